@@ -1,0 +1,184 @@
+/**
+ * What the archive can do, as the other rooms see it. The archive is the only place that speaks SQL;
+ * it appends and never rewrites. Everything here is synchronous (SQLite's binding is) unless it
+ * streams files; a host calls the long ones from its worker.
+ */
+import type {
+  Job,
+  JobDocument,
+  JobEvent,
+  JobTab,
+  RecordedEvent,
+  RevisionRef,
+} from '../../shared/job/job.ts';
+import type { Json, Result } from '../../shared/result.ts';
+import type { ByteSource } from '../core/ports.ts';
+
+/** A user of this archive. Roles as DOMAIN.md names them. */
+export interface User {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly ('admin' | 'handler' | 'records' | 'reader')[];
+  readonly active: boolean;
+}
+
+/** Progress of long work; `step` is a code for the language files. Throwing from it cancels. */
+export type Progress = (state: {
+  readonly step: string;
+  readonly done: number;
+  readonly total: number;
+}) => void;
+
+/** A new document whose encrypted file is already durable but which no row names yet. */
+export interface StagedDocument {
+  readonly id: string;
+  readonly length: number;
+  readonly sha256: string;
+}
+
+export interface Append {
+  readonly job: string;
+  /** The version the caller decided on; another one in the log refuses with `job.moved`. */
+  readonly expectedVersion: number;
+  readonly actor: string;
+  readonly events: readonly JobEvent[];
+  /** Revision 0 of documents that come with these events (made by `stage`). */
+  readonly documents?: readonly StagedDocument[];
+  /** What later revisions append: bytes and the hash of the whole file after them. */
+  readonly tails?: readonly {
+    readonly document: string;
+    readonly revision: number;
+    readonly bytes: Uint8Array;
+    readonly sha256: string;
+  }[];
+  readonly outbox?: readonly { readonly topic: string; readonly body: Json }[];
+}
+
+export interface JobRow {
+  readonly id: string;
+  readonly title: string;
+  readonly reference: string;
+  readonly state: Job['state'];
+  readonly tab: JobTab;
+  readonly documents: number;
+  readonly signed: number;
+  readonly signers: readonly { readonly name: string; readonly state: string }[];
+  readonly deadline: string | null;
+  readonly changedAt: string;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  /** `open` jobs with somebody at the kiosk, `signed` ones that wait for a timestamp. */
+  readonly note: 'at-kiosk' | 'seal-deferred' | null;
+  readonly trial: boolean;
+}
+
+export interface JobQuery {
+  readonly tab?: JobTab;
+  readonly search?: string;
+  readonly limit: number;
+  /** Opaque; from the page before. */
+  readonly cursor?: string;
+}
+
+export interface JobPage {
+  readonly rows: readonly JobRow[];
+  readonly next: string | null;
+}
+
+/** An event with its place in the chain, for evidence and for the verifier of `archive verify`. */
+export interface ChainedEvent extends RecordedEvent {
+  /** Hex. */
+  readonly prev: string;
+  readonly hash: string;
+}
+
+export interface ArchiveProblem {
+  readonly code: string;
+  /** Where: `event 17`, `document <id> revision 2`. No personal data. */
+  readonly place: string;
+}
+
+export interface ArchiveReport {
+  readonly ok: boolean;
+  readonly events: number;
+  readonly documents: number;
+  readonly revisions: number;
+  readonly bytes: number;
+  readonly head: string;
+  readonly problems: readonly ArchiveProblem[];
+}
+
+export interface ArchiveStats {
+  readonly jobs: Readonly<Record<JobTab, number>>;
+  readonly events: number;
+  readonly documents: number;
+  readonly revisions: number;
+  readonly bytes: number;
+  readonly schema: number;
+  readonly lastBackup: string | null;
+}
+
+export interface OutboxRow {
+  readonly id: number;
+  readonly topic: string;
+  readonly body: Json;
+  readonly at: string;
+}
+
+/** A document revision as a source; close it when done (it holds a file handle). */
+export interface RevisionSource extends ByteSource {
+  readonly revision: RevisionRef;
+  close(): void;
+}
+
+export interface Archive {
+  readonly home: string;
+  /** Appends events, documents, tails and outbox rows in one durable transaction. */
+  append(entry: Append): Result<{ readonly job: Job; readonly seq: number }>;
+  job(id: string): Job | null;
+  events(job: string): readonly ChainedEvent[];
+  /** Newest first after `seq`, over all jobs. */
+  eventsSince(seq: number, limit: number): readonly ChainedEvent[];
+  head(): { readonly seq: number; readonly hash: string };
+  list(query: JobQuery): JobPage;
+  counts(): Readonly<Record<JobTab, number>>;
+  /** Ids of jobs in a state, for resuming (deferred seals, deadlines, jobs not yet exported). */
+  jobsWhere(filter: {
+    readonly state?: Job['state'];
+    readonly deadlineBefore?: string;
+    readonly notExported?: boolean;
+    readonly atKiosk?: boolean;
+  }): readonly string[];
+  /** Makes the text of a document searchable under its job. */
+  indexText(job: string, document: string, text: string): void;
+
+  /** Encrypts a file into the archive's folder and fsyncs it; no row names it until `append` does. */
+  stage(job: string, from: ByteSource, progress?: Progress): Result<StagedDocument>;
+  /** Drops a staged document that was not used. */
+  unstage(document: StagedDocument): void;
+  documents(job: string): readonly JobDocument[];
+  revisions(document: string): readonly RevisionRef[];
+  /** The job a document belongs to; null for an unknown one. */
+  jobOf(document: string): string | null;
+  /** The bytes of a document up to `revision` (newest if left out). */
+  source(document: string, revision?: number): Result<RevisionSource>;
+
+  outbox(topic: string, limit: number): readonly OutboxRow[];
+  removeFromOutbox(id: number): void;
+
+  /** Settings are JSON under a key, encrypted at rest with the database. */
+  setting(key: string): Json | undefined;
+  putSetting(key: string, value: Json): void;
+  users(): readonly User[];
+  putUser(user: User): void;
+
+  /** Takes or renews a named lease across processes; false when another holds it. */
+  lease(name: string, milliseconds: number): boolean;
+  releaseLease(name: string): void;
+  /** Changes when another connection has committed. */
+  dataVersion(): number;
+
+  verify(progress?: Progress): ArchiveReport;
+  stats(): ArchiveStats;
+  close(): void;
+}

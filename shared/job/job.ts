@@ -1,0 +1,310 @@
+/** What a job is, what can be asked of it, and what can have happened to it. Pure data. */
+import type { DocumentFindings, Placement } from '../document.ts';
+
+export type Sector = 'public' | 'private';
+export type Language = 'nb' | 'nn' | 'en';
+export type SignatureKindWanted = 'simple' | 'authenticated' | 'advanced';
+
+/** The service's words, and whatever word the service may add later: kept and shown, never an error. */
+export type SignerState =
+  | 'WAITING'
+  | 'SIGNED'
+  | 'REJECTED'
+  | 'EXPIRED'
+  | 'CANCELLED'
+  | 'RESERVED'
+  | 'CONTACT_INFORMATION_MISSING'
+  | 'BLOCKED'
+  | 'NOT_APPLICABLE'
+  | 'SIGNERS_NAME_NOT_AVAILABLE'
+  | 'FAILED';
+
+export type SignerRole =
+  'signer' | 'approver' | 'witness' | 'interpreter' | 'guardian' | 'parent' | 'proxy';
+
+export interface SignerSpec {
+  readonly id: string;
+  readonly name: string;
+  /** What this person is in the document, e.g. "Leietaker"; may be empty. */
+  readonly title: string;
+  /** Eleven digits; encrypted at rest, masked everywhere, absent where the job does not need it. */
+  readonly nationalId?: string;
+  /** ISO date. */
+  readonly birthDate?: string;
+  /** 0–9: equal numbers sign in parallel, the next group opens when all have signed. */
+  readonly order: number;
+  readonly kind: SignatureKindWanted;
+  readonly role: SignerRole;
+  /** For guardian, parent, proxy: for whom, and what proves it. */
+  readonly onBehalfOf: 'SELF' | 'OTHER';
+  readonly forWhom?: string;
+  readonly proof?: string;
+  readonly language: Language;
+}
+
+export interface FieldSpec {
+  readonly id: string;
+  readonly document: string;
+  readonly signer: string;
+  readonly placement: Placement;
+  /** The name of a signature field that stands ready in the file and is used instead of a new one. */
+  readonly existing?: string;
+}
+
+/** What the clerk writes; complete only when the job is opened. */
+export interface JobSpec {
+  readonly title: string;
+  readonly nonSensitiveTitle: string;
+  readonly description: string;
+  readonly reference: string;
+  readonly caseNumber: string;
+  readonly documentType: string;
+  readonly signers: readonly SignerSpec[];
+  readonly fields: readonly FieldSpec[];
+  /** ISO instant; null for no deadline. */
+  readonly deadline: string | null;
+  readonly identifierInDocument: 'NAME' | 'BIRTH_DATE_AND_NAME' | 'NATIONAL_ID_AND_NAME';
+}
+
+export const emptySpec: JobSpec = {
+  title: '',
+  nonSensitiveTitle: '',
+  description: '',
+  reference: '',
+  caseNumber: '',
+  documentType: '',
+  signers: [],
+  fields: [],
+  deadline: null,
+  identifierInDocument: 'NAME',
+};
+
+export interface JobDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly fileName: string;
+  /** Hex SHA-256 of revision 0. */
+  readonly sha256: string;
+  /** Bytes of revision 0. */
+  readonly length: number;
+  readonly findings: DocumentFindings;
+  /** Where revision 0 was converted from something else. */
+  readonly original?: { readonly name: string; readonly type: string; readonly sha256: string };
+}
+
+/** One revision as an event speaks of it. */
+export interface RevisionRef {
+  readonly document: string;
+  readonly revision: number;
+  /** Hex SHA-256 of the whole file up to and including this revision. */
+  readonly sha256: string;
+  readonly length: number;
+}
+
+/** DOMAIN.md, the kiosk, step 2. Last four characters only. */
+export interface IdentityCheck {
+  readonly method: 'document' | 'known' | 'eid';
+  readonly documentType?:
+    'passport' | 'national-id' | 'driving-licence' | 'residence-permit' | 'bank-card' | 'other';
+  readonly lastFour?: string;
+  /** ISO date. */
+  readonly expires?: string;
+  readonly note?: string;
+  /** Interpreter, guardian, witness present; names. */
+  readonly present?: readonly { readonly role: SignerRole; readonly name: string }[];
+}
+
+export interface ShownDocument {
+  readonly document: string;
+  readonly revision: number;
+  readonly sha256: string;
+}
+
+export type HandBackReason = 'done' | 'idle' | 'not-me' | 'stopped' | 'clerk' | 'lost';
+
+export type JobEvent =
+  | { readonly type: 'created'; readonly spec: JobSpec }
+  | { readonly type: 'document-added'; readonly document: JobDocument }
+  | { readonly type: 'document-removed'; readonly document: string }
+  | {
+      readonly type: 'edited';
+      readonly spec: JobSpec;
+      readonly titles: Readonly<Record<string, string>>;
+      readonly order: readonly string[];
+    }
+  | {
+      readonly type: 'opened';
+      readonly revisions: readonly RevisionRef[];
+      /** Field name in the PDF for each field of the spec. */
+      readonly fieldNames: Readonly<Record<string, string>>;
+      /** Null where the organisation has no seal or the file could not be certified. */
+      readonly seal: { readonly subject: string; readonly trial: boolean } | null;
+    }
+  | {
+      readonly type: 'handed-over';
+      readonly signer: string;
+      readonly identityCheck: IdentityCheck;
+      /** Hex SHA-256 of the canonical JSON of the check: it goes into the signed bytes with the evidence. */
+      readonly identityCheckHash: string;
+    }
+  | { readonly type: 'handed-back'; readonly signer: string; readonly reason: HandBackReason }
+  | {
+      readonly type: 'confirmed';
+      readonly signer: string;
+      readonly textVersion: string;
+      readonly textSha256: string;
+      readonly language: Language;
+      readonly shown: readonly ShownDocument[];
+      /** Milliseconds each page was on screen, per document. */
+      readonly pagesShown: Readonly<Record<string, number>>;
+      readonly override?: string;
+    }
+  | {
+      readonly type: 'signed';
+      readonly signer: string;
+      readonly kind: SignatureKindWanted;
+      readonly mark: 'drawn' | 'typed' | 'image' | 'none';
+      readonly shown: readonly ShownDocument[];
+      readonly revisions: readonly RevisionRef[];
+      /** Hex SHA-256 that stands in the signed bytes. */
+      readonly evidenceHash: string;
+      /** Canonical JSON whose hash that is. */
+      readonly evidence: string;
+      readonly certificateSubject: string;
+      readonly trial: boolean;
+      readonly level: 'B-B' | 'B-T';
+    }
+  | { readonly type: 'attested'; readonly signer: string; readonly statement: string }
+  | { readonly type: 'declined'; readonly signer: string; readonly reason: string }
+  | { readonly type: 'cancelled'; readonly reason: string }
+  | { readonly type: 'expired' }
+  | { readonly type: 'extended'; readonly deadline: string }
+  | {
+      readonly type: 'sealed';
+      readonly revisions: readonly RevisionRef[];
+      readonly authority: string;
+      readonly time: string;
+    }
+  | { readonly type: 'seal-deferred'; readonly code: string }
+  | {
+      readonly type: 'exported';
+      readonly receipt: string;
+      readonly files: readonly { readonly name: string; readonly sha256: string }[];
+    }
+  | { readonly type: 'taken-over'; readonly receipt: string; readonly reference: string };
+
+export type JobEventType = JobEvent['type'];
+
+/** An event as it stands in the log. */
+export interface RecordedEvent {
+  readonly seq: number;
+  readonly job: string;
+  readonly version: number;
+  /** ISO instant. */
+  readonly at: string;
+  /** User id, or `system`. */
+  readonly actor: string;
+  readonly event: JobEvent;
+}
+
+export interface SignerStatus extends SignerSpec {
+  readonly state: SignerState | (string & {});
+  /** ISO instant of the last change of state. */
+  readonly since: string | null;
+}
+
+interface JobBase {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly spec: JobSpec;
+  readonly documents: readonly JobDocument[];
+  /** The newest revision of each document, in the documents' order. */
+  readonly revisions: readonly RevisionRef[];
+  readonly signers: readonly SignerStatus[];
+  readonly fieldNames: Readonly<Record<string, string>>;
+  readonly seal: { readonly subject: string; readonly trial: boolean } | null;
+  readonly changedAt: string;
+  readonly exported: {
+    readonly receipt: string;
+    readonly at: string;
+    readonly takenOver: string | null;
+  } | null;
+}
+
+/** The identity check that stands while a signer has the kiosk. */
+export interface AtKiosk {
+  readonly signer: string;
+  readonly identityCheck: IdentityCheck;
+  readonly identityCheckHash: string;
+  readonly clerk: string;
+  readonly since: string;
+  /** Set once the signer has confirmed the text. */
+  readonly confirmed: {
+    readonly textSha256: string;
+    readonly textVersion: string;
+    readonly shown: readonly ShownDocument[];
+  } | null;
+}
+
+export type Job =
+  | (JobBase & { readonly state: 'draft' })
+  | (JobBase & {
+      readonly state: 'open';
+      /** The order group whose turn it is. */
+      readonly group: number;
+      readonly atKiosk: AtKiosk | null;
+    })
+  | (JobBase & { readonly state: 'signed'; readonly sealDeferred: string | null })
+  | (JobBase & { readonly state: 'sealed'; readonly sealedAt: string; readonly authority: string })
+  | (JobBase & { readonly state: 'rejected'; readonly by: string; readonly reason: string })
+  | (JobBase & { readonly state: 'cancelled'; readonly reason: string })
+  | (JobBase & { readonly state: 'expired' })
+  | (JobBase & { readonly state: 'failed'; readonly code: string });
+
+export type JobState = Job['state'];
+
+/** What may be asked. Facts that only the machine can know (hashes, names of fields) come in with the command. */
+export type JobCommand =
+  | { readonly type: 'create'; readonly spec: JobSpec }
+  | { readonly type: 'add-document'; readonly document: JobDocument }
+  | { readonly type: 'remove-document'; readonly document: string }
+  | {
+      readonly type: 'edit';
+      readonly spec: JobSpec;
+      readonly titles: Readonly<Record<string, string>>;
+      readonly order: readonly string[];
+    }
+  | {
+      readonly type: 'open';
+      readonly now: string;
+      readonly revisions: readonly RevisionRef[];
+      readonly fieldNames: Readonly<Record<string, string>>;
+      readonly seal: { readonly subject: string; readonly trial: boolean } | null;
+    }
+  | {
+      readonly type: 'hand-over';
+      readonly now: string;
+      readonly signer: string;
+      readonly identityCheck: IdentityCheck;
+      readonly identityCheckHash: string;
+    }
+  | { readonly type: 'hand-back'; readonly reason: HandBackReason }
+  | (Omit<Extract<JobEvent, { type: 'confirmed' }>, 'type'> & { readonly type: 'confirm' })
+  | (Omit<Extract<JobEvent, { type: 'signed' }>, 'type'> & {
+      readonly type: 'sign';
+      readonly now: string;
+    })
+  | { readonly type: 'attest'; readonly signer: string; readonly statement: string }
+  | { readonly type: 'decline'; readonly signer: string; readonly reason: string }
+  | { readonly type: 'cancel'; readonly reason: string }
+  | { readonly type: 'expire'; readonly now: string }
+  | { readonly type: 'extend'; readonly now: string; readonly deadline: string }
+  | (Omit<Extract<JobEvent, { type: 'sealed' }>, 'type'> & { readonly type: 'seal' })
+  | { readonly type: 'defer-seal'; readonly code: string }
+  | (Omit<Extract<JobEvent, { type: 'exported' }>, 'type'> & { readonly type: 'export' })
+  | { readonly type: 'take-over'; readonly receipt: string; readonly reference: string };
+
+/** The tabs of the job list. */
+export type JobTab = 'draft' | 'waiting' | 'stopped' | 'signed' | 'renewal';

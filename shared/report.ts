@@ -1,0 +1,89 @@
+/** What `verify` says of a file. The shape is the command line's contract and the window's source. */
+
+export type Indication = 'TOTAL-PASSED' | 'INDETERMINATE' | 'TOTAL-FAILED' | 'NO-SIGNATURE';
+
+/** EN 319 102-1, clause 5.1.3 (main sub-indications used here). */
+export type SubIndication =
+  | 'FORMAT_FAILURE'
+  | 'HASH_FAILURE'
+  | 'SIG_CRYPTO_FAILURE'
+  | 'SIG_CONSTRAINTS_FAILURE'
+  | 'CHAIN_CONSTRAINTS_FAILURE'
+  | 'CERTIFICATE_CHAIN_GENERAL_FAILURE'
+  | 'CRYPTO_CONSTRAINTS_FAILURE'
+  | 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE'
+  | 'EXPIRED'
+  | 'NOT_YET_VALID'
+  | 'REVOKED'
+  | 'REVOKED_NO_POE'
+  | 'OUT_OF_BOUNDS_NO_POE'
+  | 'NO_SIGNING_CERTIFICATE_FOUND'
+  | 'NO_CERTIFICATE_CHAIN_FOUND'
+  | 'NO_POE'
+  | 'TRY_LATER'
+  | 'SIGNED_DATA_NOT_FOUND'
+  | 'GENERIC';
+
+export type SignatureKind = 'signature' | 'certification' | 'timestamp';
+export type Level = 'B-B' | 'B-T' | 'B-LT' | 'B-LTA' | 'CMS';
+export type RevocationStatus = 'good' | 'revoked' | 'unknown' | 'not-checked' | 'no-source';
+export type Changes = 'none' | 'allowed' | 'visible' | 'forbidden';
+
+/** Who the organisation says signed; said only where the seal signed the bytes that carry it. */
+export interface Claim {
+  readonly kind: 'simple' | 'authenticated';
+  readonly person: string;
+  /** Hex SHA-256 of the evidence record. */
+  readonly evidenceHash: string;
+}
+
+export interface SignatureReport {
+  readonly field: string;
+  readonly kind: SignatureKind;
+  /** The certificate's subject, always. */
+  readonly signer: string;
+  readonly indication: Exclude<Indication, 'NO-SIGNATURE'>;
+  readonly subIndication: SubIndication | null;
+  readonly level: Level;
+  /** ISO 8601; what the signer's machine said. */
+  readonly claimedTime: string | null;
+  /** ISO 8601; what a timestamp proves. */
+  readonly bestTime: string | null;
+  readonly intact: boolean;
+  readonly trusted: boolean;
+  readonly revocation: RevocationStatus;
+  readonly coverage: 'whole' | 'revision' | 'partial';
+  readonly changes: Changes;
+  /** In words (English); `changeCodes` carries the same for the language files. */
+  readonly changeList: readonly string[];
+  readonly claim: Claim | null;
+  readonly sentence: string;
+  /** 0-based revision this signature covers, and the length in bytes of what it covers. */
+  readonly revision: number;
+  readonly signedLength: number;
+  /** Where the visible mark stands, if any: 0-based page. */
+  readonly page: number | null;
+  readonly certificate: CertificateSummary | null;
+  readonly digestAlgorithm: string;
+  readonly signatureAlgorithm: string;
+}
+
+export interface CertificateSummary {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly serial: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  /** Hex SHA-256 of the DER. */
+  readonly fingerprint: string;
+  /** True for the self-made certificate that lets an office try things out (`prøvesegl`). */
+  readonly trial: boolean;
+}
+
+export interface VerificationReport {
+  readonly file: string;
+  readonly indication: Indication;
+  readonly sentence: string;
+  readonly anomalies: readonly string[];
+  readonly signatures: readonly SignatureReport[];
+}

@@ -1,0 +1,198 @@
+/** What the calls answer: JSON shapes made for the windows. National identity numbers are masked here. */
+import type { Placement } from '../document.ts';
+import type {
+  Job,
+  JobDocument,
+  JobTab,
+  Language,
+  RecordedEvent,
+  Sector,
+  SignerRole,
+  ShownDocument,
+} from '../job/job.ts';
+import type { CertificateSummary } from '../report.ts';
+
+export interface UserView {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly ('admin' | 'handler' | 'records' | 'reader')[];
+  readonly active: boolean;
+}
+
+export interface SessionView {
+  /** `setup`: nothing here yet; `locked`: sign in; `desk`: an operator; `kiosk`: a signer holds it. */
+  readonly state: 'setup' | 'locked' | 'desk' | 'kiosk';
+  readonly user: UserView | null;
+  readonly organisation: {
+    readonly name: string;
+    readonly number: string;
+    readonly sector: Sector;
+  } | null;
+  readonly users: readonly { readonly id: string; readonly name: string }[];
+  readonly language: Language;
+  readonly online: boolean;
+  readonly version: string;
+  readonly trialSeal: boolean;
+  readonly idleSeconds: number;
+  /** Which host shows this: the web host's hand-over warns unless the browser runs as a kiosk. */
+  readonly host: 'web' | 'electron';
+}
+
+/** A job for its page: national identity numbers masked to the first six digits. */
+export interface JobView {
+  readonly job: Job;
+  readonly events: readonly (RecordedEvent & { readonly actorName: string })[];
+  /** What keeps the job from being opened: codes `checklist.*` with what they speak of. Empty when ready. */
+  readonly missing: readonly { readonly code: string; readonly of?: string }[];
+  readonly sealReady: boolean;
+}
+
+export interface JobPageView {
+  readonly rows: readonly JobRowView[];
+  readonly next: string | null;
+  readonly counts: Readonly<Record<JobTab, number>>;
+}
+export interface JobRowView {
+  readonly id: string;
+  readonly title: string;
+  readonly reference: string;
+  readonly state: Job['state'];
+  readonly tab: JobTab;
+  readonly documents: number;
+  readonly signed: number;
+  readonly signers: readonly { readonly name: string; readonly state: string }[];
+  readonly deadline: string | null;
+  readonly changedAt: string;
+  readonly createdAt: string;
+  readonly note: 'at-kiosk' | 'seal-deferred' | null;
+  readonly trial: boolean;
+}
+
+/** All a signer may see: their own job, nothing of the other signers but that they exist. */
+export interface SigningView {
+  readonly title: string;
+  readonly organisation: string;
+  readonly signer: {
+    readonly id: string;
+    readonly name: string;
+    readonly maskedId: string | null;
+    readonly birthDate: string | null;
+    readonly title: string;
+    readonly role: SignerRole;
+    readonly forWhom: string | null;
+    readonly language: Language;
+  };
+  readonly documents: readonly (ShownDocument & {
+    readonly title: string;
+    readonly pageCount: number;
+    readonly length: number;
+    readonly places: readonly Placement[];
+    readonly pages: JobDocument['findings']['pages'];
+  })[];
+  readonly confirmation: {
+    readonly version: string;
+    readonly sha256: string;
+    readonly text: string;
+  };
+  /** The lines that will stand beside the mark. */
+  readonly markLines: readonly string[];
+  readonly trial: boolean;
+  readonly idleSeconds: number;
+}
+
+export interface SealView {
+  readonly certificate: CertificateSummary;
+  readonly algorithm: string;
+  readonly expiresInDays: number;
+}
+
+export interface SettingsView {
+  readonly organisation: {
+    readonly name: string;
+    readonly number: string;
+    readonly sector: Sector;
+  };
+  readonly seal: SealView | null;
+  readonly timestamps: readonly { readonly url: string; readonly user: string | null }[];
+  readonly anchors: readonly CertificateSummary[];
+  readonly exportFolder: string;
+  readonly idleSeconds: number;
+  readonly backup: {
+    readonly folder: string | null;
+    readonly everyHours: number;
+    readonly last: BackupReceipt | null;
+    readonly lastRehearsal: RehearsalReceipt | null;
+  };
+  readonly dataFolder: string;
+  readonly languages: readonly Language[];
+}
+
+/** What must be ordered elsewhere and takes days; `code` names the sentences in the language files. */
+export interface ChecklistItem {
+  readonly code:
+    | 'seal-certificate'
+    | 'timestamp-authority'
+    | 'backup-folder'
+    | 'rehearsal'
+    | 'posten-agreement'
+    | 'eid-client';
+  readonly done: boolean;
+}
+
+export interface TimestampCheck {
+  readonly url: string;
+  readonly ok: boolean;
+  /** Code of what is wrong. */
+  readonly code: string | null;
+  readonly milliseconds: number;
+}
+
+export interface ExportReceipt {
+  readonly id: string;
+  readonly folder: string;
+  readonly at: string;
+  readonly jobs: readonly {
+    readonly job: string;
+    readonly folder: string;
+    readonly files: number;
+  }[];
+  readonly failed: readonly { readonly job: string; readonly code: string }[];
+}
+
+export interface BackupReceipt {
+  readonly at: string;
+  readonly folder: string;
+  readonly events: number;
+  readonly documents: number;
+  readonly bytes: number;
+  /** The backup was opened and verified by itself after it was written. */
+  readonly tested: boolean;
+}
+
+export interface RehearsalReceipt {
+  readonly at: string;
+  readonly backupAt: string;
+  readonly events: number;
+  readonly documents: number;
+  readonly ok: boolean;
+}
+
+export interface ArchiveReportView {
+  readonly ok: boolean;
+  readonly events: number;
+  readonly documents: number;
+  readonly revisions: number;
+  readonly bytes: number;
+  readonly head: string;
+  readonly problems: readonly { readonly code: string; readonly place: string }[];
+}
+
+export interface ArchiveStatsView {
+  readonly jobs: Readonly<Record<JobTab, number>>;
+  readonly events: number;
+  readonly documents: number;
+  readonly revisions: number;
+  readonly bytes: number;
+  readonly schema: number;
+  readonly lastBackup: string | null;
+}
