@@ -265,46 +265,5 @@ export type Job =
 
 export type JobState = Job['state'];
 
-/** What may be asked. Facts that only the machine can know (hashes, names of fields) come in with the command. */
-export type JobCommand =
-  | { readonly type: 'create'; readonly spec: JobSpec }
-  | { readonly type: 'add-document'; readonly document: JobDocument }
-  | { readonly type: 'remove-document'; readonly document: string }
-  | {
-      readonly type: 'edit';
-      readonly spec: JobSpec;
-      readonly titles: Readonly<Record<string, string>>;
-      readonly order: readonly string[];
-    }
-  | {
-      readonly type: 'open';
-      readonly now: string;
-      readonly revisions: readonly RevisionRef[];
-      readonly fieldNames: Readonly<Record<string, string>>;
-      readonly seal: { readonly subject: string; readonly trial: boolean } | null;
-    }
-  | {
-      readonly type: 'hand-over';
-      readonly now: string;
-      readonly signer: string;
-      readonly identityCheck: IdentityCheck;
-      readonly identityCheckHash: string;
-    }
-  | { readonly type: 'hand-back'; readonly reason: HandBackReason }
-  | (Omit<Extract<JobEvent, { type: 'confirmed' }>, 'type'> & { readonly type: 'confirm' })
-  | (Omit<Extract<JobEvent, { type: 'signed' }>, 'type'> & {
-      readonly type: 'sign';
-      readonly now: string;
-    })
-  | { readonly type: 'attest'; readonly signer: string; readonly statement: string }
-  | { readonly type: 'decline'; readonly signer: string; readonly reason: string }
-  | { readonly type: 'cancel'; readonly reason: string }
-  | { readonly type: 'expire'; readonly now: string }
-  | { readonly type: 'extend'; readonly now: string; readonly deadline: string }
-  | (Omit<Extract<JobEvent, { type: 'sealed' }>, 'type'> & { readonly type: 'seal' })
-  | { readonly type: 'defer-seal'; readonly code: string }
-  | (Omit<Extract<JobEvent, { type: 'exported' }>, 'type'> & { readonly type: 'export' })
-  | { readonly type: 'take-over'; readonly receipt: string; readonly reference: string };
-
 /** The tabs of the job list. */
 export type JobTab = 'draft' | 'waiting' | 'stopped' | 'signed' | 'renewal';

@@ -3,6 +3,22 @@
  * client are typed from this table; a new method does not compile until it is handled.
  */
 import { z } from 'zod';
+import {
+  id,
+  task,
+  upload,
+  instant,
+  nothing,
+  short,
+  passphrase,
+  pin,
+  language,
+  hex256,
+  specInput,
+  identityCheckInput,
+  shown,
+  markInput,
+} from './inputs.ts';
 import type { ArchiveReportView, ArchiveStatsView, JobPageView } from './views.ts';
 import type {
   BackupReceipt,
@@ -49,100 +65,6 @@ function method<Output>() {
     options: { readonly long?: boolean } = {},
   ): Method<Input, Output> => ({ roles: allowed, input, long: options.long === true });
 }
-
-const id = z.string().regex(/^[0-9a-z-]{8,40}$/);
-/** Long calls name themselves, so that progress and cancel can speak of them. */
-const task = id.optional();
-const upload = z.string().regex(/^[0-9a-f]{32}$/);
-const instant = z.iso.datetime();
-const nothing = z.strictObject({});
-const short = (max: number) => z.string().max(max);
-const passphrase = z.string().min(1).max(200);
-const pin = z.string().regex(/^\d{4,8}$/);
-const language = z.enum(['nb', 'nn', 'en']);
-const hex256 = z.string().regex(/^[0-9a-f]{64}$/);
-
-export const placementInput = z.strictObject({
-  page: z.int().min(0).max(4999),
-  x: z.number().min(-20000).max(20000),
-  y: z.number().min(-20000).max(20000),
-  width: z.number().min(1).max(20000),
-  height: z.number().min(1).max(20000),
-});
-
-export const signerInput = z.strictObject({
-  id,
-  name: short(200),
-  title: short(80),
-  nationalId: z
-    .string()
-    .regex(/^\d{11}$/)
-    .optional(),
-  birthDate: z.iso.date().optional(),
-  order: z.int().min(0).max(9),
-  kind: z.enum(['simple', 'authenticated', 'advanced']),
-  role: z.enum(['signer', 'approver', 'witness', 'interpreter', 'guardian', 'parent', 'proxy']),
-  onBehalfOf: z.enum(['SELF', 'OTHER']),
-  forWhom: short(200).optional(),
-  proof: short(200).optional(),
-  language,
-});
-
-export const fieldInput = z.strictObject({
-  id,
-  document: id,
-  signer: id,
-  placement: placementInput,
-  existing: short(400).optional(),
-});
-
-export const specInput = z.strictObject({
-  title: short(80),
-  nonSensitiveTitle: short(80),
-  description: short(220),
-  reference: short(50),
-  caseNumber: short(50),
-  documentType: short(80),
-  signers: z.array(signerInput).max(100),
-  fields: z.array(fieldInput).max(1000),
-  deadline: instant.nullable(),
-  identifierInDocument: z.enum(['NAME', 'BIRTH_DATE_AND_NAME', 'NATIONAL_ID_AND_NAME']),
-});
-
-export const identityCheckInput = z.strictObject({
-  method: z.enum(['document', 'known', 'eid']),
-  documentType: z
-    .enum(['passport', 'national-id', 'driving-licence', 'residence-permit', 'bank-card', 'other'])
-    .optional(),
-  lastFour: z
-    .string()
-    .regex(/^[0-9A-Za-z]{1,4}$/)
-    .optional(),
-  expires: z.iso.date().optional(),
-  note: short(200).optional(),
-  present: z
-    .array(z.strictObject({ role: signerInput.shape.role, name: short(200) }))
-    .max(5)
-    .optional(),
-});
-
-const shown = z
-  .array(z.strictObject({ document: id, revision: z.int().min(0), sha256: hex256 }))
-  .min(1)
-  .max(20);
-
-const point = z.strictObject({
-  x: z.number().min(-0.2).max(1.2),
-  y: z.number().min(-0.2).max(1.2),
-});
-export const markInput = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('drawn'),
-    aspect: z.number().min(0.2).max(20),
-    paths: z.array(z.array(point).min(1).max(5000)).min(1).max(200),
-  }),
-  z.strictObject({ type: z.literal('typed'), text: z.string().min(1).max(200) }),
-]);
 
 export const contract = {
   'session.state': method<SessionView>()(everyone, nothing),

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+
+/** Debian's Chromium; elsewhere `CHROMIUM` names one, or Playwright's own is used. */
+const chromium = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+export default defineConfig({
+  testDir: '../e2e',
+  outputDir: '../../test-results',
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  // Flaky is failing: a journey that needs a second try is a defect.
+  retries: 0,
+  workers: 1,
+  reporter: 'list',
+  use: {
+    viewport: { width: 1280, height: 800 },
+    locale: 'nb-NO',
+    timezoneId: 'Europe/Oslo',
+    actionTimeout: 15_000,
+    launchOptions: {
+      ...(existsSync(chromium) ? { executablePath: chromium } : {}),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+        '--disable-quic',
+      ],
+    },
+  },
+});

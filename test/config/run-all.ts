@@ -1,0 +1,105 @@
+/**
+ * `npm test`: everything that must hold before something lands, cheapest first, with one closing line
+ * that counts it all. A step that fails does not hide the ones after it.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureSystemPackages, forTests } from './system-packages.ts';
+
+const root = join(import.meta.dirname, '../..');
+const reports = mkdtempSync(join(tmpdir(), 'skranke-test-'));
+let passed = 0;
+let failed = 0;
+let skipped = 0;
+
+function run(command: string, args: readonly string[], env: Record<string, string> = {}) {
+  return new Promise<boolean>((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+      shell: process.platform === 'win32',
+    });
+    child.on('error', () => resolve(false));
+    child.on('exit', (code) => resolve(code === 0));
+  });
+}
+
+async function step(title: string, command: string, args: readonly string[]): Promise<void> {
+  console.log(`\n── ${title}`);
+  const good = await run(command, args);
+  if (good) passed += 1;
+  else failed += 1;
+}
+
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly success: boolean;
+}
+interface PlaywrightReport {
+  readonly stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+}
+
+function readReport<T>(file: string): T | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as T;
+  } catch {
+    return null;
+  }
+}
+
+const missing = ensureSystemPackages(forTests);
+if (missing.length > 0) {
+  console.error(`Please install first: ${missing.join(' ')} (Debian: apt-get install …)`);
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
+
+await step('format', 'npm', ['run', '-s', 'format:check']);
+await step('lint', 'npm', ['run', '-s', 'lint']);
+await step('types', 'npm', ['run', '-s', 'types']);
+await step('boundaries', 'npm', ['run', '-s', 'boundaries']);
+await step('build', 'npm', ['run', '-s', 'build']);
+
+console.log('\n── unit and integration');
+const vitestFile = join(reports, 'vitest.json');
+const vitestGood = await run('vitest', [
+  'run',
+  '--config',
+  'test/config/vitest.config.ts',
+  '--reporter=dot',
+  '--reporter=json',
+  `--outputFile.json=${vitestFile}`,
+]);
+const unit = readReport<VitestReport>(vitestFile);
+if (unit === null) failed += 1;
+else {
+  passed += unit.numPassedTests;
+  failed += unit.numFailedTests;
+  skipped += unit.numPendingTests;
+  // A file that does not even load has no failed test of its own.
+  if (!vitestGood && unit.numFailedTests === 0) failed += 1;
+}
+
+console.log('\n── journeys in the browser');
+const playwrightFile = join(reports, 'playwright.json');
+const journeysGood = await run(
+  'playwright',
+  ['test', '--config', 'test/config/playwright.config.ts', '--reporter=list,json'],
+  { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightFile },
+);
+const journeys = readReport<PlaywrightReport>(playwrightFile);
+if (journeys === null) failed += 1;
+else {
+  passed += journeys.stats.expected + journeys.stats.flaky;
+  failed += journeys.stats.unexpected;
+  skipped += journeys.stats.skipped;
+  if (!journeysGood && journeys.stats.unexpected === 0) failed += 1;
+}
+
+console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,50 @@
+/**
+ * The tools of other makers that check our work (and the browser that the journeys run in). Debian's
+ * packages where we are root and they are missing; otherwise says exactly what to install.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+
+export interface SystemPackage {
+  readonly command: string;
+  readonly debian: string;
+}
+
+export const forDemo: readonly SystemPackage[] = [
+  { command: 'pdfsig', debian: 'poppler-utils' },
+  { command: 'qpdf', debian: 'qpdf' },
+  { command: 'openssl', debian: 'openssl' },
+];
+export const forTests: readonly SystemPackage[] = [
+  ...forDemo,
+  { command: 'chromium', debian: 'chromium' },
+  { command: 'strace', debian: 'strace' },
+  { command: 'git', debian: 'git' },
+];
+
+function present(command: string): boolean {
+  return spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
+}
+
+/** Installs what is missing, or answers the names of what a person must install. */
+export function ensureSystemPackages(packages: readonly SystemPackage[]): readonly string[] {
+  const missing = packages.filter(({ command }) => !present(command));
+  if (missing.length === 0) return [];
+  const names = [...new Set(missing.map(({ debian }) => debian))];
+  if (process.getuid?.() === 0 && present('apt-get')) {
+    console.log(`Installing ${names.join(', ')} …`);
+    const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const quiet = { stdio: ['ignore', 'ignore', 'inherit'] as const, env: environment };
+    spawnSync('apt-get', ['update'], { ...quiet, stdio: ['ignore', 'ignore', 'inherit'] });
+    try {
+      execFileSync('apt-get', ['install', '-y', '--no-install-recommends', ...names], {
+        ...quiet,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+    } catch {
+      // Said below: whatever is still missing is named.
+    }
+  }
+  return [
+    ...new Set(packages.filter(({ command }) => !present(command)).map(({ debian }) => debian)),
+  ];
+}
