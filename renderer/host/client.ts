@@ -1,0 +1,108 @@
+/** Typed calls and the hooks that keep a screen in step with the archive. Nothing here polls. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Failure, Result } from '../../shared/result.ts';
+import type { InputOf, MethodName, OutputOf } from '../../shared/rpc/contract.ts';
+import type { HostEvent } from '../../shared/rpc/transport.ts';
+import { host } from './host.ts';
+
+/** The contract types the answer; the router validated the input and made the value. */
+export async function call<M extends MethodName>(
+  method: M,
+  input: InputOf<M>,
+): Promise<Result<OutputOf<M>>> {
+  return (await host.call(method, input)) as Result<OutputOf<M>>;
+}
+
+const listeners = new Set<(event: HostEvent) => void>();
+let stop: (() => void) | null = null;
+
+/** Hears every event of the host until the returned function is called. One connection for all. */
+export function listen(listener: (event: HostEvent) => void): () => void {
+  listeners.add(listener);
+  stop ??= host.listen((event) => {
+    for (const each of [...listeners]) each(event);
+  });
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) {
+      stop?.();
+      stop = null;
+    }
+  };
+}
+
+/** Hears events while the component is mounted; the newest `listener` is always the one called. */
+export function useHostEvents(listener: (event: HostEvent) => void): void {
+  const latest = useRef(listener);
+  useEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(
+    () =>
+      listen((event) => {
+        latest.current(event);
+      }),
+    [],
+  );
+}
+
+export interface Called<T> {
+  /** The newest answer; stays while a reload is under way, so nothing flickers. */
+  readonly value: T | null;
+  readonly error: Failure | null;
+  readonly loading: boolean;
+  readonly reload: () => void;
+}
+
+/**
+ * Calls when mounted, when `input` changes (by value), and when an event for which `refetchOn` is
+ * true arrives. `input` null means: not yet.
+ */
+export function useCall<M extends MethodName>(
+  method: M,
+  input: InputOf<M> | null,
+  refetchOn?: (event: HostEvent) => boolean,
+): Called<OutputOf<M>> {
+  const key = input === null ? null : `${method} ${JSON.stringify(input)}`;
+  const [state, setState] = useState<{
+    key: string | null;
+    value: OutputOf<M> | null;
+    error: Failure | null;
+  }>({ key: null, value: null, error: null });
+  const turn = useRef(0);
+  const latest = useRef(input);
+  useEffect(() => {
+    latest.current = input;
+  });
+  const reload = useCallback(() => {
+    const asked = latest.current;
+    turn.current += 1;
+    const mine = turn.current;
+    if (asked === null || key === null) return;
+    void call(method, asked).then((answer) => {
+      // A slower, older answer must not overwrite a newer one.
+      if (mine !== turn.current) return;
+      setState((before) =>
+        answer.ok
+          ? { key, value: answer.value, error: null }
+          : { key, value: before.key === key ? before.value : null, error: answer.error },
+      );
+    });
+  }, [method, key]);
+  useEffect(() => {
+    reload();
+    return () => {
+      turn.current += 1;
+    };
+  }, [reload]);
+  useHostEvents((event) => {
+    if (refetchOn?.(event) === true) reload();
+  });
+  const fresh = state.key === key;
+  return {
+    value: fresh ? state.value : null,
+    error: fresh ? state.error : null,
+    loading: key !== null && !fresh,
+    reload,
+  };
+}

@@ -1,0 +1,43 @@
+import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import type { Plugin } from 'vite';
+
+const project = join(import.meta.dirname, '../..');
+const outDir = join(project, 'dist/renderer');
+
+/**
+ * pdf.js fetches character maps, standard fonts, image decoders and colour profiles while it draws.
+ * Without them it quietly draws other letters and other colours, so they ship with the window.
+ */
+function pdfjsAssets(): Plugin {
+  return {
+    name: 'pdfjs-assets',
+    apply: 'build',
+    async closeBundle() {
+      await mkdir(join(outDir, 'pdfjs'), { recursive: true });
+      for (const folder of ['cmaps', 'standard_fonts', 'wasm', 'iccs']) {
+        await cp(join(project, 'node_modules/pdfjs-dist', folder), join(outDir, 'pdfjs', folder), {
+          recursive: true,
+        });
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  root: join(project, 'renderer'),
+  base: './',
+  publicDir: join(project, 'resources/icons'),
+  plugins: [react(), pdfjsAssets()],
+  build: {
+    outDir,
+    emptyOutDir: true,
+    target: 'chrome140',
+    // The content security policy has no room for inlined data in styles, scripts or fonts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1500,
+  },
+});
