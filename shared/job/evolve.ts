@@ -1,0 +1,260 @@
+/** A job is what its events say. Pure: the same events give the same job, on any machine. */
+import type {
+  Job,
+  JobDocument,
+  JobEvent,
+  JobSpec,
+  RecordedEvent,
+  RevisionRef,
+  SignerState,
+  SignerStatus,
+} from './job.ts';
+import { groupInTurn } from './signer-turns.ts';
+
+type Base = Omit<Extract<Job, { state: 'draft' }>, 'state'>;
+
+/**
+ * The job after one more event. The log holds only what `decide` allowed, so an event that does not
+ * fit is a damaged log: it throws.
+ */
+export function evolve(job: Job | null, recorded: RecordedEvent): Job {
+  const { event } = recorded;
+  if (event.type === 'created') {
+    if (job !== null) throw new Error(`job ${recorded.job}: created twice`);
+    return created(event.spec, recorded);
+  }
+  if (job === null) throw new Error(`job ${recorded.job}: ${event.type} before created`);
+  const next = applied(job, event, recorded);
+  return { ...next, version: recorded.version, changedAt: recorded.at };
+}
+
+function created(spec: JobSpec, recorded: RecordedEvent): Job {
+  return {
+    state: 'draft',
+    id: recorded.job,
+    version: recorded.version,
+    createdAt: recorded.at,
+    createdBy: recorded.actor,
+    changedAt: recorded.at,
+    spec,
+    documents: [],
+    revisions: [],
+    signers: waiting(spec, null),
+    fieldNames: {},
+    seal: null,
+    exported: null,
+  };
+}
+
+type Later = Exclude<JobEvent, { type: 'created' }>;
+
+function applied(job: Job, event: Later, { at, actor }: RecordedEvent): Job {
+  switch (event.type) {
+    case 'document-added':
+      return {
+        ...draft(job, event),
+        documents: [...job.documents, event.document],
+        revisions: [...job.revisions, firstRevision(event.document)],
+      };
+    case 'document-removed':
+      return {
+        ...draft(job, event),
+        documents: job.documents.filter((one) => one.id !== event.document),
+        revisions: job.revisions.filter((one) => one.document !== event.document),
+        spec: {
+          ...job.spec,
+          fields: job.spec.fields.filter((field) => field.document !== event.document),
+        },
+      };
+    case 'edited':
+      return edited(draft(job, event), event);
+    case 'opened': {
+      const signers = waiting(job.spec, at);
+      return {
+        ...base(draft(job, event)),
+        state: 'open',
+        signers,
+        revisions: newest(job.revisions, event.revisions),
+        fieldNames: event.fieldNames,
+        seal: event.seal,
+        group: groupInTurn(signers) ?? 0,
+        atKiosk: null,
+      };
+    }
+    case 'handed-over':
+      return {
+        ...open(job, event),
+        atKiosk: {
+          signer: event.signer,
+          identityCheck: event.identityCheck,
+          identityCheckHash: event.identityCheckHash,
+          clerk: actor,
+          since: at,
+          confirmed: null,
+        },
+      };
+    case 'handed-back':
+      return { ...open(job, event), atKiosk: null };
+    case 'confirmed': {
+      const current = open(job, event);
+      if (current.atKiosk === null) throw new Error(`job ${job.id}: confirmed away from the kiosk`);
+      const { textSha256, textVersion, shown } = event;
+      return {
+        ...current,
+        atKiosk: { ...current.atKiosk, confirmed: { textSha256, textVersion, shown } },
+      };
+    }
+    case 'signed': {
+      const current = open(job, event);
+      const signers = withState(job.signers, 'SIGNED', at, (one) => one.id === event.signer);
+      const group = groupInTurn(signers);
+      const revisions = newest(job.revisions, event.revisions);
+      return group === null
+        ? { ...base(current), state: 'signed', signers, revisions, sealDeferred: null }
+        : { ...current, signers, revisions, group, atKiosk: null };
+    }
+    case 'attested':
+      return job;
+    case 'declined':
+      // One rejection ends the job for everyone.
+      return {
+        ...base(open(job, event)),
+        state: 'rejected',
+        signers: withState(
+          withState(job.signers, 'REJECTED', at, (one) => one.id === event.signer),
+          'CANCELLED',
+          at,
+          (one) => one.state === 'WAITING',
+        ),
+        by: event.signer,
+        reason: event.reason,
+      };
+    case 'cancelled':
+      return {
+        ...base(job),
+        state: 'cancelled',
+        signers: withState(job.signers, 'CANCELLED', at, (one) => one.state === 'WAITING'),
+        reason: event.reason,
+      };
+    case 'expired':
+      return {
+        ...base(open(job, event)),
+        state: 'expired',
+        signers: withState(job.signers, 'EXPIRED', at, (one) => one.state === 'WAITING'),
+      };
+    case 'extended':
+      return { ...open(job, event), spec: { ...job.spec, deadline: event.deadline } };
+    case 'sealed':
+      return {
+        ...base(signed(job, event)),
+        state: 'sealed',
+        revisions: newest(job.revisions, event.revisions),
+        sealedAt: event.time,
+        authority: event.authority,
+      };
+    case 'seal-deferred':
+      return { ...signed(job, event), sealDeferred: event.code };
+    case 'exported':
+      return { ...job, exported: { receipt: event.receipt, at, takenOver: null } };
+    case 'taken-over':
+      return {
+        ...job,
+        exported:
+          job.exported?.receipt === event.receipt
+            ? { ...job.exported, takenOver: at }
+            : job.exported,
+      };
+  }
+}
+
+function edited(
+  job: Extract<Job, { state: 'draft' }>,
+  event: Extract<JobEvent, { type: 'edited' }>,
+): Job {
+  const order = (id: string) => {
+    const place = event.order.indexOf(id);
+    return place < 0 ? event.order.length : place;
+  };
+  const byOrder = (a: string, b: string) => order(a) - order(b);
+  return {
+    ...job,
+    spec: event.spec,
+    signers: waiting(event.spec, null),
+    documents: job.documents
+      .map((document) => ({
+        ...document,
+        title: Object.hasOwn(event.titles, document.id)
+          ? (event.titles[document.id] ?? document.title)
+          : document.title,
+      }))
+      .sort((a, b) => byOrder(a.id, b.id)),
+    revisions: [...job.revisions].sort((a, b) => byOrder(a.document, b.document)),
+  };
+}
+
+function firstRevision(document: JobDocument): RevisionRef {
+  return {
+    document: document.id,
+    revision: 0,
+    sha256: document.sha256,
+    length: document.length,
+  };
+}
+
+function waiting(spec: JobSpec, since: string | null): readonly SignerStatus[] {
+  return spec.signers.map((signer) => ({ ...signer, state: 'WAITING', since }));
+}
+
+function withState(
+  signers: readonly SignerStatus[],
+  state: SignerState,
+  since: string,
+  which: (signer: SignerStatus) => boolean,
+): readonly SignerStatus[] {
+  return signers.map((signer) => (which(signer) ? { ...signer, state, since } : signer));
+}
+
+/** One event may carry several revisions of a document (two places to sign): the last one counts. */
+function newest(
+  before: readonly RevisionRef[],
+  after: readonly RevisionRef[],
+): readonly RevisionRef[] {
+  return before.map((old) =>
+    after.reduce(
+      (best, one) => (one.document === best.document && one.revision > best.revision ? one : best),
+      old,
+    ),
+  );
+}
+
+function base(job: Job): Base {
+  const { id, version, createdAt, createdBy, changedAt, spec, documents, revisions } = job;
+  const { signers, fieldNames, seal, exported } = job;
+  return {
+    id,
+    version,
+    createdAt,
+    createdBy,
+    changedAt,
+    spec,
+    documents,
+    revisions,
+    signers,
+    fieldNames,
+    seal,
+    exported,
+  };
+}
+
+function draft(job: Job, event: JobEvent): Extract<Job, { state: 'draft' }> {
+  if (job.state !== 'draft') throw new Error(`job ${job.id}: ${event.type} when ${job.state}`);
+  return job;
+}
+function open(job: Job, event: JobEvent): Extract<Job, { state: 'open' }> {
+  if (job.state !== 'open') throw new Error(`job ${job.id}: ${event.type} when ${job.state}`);
+  return job;
+}
+function signed(job: Job, event: JobEvent): Extract<Job, { state: 'signed' }> {
+  if (job.state !== 'signed') throw new Error(`job ${job.id}: ${event.type} when ${job.state}`);
+  return job;
+}

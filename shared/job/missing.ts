@@ -1,0 +1,100 @@
+/** What keeps a draft from being opened; the prepare window's checklist and `decide` ask the same. */
+import { displayedSize, type Placement } from '../document.ts';
+import type { FieldSpec, Job, JobDocument, JobSpec } from './job.ts';
+
+export interface Missing {
+  /** `checklist.*`; the sentence lives in the language files. */
+  readonly code: string;
+  /** Id of the document, signer or field it speaks of. */
+  readonly of?: string;
+}
+
+/** Half a point: what rounding of a dragged place may cost. */
+const tolerance = 0.5;
+
+export const maxDocuments = 20;
+export const maxSigners = 100;
+
+type Draft = Pick<Job, 'spec' | 'documents'>;
+
+/** In the order a clerk would mend it. Empty when the job is ready to be opened. */
+export function missing(job: Draft): readonly Missing[] {
+  const { spec, documents } = job;
+  const found: Missing[] = [];
+  const title = spec.title.trim();
+  if (documents.length === 0) found.push({ code: 'checklist.documents' });
+  for (const document of documents)
+    if (document.title.trim() === '')
+      found.push({ code: 'checklist.document-title', of: document.id });
+  if (title.length < 1 || title.length > 80) found.push({ code: 'checklist.title' });
+  if (spec.signers.length === 0) found.push({ code: 'checklist.signers' });
+  for (const signer of spec.signers) {
+    if (signer.name.trim() === '') found.push({ code: 'checklist.signer-name', of: signer.id });
+    if (signer.onBehalfOf === 'OTHER' && (signer.forWhom ?? '').trim() === '')
+      found.push({ code: 'checklist.signer-for-whom', of: signer.id });
+    if (!spec.fields.some((field) => field.signer === signer.id))
+      found.push({ code: 'checklist.signer-field', of: signer.id });
+  }
+  found.push(...missingOfIdentifier(spec), ...missingOfFields(spec.fields, documents));
+  return found;
+}
+
+function missingOfIdentifier(spec: JobSpec): readonly Missing[] {
+  switch (spec.identifierInDocument) {
+    case 'NAME':
+      return [];
+    case 'BIRTH_DATE_AND_NAME':
+      return spec.signers
+        .filter((signer) => signer.birthDate === undefined && signer.nationalId === undefined)
+        .map((signer) => ({ code: 'checklist.signer-birth-date', of: signer.id }));
+    case 'NATIONAL_ID_AND_NAME':
+      return spec.signers
+        .filter((signer) => signer.nationalId === undefined)
+        .map((signer) => ({ code: 'checklist.signer-national-id', of: signer.id }));
+  }
+}
+
+function missingOfFields(
+  fields: readonly FieldSpec[],
+  documents: readonly JobDocument[],
+): readonly Missing[] {
+  const found: Missing[] = [];
+  for (const [index, field] of fields.entries()) {
+    const document = documents.find((one) => one.id === field.document);
+    if (document === undefined || !isInside(field.placement, document)) {
+      found.push({ code: 'checklist.field-outside', of: field.id });
+      continue;
+    }
+    // A mark on top of another would hide what somebody signed.
+    const covers = fields
+      .slice(0, index)
+      .some((other) => other.document === field.document && overlap(other, field));
+    if (covers) found.push({ code: 'checklist.field-overlap', of: field.id });
+  }
+  return found;
+}
+
+/** Whether a place lies on its page as displayed. */
+export function isInside(placement: Placement, document: Pick<JobDocument, 'findings'>): boolean {
+  const page = document.findings.pages[placement.page];
+  if (page === undefined) return false;
+  const size = displayedSize(page);
+  return (
+    placement.x >= -tolerance &&
+    placement.y >= -tolerance &&
+    placement.x + placement.width <= size.width + tolerance &&
+    placement.y + placement.height <= size.height + tolerance
+  );
+}
+
+function overlap(a: FieldSpec, b: FieldSpec): boolean {
+  if (a.placement.page !== b.placement.page) return false;
+  const p = a.placement;
+  const q = b.placement;
+  return (
+    p.x + tolerance < q.x + q.width &&
+    q.x + tolerance < p.x + p.width &&
+    p.y + tolerance < q.y + q.height &&
+    q.y + tolerance < p.y + p.height
+  );
+}
