@@ -12,6 +12,8 @@ import type { Result } from '../../shared/result.ts';
 export interface ByteSource {
   readonly length: number;
   read(offset: number, length: number): Uint8Array;
+  /** Fills `into` from `offset`; for long passes that want one buffer only. */
+  readInto?(offset: number, into: Uint8Array): void;
 }
 
 /** What we sign with. */
