@@ -85,6 +85,8 @@ export const contract = {
     visitors,
     z.strictObject({ user: short(80), passphrase }),
   ),
+  /** The clerk comes back to a machine that a signer has left: `resumeUser`'s PIN is enough. */
+  'session.resume': method<SessionView>()(visitors, z.strictObject({ pin })),
   'session.signOut': method<null>()(operators, nothing),
   'session.handOver': method<null>()(
     handlers,

@@ -25,9 +25,10 @@ export const signerInput = z.strictObject({
   id,
   name: short(200),
   title: short(80),
+  /** Eleven digits, or the mask that `job.get` gave: what stands behind it is kept. */
   nationalId: z
     .string()
-    .regex(/^\d{11}$/)
+    .regex(/^\d{6}(\d{5}|\*{5})$/)
     .optional(),
   birthDate: z.iso.date().optional(),
   order: z.int().min(0).max(9),

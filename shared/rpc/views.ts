@@ -29,6 +29,11 @@ export interface SessionView {
     readonly sector: Sector;
   } | null;
   readonly users: readonly { readonly id: string; readonly name: string }[];
+  /**
+   * Only when `locked`: a signer has left this screen, which now rests; the PIN of this user
+   * (`session.resume`) or anybody's passphrase (`session.signIn`) brings the desk back.
+   */
+  readonly resumeUser: { readonly id: string; readonly name: string } | null;
   readonly language: Language;
   readonly online: boolean;
   readonly version: string;

@@ -1,0 +1,74 @@
+/**
+ * Who stands behind each client (a window's webContents, a browser's cookie). Kept here alone and
+ * never sent by the caller; handing over binds that one client to one job and one signer.
+ */
+import type { Role } from '../../shared/rpc/contract.ts';
+import type { Random } from '../core/ports.ts';
+
+export type OperatorRole = Exclude<Role, 'visitor' | 'signer'>;
+
+export type Standing =
+  /** Nobody. `resume` is the user whose PIN brings the desk back after a signer has left. */
+  | { readonly state: 'visitor'; readonly resume: string | null }
+  | { readonly state: 'operator'; readonly user: string; readonly roles: readonly OperatorRole[] }
+  | {
+      readonly state: 'signer';
+      readonly job: string;
+      readonly signer: string;
+      /** The clerk who handed over: only this PIN takes the machine back. */
+      readonly clerk: string;
+    };
+
+export interface Sessions {
+  /** A new client, as a visitor; the id is for this process alone. */
+  open(): string;
+  /** Unknown clients are visitors: forgetting one can only take rights away. */
+  standing(client: string): Standing;
+  set(client: string, standing: Standing): void;
+  close(client: string): void;
+  clients(): readonly string[];
+  /** Hears every change of standing, after it has been made. */
+  onChange(listener: (client: string) => void): void;
+}
+
+export const visitor: Standing = { state: 'visitor', resume: null };
+
+export function createSessions(random: Random): Sessions {
+  const standings = new Map<string, Standing>();
+  const listeners: ((client: string) => void)[] = [];
+  const tell = (client: string) => {
+    for (const listener of listeners) listener(client);
+  };
+  return {
+    open() {
+      const client = Buffer.from(random.bytes(16)).toString('hex');
+      standings.set(client, visitor);
+      return client;
+    },
+    standing: (client) => standings.get(client) ?? visitor,
+    set(client, standing) {
+      if (!standings.has(client)) return;
+      standings.set(client, standing);
+      tell(client);
+    },
+    close(client) {
+      if (standings.delete(client)) tell(client);
+    },
+    clients: () => [...standings.keys()],
+    onChange(listener) {
+      listeners.push(listener);
+    },
+  };
+}
+
+/** The roles of the contract that a standing has. */
+export function rolesOf(standing: Standing): readonly Role[] {
+  switch (standing.state) {
+    case 'visitor':
+      return ['visitor'];
+    case 'operator':
+      return standing.roles;
+    case 'signer':
+      return ['signer'];
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * Files dropped on a window, until a call takes them: in the home's uploads folder, each bound to the
+ * client that sent it, gone with the client and swept at start.
+ */
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Random } from '../core/ports.ts';
+
+export const uploadLimit = 2 * 1024 ** 3;
+
+export interface Uploads {
+  receive(client: string, body: AsyncIterable<Uint8Array>): Promise<Result<{ upload: string }>>;
+  /** Path of an upload of this client; nobody else's. */
+  path(client: string, upload: string): Result<string>;
+  drop(client: string, upload: string): void;
+  /** All of a client's. */
+  dropAll(client: string): void;
+  /** All there are. */
+  close(): void;
+}
+
+export function createUploads(home: string, random: Random, limit = uploadLimit): Uploads {
+  const staging = join(home, 'uploads');
+  // One folder per process: what another process of the same home is receiving is not ours to sweep.
+  const folder = join(staging, String(process.pid));
+  const owners = new Map<string, string>();
+  sweep(staging);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+
+  function drop(upload: string): void {
+    owners.delete(upload);
+    rmSync(join(folder, upload), { force: true });
+  }
+  return {
+    async receive(client, body) {
+      const upload = Buffer.from(random.bytes(16)).toString('hex');
+      const path = join(folder, upload);
+      let file: FileHandle | null = null;
+      let length = 0;
+      try {
+        file = await open(path, 'wx', 0o600);
+        for await (const bytes of body) {
+          length += bytes.length;
+          if (length > limit) {
+            drop(upload);
+            return fail('upload.too-large', 'The file is larger than 2 GiB.', { limit });
+          }
+          await file.writeFile(bytes);
+        }
+      } catch (error) {
+        drop(upload);
+        const code = (error as NodeJS.ErrnoException).code;
+        if (code === 'ENOSPC' || code === 'EDQUOT')
+          return fail('file.disk-full', 'The disk is full; nothing was written.');
+        return fail('upload.interrupted', 'The file did not arrive whole.');
+      } finally {
+        await file?.close();
+      }
+      if (length === 0) {
+        drop(upload);
+        return fail('file.empty', 'The file is empty.');
+      }
+      owners.set(upload, client);
+      return ok({ upload });
+    },
+    path(client, upload) {
+      return owners.get(upload) === client
+        ? ok(join(folder, upload))
+        : fail('upload.unknown', 'There is no such upload.');
+    },
+    drop(client, upload) {
+      if (owners.get(upload) === client) drop(upload);
+    },
+    dropAll(client) {
+      for (const [upload, owner] of owners) if (owner === client) drop(upload);
+    },
+    close() {
+      owners.clear();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What processes that are no more left behind. */
+function sweep(staging: string): void {
+  if (!existsSync(staging)) return;
+  for (const name of readdirSync(staging))
+    if (!isAlive(Number(name)) || Number(name) === process.pid)
+      rmSync(join(staging, name), { recursive: true, force: true });
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives and belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
