@@ -1,0 +1,25 @@
+/** The operating system's secret store as a key slot, where it really protects something. */
+import { safeStorage } from 'electron';
+
+export interface SecretStore {
+  wrap(secret: Uint8Array): Uint8Array;
+  unwrap(wrapped: Uint8Array): Uint8Array;
+}
+
+/**
+ * Null where there is none: on Linux the `basic_text` backend encrypts with a password that stands in
+ * Electron's source, so it is refused and the passphrase is the only way in.
+ */
+export function osSecretStore(): SecretStore | null {
+  if (!safeStorage.isEncryptionAvailable()) return null;
+  if (process.platform === 'linux') {
+    const backend = safeStorage.getSelectedStorageBackend();
+    if (backend === 'basic_text' || backend === 'unknown') return null;
+  }
+  return {
+    wrap: (secret) =>
+      new Uint8Array(safeStorage.encryptString(Buffer.from(secret).toString('base64'))),
+    unwrap: (wrapped) =>
+      new Uint8Array(Buffer.from(safeStorage.decryptString(Buffer.from(wrapped)), 'base64')),
+  };
+}
