@@ -137,7 +137,7 @@ export interface Archive {
   append(entry: Append): Result<{ readonly job: Job; readonly seq: number }>;
   job(id: string): Job | null;
   events(job: string): readonly ChainedEvent[];
-  /** Newest first after `seq`, over all jobs. */
+  /** Oldest first after `seq`, over all jobs: what a listener has not seen yet. */
   eventsSince(seq: number, limit: number): readonly ChainedEvent[];
   head(): { readonly seq: number; readonly hash: string };
   list(query: JobQuery): JobPage;
@@ -178,7 +178,16 @@ export interface Archive {
   /** Changes when another connection has committed. */
   dataVersion(): number;
 
+  /**
+   * Destroys the job's key: its events, documents and text are unreadable from now on, here and in
+   * every backup that carries today's keyring or a later one. The chain stays whole.
+   */
+  dispose(job: string): void;
+  /** Chain, versions, every revision's bytes, views, files without a row. */
   verify(progress?: Progress): ArchiveReport;
+  /** Writes one consistent, encrypted copy of the log (or the keyring) to a new file. */
+  snapshot(file: string): void;
+  snapshotKeyring(file: string): void;
   stats(): ArchiveStats;
   close(): void;
 }

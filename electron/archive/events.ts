@@ -1,0 +1,131 @@
+/** Reads the log and puts rows on its end. */
+import type { Job, JobEvent } from '../../shared/job/job.ts';
+import { evolve } from '../../shared/job/evolve.ts';
+import type { Random } from '../core/ports.ts';
+import type { ChainedEvent } from './archive.ts';
+import { openBox, sealBox } from './box.ts';
+import { chainStart, eventHash, type StoredEvent } from './chain.ts';
+import type { Db } from './database.ts';
+import type { Keyring } from './keyring.ts';
+import { damaged } from './refusals.ts';
+
+export interface StoredRow extends StoredEvent {
+  readonly body: Buffer;
+  readonly prev: Buffer;
+  readonly hash: Buffer;
+}
+
+export interface Head {
+  readonly seq: number;
+  readonly hash: Buffer;
+}
+
+export interface Events {
+  head(): Head;
+  version(job: string): number;
+  /** Null for an unknown job and for one whose key was destroyed. */
+  job(id: string): Job | null;
+  of(job: string): readonly ChainedEvent[];
+  since(seq: number, limit: number): readonly ChainedEvent[];
+  /** All rows as stored, in order. */
+  rows(): IterableIterator<StoredRow>;
+  decode(row: StoredRow): ChainedEvent | null;
+  /** Inside a transaction: the next event of a job. Nothing is remembered until `remember`. */
+  put(head: Head, next: Omit<StoredEvent, 'seq' | 'body' | 'type'>, event: JobEvent): ChainedEvent;
+  remember(job: Job): void;
+}
+
+const kept = 2_000;
+
+function bodyContext(job: string, version: number): string {
+  return `event ${job} ${version}`;
+}
+
+export function createEvents(db: Db, keyring: Keyring, random: Random): Events {
+  const columns = 'seq, job, version, at, actor, type, body, prev, hash';
+  const selectHead = db.prepare<[], Head>(
+    'SELECT seq, hash FROM job_event ORDER BY seq DESC LIMIT 1',
+  );
+  const selectVersion = db
+    .prepare<[string], number | null>('SELECT max(version) FROM job_event WHERE job = ?')
+    .pluck();
+  const selectOf = db.prepare<[string, number], StoredRow>(
+    `SELECT ${columns} FROM job_event WHERE job = ? AND version > ? ORDER BY version`,
+  );
+  const selectSince = db.prepare<[number, number], StoredRow>(
+    `SELECT ${columns} FROM job_event WHERE seq > ? ORDER BY seq LIMIT ?`,
+  );
+  const selectAll = db.prepare<[], StoredRow>(`SELECT ${columns} FROM job_event ORDER BY seq`);
+  const insert = db.prepare<
+    [number, string, number, string, string, string, Uint8Array, Uint8Array, Uint8Array]
+  >(`INSERT INTO job_event (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+
+  const jobs = new Map<string, Job>();
+
+  function decode(row: StoredRow): ChainedEvent | null {
+    const key = keyring.find(row.job);
+    if (key === null) {
+      if (keyring.isDestroyed(row.job)) return null;
+      throw damaged(`key of event ${row.seq}`);
+    }
+    const plain = openBox(key, row.body, bodyContext(row.job, row.version));
+    if (plain === null) throw damaged(`event ${row.seq}`);
+    const { seq, job, version, at, actor } = row;
+    // The body is authenticated: it is what `put` wrote.
+    const event = JSON.parse(plain.toString()) as JobEvent;
+    const hex = { prev: row.prev.toString('hex'), hash: row.hash.toString('hex') };
+    return { seq, job, version, at, actor, event, ...hex };
+  }
+
+  function decodeAll(rows: readonly StoredRow[]): readonly ChainedEvent[] {
+    return rows.map(decode).filter((one) => one !== null);
+  }
+
+  function remember(job: Job): void {
+    jobs.delete(job.id);
+    if (jobs.size >= kept) {
+      const oldest = jobs.keys().next();
+      if (oldest.done === false) jobs.delete(oldest.value);
+    }
+    jobs.set(job.id, job);
+  }
+
+  return {
+    remember,
+    decode,
+    head: () => selectHead.get() ?? { seq: 0, hash: chainStart },
+    version: (job) => selectVersion.get(job) ?? 0,
+    job(id) {
+      if (keyring.find(id) === null) {
+        jobs.delete(id);
+        if (selectVersion.get(id) == null || keyring.isDestroyed(id)) return null;
+        throw damaged('key of a job');
+      }
+      const known = jobs.get(id) ?? null;
+      // What is remembered may be behind another process; only the rest is read.
+      let job = known;
+      for (const row of selectOf.all(id, known?.version ?? 0)) {
+        const event = decode(row);
+        if (event !== null) job = evolve(job, event);
+      }
+      if (job !== null && job !== known) remember(job);
+      return job;
+    },
+    of: (job) => decodeAll(selectOf.all(job, 0)),
+    since: (seq, limit) => decodeAll(selectSince.all(seq, limit)),
+    rows: () => selectAll.iterate(),
+    put(head, next, event) {
+      const key = keyring.find(next.job);
+      if (key === null) throw damaged('key of a job');
+      const context = bodyContext(next.job, next.version);
+      const body = sealBox(key, Buffer.from(JSON.stringify(event)), context, random);
+      const { job, version, at, actor } = next;
+      const seq = head.seq + 1;
+      const { type } = event;
+      const hash = eventHash(head.hash, { seq, job, version, at, actor, type, body });
+      insert.run(seq, job, version, at, actor, type, body, head.hash, hash);
+      const hex = { prev: head.hash.toString('hex'), hash: hash.toString('hex') };
+      return { seq, job, version, at, actor, event, ...hex };
+    },
+  };
+}

@@ -1,0 +1,53 @@
+/** What the job list and the search know of a job. Pure. */
+import type { Job, JobState, JobTab } from '../../shared/job/job.ts';
+import type { JobRow } from './archive.ts';
+
+export function tabOf(state: JobState): JobTab {
+  switch (state) {
+    case 'draft':
+      return 'draft';
+    case 'open':
+      return 'waiting';
+    case 'rejected':
+    case 'cancelled':
+    case 'expired':
+    case 'failed':
+      return 'stopped';
+    case 'signed':
+    case 'sealed':
+      return 'signed';
+  }
+}
+
+export function jobRow(job: Job): JobRow {
+  return {
+    id: job.id,
+    title: job.spec.title,
+    reference: job.spec.reference,
+    state: job.state,
+    tab: tabOf(job.state),
+    documents: job.documents.length,
+    signed: job.signers.filter((signer) => signer.state === 'SIGNED').length,
+    signers: job.signers.map(({ name, state }) => ({ name, state })),
+    deadline: job.spec.deadline,
+    changedAt: job.changedAt,
+    createdAt: job.createdAt,
+    createdBy: job.createdBy,
+    note: noteOf(job),
+    trial: job.seal?.trial === true,
+  };
+}
+
+function noteOf(job: Job): JobRow['note'] {
+  if (job.state === 'open' && job.atKiosk !== null) return 'at-kiosk';
+  if (job.state === 'signed' && job.sealDeferred !== null) return 'seal-deferred';
+  return null;
+}
+
+/** The words a job is found by, apart from the text of its documents. No national identity number. */
+export function searchFields(job: Job): string {
+  const { title, nonSensitiveTitle, reference, caseNumber } = job.spec;
+  const signers = job.signers.map((signer) => signer.name);
+  const documents = job.documents.map((document) => document.title);
+  return [title, nonSensitiveTitle, reference, caseNumber, ...signers, ...documents].join('\n');
+}

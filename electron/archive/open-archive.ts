@@ -1,0 +1,234 @@
+/** Creates and opens an archive: checks first, writes only when all of them have passed. */
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { attempt, Refusal, type Result } from '../../shared/result.ts';
+import type { Clock, Random } from '../core/ports.ts';
+import { createAppend, type AppendStep } from './append.ts';
+import type { Archive, Progress } from './archive.ts';
+import { subkey } from './box.ts';
+import { type Db, inTransaction, openDatabase, schemaOf } from './database.ts';
+import { createDocuments } from './documents.ts';
+import { createEvents } from './events.ts';
+import { createKeyring } from './keyring.ts';
+import { isArchive, layoutOf, type Layout, makeFolder, syncFile, syncFolder } from './layout.ts';
+import { migrate, newestSchema } from './migrate.ts';
+import { createOutbox } from './outbox.ts';
+import { peekSchema } from './peek-schema.ts';
+import { attemptGuarded, damaged, guarded } from './refusals.ts';
+import { createRegisters } from './registers.ts';
+import { isKeyOf, newSlots, readSlots, writeSlots } from './slots.ts';
+import { createStaging } from './staging.ts';
+import { archiveStats } from './stats.ts';
+import { createTexts } from './texts.ts';
+import { verifyArchive } from './verify.ts';
+import { createViews, viewsMatchLog, viewsSchema, viewsSql } from './views.ts';
+
+export interface ArchivePorts {
+  readonly home: string;
+  /** The archive key: 32 bytes, out of a slot. */
+  readonly key: Uint8Array;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Of making the views anew, where that is needed. */
+  readonly progress?: Progress;
+  /** Tests end the process at a step. */
+  readonly onStep?: (step: AppendStep) => void;
+}
+
+/**
+ * A new, empty archive. Slots may be there already (`createSlots`) or be added later. Refuses with
+ * `archive.home-not-empty`, `archive.wrong-key`, `archive.read-only`, `archive.disk-full`.
+ */
+export function createArchive(ports: ArchivePorts): Result<Archive> {
+  const layout = layoutOf(ports.home);
+  const made = attemptGuarded(() => {
+    if (isArchive(ports.home) || hasDocuments(layout))
+      throw new Refusal('archive.home-not-empty', 'There is an archive in this folder already');
+    for (const folder of [layout.home, layout.documents, layout.staging]) makeFolder(folder);
+    if (!existsSync(layout.slots)) writeSlots(ports.home, newSlots(ports.key, ports.random));
+    if (!isKeyOf(readSlots(ports.home), ports.key)) throw wrongKey();
+    // The last file to get its name is the archive: before that a creation can start over.
+    const unfinished = `${layout.archive}.part`;
+    for (const file of [unfinished, layout.keyring, layout.views]) removeDatabase(file);
+    makeDatabase(layout.keyring, ports.key, 'keyring');
+    makeDatabase(unfinished, ports.key, 'archive');
+    syncFolder(layout.home);
+    renameSync(unfinished, layout.archive);
+    syncFolder(layout.home);
+  });
+  return made.ok ? openArchive(ports) : made;
+}
+
+function makeDatabase(file: string, key: Uint8Array, which: 'archive' | 'keyring'): void {
+  const db = openDatabase(file, subkey(key, which));
+  try {
+    migrate(db, which);
+  } finally {
+    db.close();
+  }
+  syncFile(file);
+}
+
+function removeDatabase(file: string): void {
+  for (const name of [file, `${file}-wal`, `${file}-shm`]) rmSync(name, { force: true });
+}
+
+function hasDocuments({ documents }: Layout): boolean {
+  return existsSync(documents) && readdirSync(documents).length > 0;
+}
+
+function wrongKey(): Refusal {
+  return new Refusal('archive.wrong-key', 'This key does not open this archive');
+}
+
+function newer(schema: number): Refusal {
+  return new Refusal('archive.newer', 'A newer version of the program has made this archive', {
+    schema,
+    known: newestSchema,
+  });
+}
+
+/**
+ * Opens an archive. Refuses with `archive.not-here`, `archive.wrong-key`, `archive.newer` (nothing is
+ * written then), `archive.damaged`, `archive.read-only`, `archive.disk-full`.
+ */
+export function openArchive(ports: ArchivePorts): Result<Archive> {
+  return attemptGuarded(() => {
+    const layout = layoutOf(ports.home);
+    const slots = readSlots(ports.home);
+    if (!existsSync(layout.archive))
+      throw new Refusal('archive.not-here', 'There is no archive in this folder');
+    if (slots.schema > newestSchema) throw newer(slots.schema);
+    if (!isKeyOf(slots, ports.key)) throw wrongKey();
+    if (!existsSync(layout.keyring)) throw damaged('keyring.db');
+    const schema = peekSchema(layout.archive, subkey(ports.key, 'archive'));
+    if (schema > newestSchema) throw newer(schema);
+    // Said before it begins: an older program must not look at a database that is half way there.
+    if (slots.schema < newestSchema) writeSlots(ports.home, { ...slots, schema: newestSchema });
+    for (const folder of [layout.documents, layout.staging]) makeFolder(folder);
+    const opened: Db[] = [];
+    try {
+      return assemble(ports, layout, opened);
+    } catch (error) {
+      for (const db of opened) db.close();
+      throw error;
+    }
+  });
+}
+
+function assemble(ports: ArchivePorts, layout: Layout, opened: Db[]): Archive {
+  const { key, clock, random } = ports;
+  const keep = (db: Db) => {
+    opened.push(db);
+    return db;
+  };
+  const keyringDb = keep(
+    openDatabase(layout.keyring, subkey(key, 'keyring'), { secureDelete: true }),
+  );
+  migrate(keyringDb, 'keyring');
+  const db = keep(openDatabase(layout.archive, subkey(key, 'archive')));
+  migrate(db, 'archive');
+  const viewsDb = keep(openViews(layout, key, db));
+
+  const keyring = createKeyring(keyringDb, clock, random);
+  const staging = createStaging(layout);
+  const events = createEvents(db, keyring, random);
+  const documents = createDocuments(db, layout, staging, keyring, random);
+  const outbox = createOutbox(db, keyring, random);
+  const texts = createTexts(db, keyring, random);
+  const holder = Buffer.from(random.bytes(16)).toString('hex');
+  const registers = createRegisters(db, clock, holder);
+  const views = createViews(viewsDb, db, events, texts);
+  const append = createAppend({
+    ...{ db, events, documents, outbox, keyring, staging, clock },
+    onStep: ports.onStep,
+  });
+  documents.sweep();
+  views.catchUp(ports.progress);
+
+  /** What is stored is stored: views that cannot follow now do so with the next look. */
+  function follow(): void {
+    attempt(() => guarded(() => views.catchUp()));
+  }
+
+  return {
+    home: ports.home,
+    append: (entry) => {
+      const result = attemptGuarded(() => append(entry));
+      if (result.ok) follow();
+      return result;
+    },
+    job: (id) => guarded(() => events.job(id)),
+    events: (job) => guarded(() => events.of(job)),
+    eventsSince: (seq, limit) => guarded(() => events.since(seq, limit)),
+    head: () => {
+      const { seq, hash } = guarded(() => events.head());
+      return { seq, hash: hash.toString('hex') };
+    },
+    list: (query) => guarded(() => views.list(query)),
+    counts: () => guarded(() => views.counts()),
+    jobsWhere: (filter) => guarded(() => views.jobsWhere(filter)),
+    indexText: (job, document, text) => {
+      guarded(() => texts.put(job, document, text));
+      follow();
+    },
+    stage: (job, from, progress) => attemptGuarded(() => documents.stage(job, from, progress)),
+    unstage: (document) => guarded(() => documents.unstage(document)),
+    documents: (job) => guarded(() => events.job(job)?.documents ?? []),
+    revisions: (document) => guarded(() => documents.revisions(document)),
+    jobOf: (document) => guarded(() => documents.jobOf(document)),
+    source: (document, revision) => attemptGuarded(() => documents.source(document, revision)),
+    outbox: (topic, limit) => guarded(() => outbox.list(topic, limit)),
+    removeFromOutbox: (id) => guarded(() => outbox.remove(id)),
+    setting: (name) => guarded(() => registers.setting(name)),
+    putSetting: (name, value) => guarded(() => registers.putSetting(name, value)),
+    users: () => guarded(() => registers.users()),
+    putUser: (user) => guarded(() => registers.putUser(user)),
+    lease: (name, milliseconds) => guarded(() => registers.lease(name, milliseconds)),
+    releaseLease: (name) => guarded(() => registers.releaseLease(name)),
+    dataVersion: () => guarded(() => Number(db.pragma('data_version', { simple: true }))),
+    dispose: (job) => {
+      guarded(() => {
+        keyring.destroy(job);
+        views.forget(job);
+      });
+    },
+    verify: (progress) =>
+      guarded(() => verifyArchive({ db, layout, keyring, events, documents, views }, progress)),
+    stats: () =>
+      guarded(() => archiveStats(db, views.counts(), registers.setting('archive.last-backup'))),
+    snapshot: (file) => guarded(() => snapshot(db, file)),
+    snapshotKeyring: (file) => guarded(() => snapshot(keyringDb, file)),
+    close: () => {
+      for (const one of [viewsDb, db, keyringDb]) one.close();
+    },
+  };
+}
+
+/** One consistent copy, encrypted with the same key. `db.backup()` cannot do it here. */
+function snapshot(db: Db, file: string): void {
+  db.prepare<[string]>('VACUUM INTO ?').run(file);
+  syncFile(file);
+}
+
+function openViews(layout: Layout, key: Uint8Array, archiveDb: Db): Db {
+  const open = () => openDatabase(layout.views, subkey(key, 'views'), { synchronous: 'NORMAL' });
+  let db: Db;
+  try {
+    db = open();
+    if (schemaOf(db) === viewsSchema && viewsMatchLog(db, archiveDb)) return db;
+    const fresh = schemaOf(db) === 0;
+    if (!fresh) db.close();
+    if (!fresh) removeDatabase(layout.views);
+    if (!fresh) db = open();
+  } catch {
+    // Damaged: everything in it can be made anew.
+    removeDatabase(layout.views);
+    db = open();
+  }
+  inTransaction(db, () => {
+    if (schemaOf(db) === viewsSchema) return;
+    db.exec(viewsSql);
+    db.pragma(`user_version = ${viewsSchema}`);
+  });
+  return db;
+}

@@ -1,0 +1,54 @@
+/** The small tables: settings, users, leases. They are the only ones whose rows change. */
+import type { Json } from '../../shared/result.ts';
+import type { Clock } from '../core/ports.ts';
+import type { User } from './archive.ts';
+import type { Db } from './database.ts';
+
+export interface Registers {
+  setting(key: string): Json | undefined;
+  putSetting(key: string, value: Json): void;
+  users(): readonly User[];
+  putUser(user: User): void;
+  lease(name: string, milliseconds: number): boolean;
+  releaseLease(name: string): void;
+}
+
+/** `holder`: a name of this connection that no other has. */
+export function createRegisters(db: Db, clock: Clock, holder: string): Registers {
+  const selectSetting = db
+    .prepare<[string], string>('SELECT value FROM setting WHERE key = ?')
+    .pluck();
+  const upsertSetting = db.prepare<[string, string]>(
+    `INSERT INTO setting (key, value) VALUES (?, ?)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  );
+  const selectUsers = db.prepare<[], string>('SELECT value FROM user ORDER BY id').pluck();
+  const upsertUser = db.prepare<[string, string]>(
+    `INSERT INTO user (id, value) VALUES (?, ?)
+     ON CONFLICT (id) DO UPDATE SET value = excluded.value`,
+  );
+  // One statement: taken when it is free, run out or ours, and nothing changes otherwise.
+  const upsertLease = db.prepare<[string, string, number, number]>(
+    `INSERT INTO lease (name, holder, until) VALUES (?, ?, ?)
+     ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+     WHERE lease.holder = excluded.holder OR lease.until <= ?`,
+  );
+  const removeLease = db.prepare<[string, string]>(
+    'DELETE FROM lease WHERE name = ? AND holder = ?',
+  );
+
+  return {
+    setting(key) {
+      const value = selectSetting.get(key);
+      return value === undefined ? undefined : (JSON.parse(value) as Json);
+    },
+    putSetting: (key, value) => void upsertSetting.run(key, JSON.stringify(value)),
+    users: () => selectUsers.all().map((value) => JSON.parse(value) as User),
+    putUser: (user) => void upsertUser.run(user.id, JSON.stringify(user)),
+    lease(name, milliseconds) {
+      const now = clock.now().getTime();
+      return upsertLease.run(name, holder, now + milliseconds, now).changes > 0;
+    },
+    releaseLease: (name) => void removeLease.run(name, holder),
+  };
+}

@@ -1,0 +1,58 @@
+/** The text of documents, kept for the search: the views are made from it, so they can be made anew. */
+import { deflateRawSync } from 'node:zlib';
+import type { Random } from '../core/ports.ts';
+import { openBox, sealBox } from './box.ts';
+import { type Db, inTransaction } from './database.ts';
+import type { Keyring } from './keyring.ts';
+import { damaged } from './refusals.ts';
+
+export interface DocumentText {
+  readonly document: string;
+  /** Deflated. */
+  readonly body: Buffer;
+}
+
+export interface Texts {
+  put(job: string, document: string, text: string): void;
+  of(job: string): readonly DocumentText[];
+  /** Grows with every text. */
+  last(): number;
+  jobsAfter(id: number): readonly string[];
+}
+
+export function createTexts(db: Db, keyring: Keyring, random: Random): Texts {
+  const remove = db.prepare<[string]>('DELETE FROM document_text WHERE document = ?');
+  const insert = db.prepare<[string, string, Uint8Array]>(
+    'INSERT INTO document_text (document, job, body) VALUES (?, ?, ?)',
+  );
+  const select = db.prepare<[string], { document: string; body: Buffer }>(
+    'SELECT document, body FROM document_text WHERE job = ? ORDER BY id',
+  );
+  const selectLast = db.prepare<[], number | null>('SELECT max(id) FROM document_text').pluck();
+  const selectAfter = db
+    .prepare<[number], string>('SELECT DISTINCT job FROM document_text WHERE id > ?')
+    .pluck();
+
+  return {
+    put(job, document, text) {
+      const key = keyring.find(job);
+      if (key === null) return;
+      const body = sealBox(key, deflateRawSync(Buffer.from(text)), `text ${document}`, random);
+      inTransaction(db, () => {
+        remove.run(document);
+        insert.run(document, job, body);
+      });
+    },
+    of(job) {
+      const key = keyring.find(job);
+      if (key === null) return [];
+      return select.all(job).map(({ document, body }) => {
+        const plain = openBox(key, body, `text ${document}`);
+        if (plain === null) throw damaged(`text of document ${document}`);
+        return { document, body: plain };
+      });
+    },
+    last: () => selectLast.get() ?? 0,
+    jobsAfter: (id) => selectAfter.all(id),
+  };
+}

@@ -1,0 +1,202 @@
+/** Proves what is stored: the chain, every revision of every document, and the views made of it. */
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JobEvent, RevisionRef } from '../../shared/job/job.ts';
+import { Refusal } from '../../shared/result.ts';
+import type { ArchiveProblem, ArchiveReport, ChainedEvent, Progress } from './archive.ts';
+import { chainStart, eventHash } from './chain.ts';
+import type { Db } from './database.ts';
+import type { Documents } from './documents.ts';
+import type { Events } from './events.ts';
+import { jobRow } from './job-row.ts';
+import type { Keyring } from './keyring.ts';
+import type { Layout } from './layout.ts';
+import { guarded } from './refusals.ts';
+import type { Views } from './views.ts';
+
+export interface VerifyParts {
+  readonly db: Db;
+  readonly layout: Layout;
+  readonly keyring: Keyring;
+  readonly events: Events;
+  readonly documents: Documents;
+  /** Left out for a copy, which has none. */
+  readonly views?: Views;
+}
+
+type Report = (code: string, place: string) => void;
+
+const readAtOnce = 1024 * 1024;
+/** A report that names every one of a million broken rows helps nobody. */
+const mostProblems = 1_000;
+
+export function verifyArchive(parts: VerifyParts, progress?: Progress): ArchiveReport {
+  const problems: ArchiveProblem[] = [];
+  const report: Report = (code, place) => {
+    if (problems.length < mostProblems) problems.push({ code, place });
+  };
+  const chain = verifyChain(parts, report, progress);
+  const stored = verifyDocuments(parts, report, progress);
+  verifyReferences(chain.references, stored.hashes, report);
+  verifyFiles(parts, stored.hashes, report);
+  if (parts.views !== undefined && problems.length === 0)
+    verifyViews(parts.events, parts.views, report);
+  return {
+    ok: problems.length === 0,
+    events: chain.events,
+    documents: stored.hashes.size,
+    revisions: stored.revisions,
+    bytes: stored.bytes,
+    head: chain.head,
+    problems,
+  };
+}
+
+interface Reference extends RevisionRef {
+  readonly seq: number;
+}
+
+function verifyChain(parts: VerifyParts, report: Report, progress?: Progress) {
+  const { events, keyring } = parts;
+  const total = events.head().seq;
+  const versions = new Map<string, number>();
+  const withoutKey = new Set<string>();
+  const references: Reference[] = [];
+  let prev: Uint8Array = chainStart;
+  let seq = 0;
+  for (const row of events.rows()) {
+    const place = `event ${row.seq}`;
+    if (row.seq !== seq + 1) report('chain.gap', place);
+    if (!row.prev.equals(prev)) report('chain.broken', place);
+    if (!eventHash(row.prev, row).equals(row.hash)) report('chain.hash', place);
+    if (row.version !== (versions.get(row.job) ?? 0) + 1) report('chain.version', place);
+    versions.set(row.job, row.version);
+    prev = row.hash;
+    seq = row.seq;
+    if (keyring.find(row.job) !== null) {
+      const event = tried(() => events.decode(row), report, 'event.unreadable', place);
+      if (event !== null && event.event.type !== row.type) report('event.type', place);
+      if (event !== null) references.push(...referencesOf(event));
+    } else if (!keyring.isDestroyed(row.job) && !withoutKey.has(row.job)) {
+      withoutKey.add(row.job);
+      report('key.missing', place);
+    }
+    if (seq % 10_000 === 0) progress?.({ step: 'archive.verify-chain', done: seq, total });
+  }
+  return { events: seq, head: Buffer.from(prev).toString('hex'), references };
+}
+
+function referencesOf({ seq, event }: ChainedEvent): readonly Reference[] {
+  return revisionsIn(event).map((one) => ({ ...one, seq }));
+}
+
+function revisionsIn(event: JobEvent): readonly RevisionRef[] {
+  switch (event.type) {
+    case 'document-added': {
+      const { id, sha256, length } = event.document;
+      return [{ document: id, revision: 0, sha256, length }];
+    }
+    case 'opened':
+    case 'signed':
+    case 'sealed':
+      return event.revisions;
+    default:
+      return [];
+  }
+}
+
+/** Hex SHA-256 of each revision, as computed from the bytes; null where they cannot be read. */
+type Hashes = Map<string, readonly (string | null)[]>;
+
+function verifyDocuments(parts: VerifyParts, report: Report, progress?: Progress) {
+  const { db, documents, keyring } = parts;
+  const rows = db
+    .prepare<[], { id: string; job: string }>('SELECT id, job FROM document ORDER BY seq')
+    .all();
+  const hashes: Hashes = new Map();
+  let revisions = 0;
+  let bytes = 0;
+  rows.forEach(({ id, job }, index) => {
+    const refs = documents.revisions(id);
+    revisions += refs.length;
+    bytes += refs.at(-1)?.length ?? 0;
+    const readable = keyring.find(job) !== null;
+    const computed = readable
+      ? tried(
+          () => hashRevisions(documents, id, refs),
+          report,
+          'document.unreadable',
+          `document ${id}`,
+        )
+      : null;
+    computed?.forEach((hash, number) => {
+      if (hash !== refs[number]?.sha256)
+        report('document.hash', `document ${id} revision ${number}`);
+    });
+    hashes.set(id, computed ?? refs.map(() => null));
+    progress?.({ step: 'archive.verify-documents', done: index + 1, total: rows.length });
+  });
+  return { hashes, revisions, bytes };
+}
+
+/** One pass over the bytes: the running hash is forked where a revision ends. */
+function hashRevisions(
+  documents: Documents,
+  id: string,
+  refs: readonly RevisionRef[],
+): readonly string[] {
+  const source = documents.source(id);
+  try {
+    const hash = createHash('sha256');
+    let at = 0;
+    return refs.map(({ length }) => {
+      while (at < length) {
+        const count = Math.min(readAtOnce, length - at);
+        hash.update(source.read(at, count));
+        at += count;
+      }
+      return hash.copy().digest('hex');
+    });
+  } finally {
+    source.close();
+  }
+}
+
+/** Every event that speaks of a revision has its bytes. */
+function verifyReferences(references: readonly Reference[], hashes: Hashes, report: Report): void {
+  for (const { seq, document, revision, sha256 } of references) {
+    const computed = hashes.get(document)?.[revision];
+    if (computed === undefined) report('revision.missing', `event ${seq}`);
+    else if (computed !== null && computed !== sha256) report('revision.differs', `event ${seq}`);
+  }
+}
+
+/** Files that no row names. One on its way in has a marker. */
+function verifyFiles({ layout, documents }: VerifyParts, hashes: Hashes, report: Report): void {
+  const arriving = new Set(readdirSync(layout.staging).map((name) => name.split('-')[1]));
+  for (const folder of readdirSync(layout.documents))
+    for (const name of readdirSync(join(layout.documents, folder))) {
+      const id = name.replace(/\.part$/, '');
+      if (!hashes.has(id) && !arriving.has(id) && documents.jobOf(id) === null)
+        report('file.orphan', `documents/${folder}/${name}`);
+    }
+}
+
+function verifyViews(events: Events, views: Views, report: Report): void {
+  for (const { job, row } of views.rows()) {
+    const derived = events.job(job);
+    if (derived === null || JSON.stringify(jobRow(derived)) !== row)
+      report('views.differ', `job ${job}`);
+  }
+}
+
+function tried<T>(body: () => T, report: Report, code: string, place: string): T | null {
+  try {
+    return guarded(body);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    report(code, place);
+    return null;
+  }
+}

@@ -1,0 +1,306 @@
+/**
+ * What the lists and the search read: derived from the log, rebuilt when it is missing, damaged or of
+ * another schema, never backed up. `mark` is how far along the log it is.
+ */
+import { inflateRawSync } from 'node:zlib';
+import type { Job } from '../../shared/job/job.ts';
+import type { JobTab } from '../../shared/job/job.ts';
+import type { Archive, JobPage, JobQuery, JobRow, Progress } from './archive.ts';
+import { type Db, inTransaction } from './database.ts';
+import type { Events } from './events.ts';
+import { jobRow, searchFields } from './job-row.ts';
+import { foldText, searchQuery } from './search-words.ts';
+import type { Texts } from './texts.ts';
+
+/** Another number here and the file is made anew. */
+export const viewsSchema = 1;
+
+export const viewsSql = `
+CREATE TABLE mark (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  seq INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  text INTEGER NOT NULL
+) STRICT;
+INSERT INTO mark VALUES (1, 0, zeroblob(32), 0);
+
+CREATE TABLE job_row (
+  n INTEGER PRIMARY KEY,
+  job TEXT NOT NULL UNIQUE,
+  changed INTEGER NOT NULL,
+  tab TEXT NOT NULL,
+  state TEXT NOT NULL,
+  deadline TEXT,
+  exported INTEGER NOT NULL,
+  at_kiosk INTEGER NOT NULL,
+  row TEXT NOT NULL
+) STRICT;
+CREATE INDEX job_row_by_change ON job_row (changed);
+CREATE INDEX job_row_by_tab ON job_row (tab, changed);
+CREATE INDEX job_row_by_state ON job_row (state, deadline, exported, at_kiosk, changed, job);
+
+-- Counting 100,000 rows for each list would cost more than the list.
+CREATE TABLE tab_count (tab TEXT PRIMARY KEY, jobs INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO tab_count VALUES ('draft', 0), ('waiting', 0), ('stopped', 0), ('signed', 0), ('renewal', 0);
+CREATE TRIGGER job_row_in AFTER INSERT ON job_row
+  BEGIN UPDATE tab_count SET jobs = jobs + 1 WHERE tab = NEW.tab; END;
+CREATE TRIGGER job_row_out AFTER DELETE ON job_row
+  BEGIN UPDATE tab_count SET jobs = jobs - 1 WHERE tab = OLD.tab; END;
+CREATE TRIGGER job_row_moved AFTER UPDATE OF tab ON job_row WHEN NEW.tab <> OLD.tab BEGIN
+  UPDATE tab_count SET jobs = jobs - 1 WHERE tab = OLD.tab;
+  UPDATE tab_count SET jobs = jobs + 1 WHERE tab = NEW.tab;
+END;
+
+-- Words are folded before they come here (search-words.ts). A word is enough: no positions.
+CREATE VIRTUAL TABLE search USING fts5 (
+  fields, body, tokenize = 'unicode61 remove_diacritics 0', detail = none, prefix = '2 3 4'
+);
+-- Jobs with much text whose fields have changed: they are indexed again when somebody searches.
+CREATE TABLE stale (n INTEGER PRIMARY KEY, fields TEXT NOT NULL) STRICT;
+`;
+
+interface Mark {
+  readonly seq: number;
+  readonly hash: Buffer;
+  readonly text: number;
+}
+
+export interface Views {
+  /** Brings the views to the end of the log. */
+  catchUp(progress?: Progress): void;
+  list(query: JobQuery): JobPage;
+  counts(): Readonly<Record<JobTab, number>>;
+  jobsWhere: Archive['jobsWhere'];
+  forget(job: string): void;
+  /** Rows as they stand, for `verify`. */
+  rows(): IterableIterator<{ job: string; row: string }>;
+}
+
+const batch = 2_000;
+/** Indexing this much anew with each edit of a draft goes unnoticed. */
+const smallText = 64 * 1024;
+const farthest = Number.MAX_SAFE_INTEGER;
+
+export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts): Views {
+  const selectMark = db.prepare<[], Mark>('SELECT seq, hash, text FROM mark');
+  const updateMark = db.prepare<[number, Uint8Array, number]>(
+    'UPDATE mark SET seq = ?, hash = ?, text = ?',
+  );
+  const changedJobs = archiveDb.prepare<[number, number], { job: string; seq: number }>(
+    `SELECT job, max(seq) AS seq FROM job_event WHERE seq > ? AND seq <= ?
+     GROUP BY job ORDER BY min(seq)`,
+  );
+  const hashAt = archiveDb
+    .prepare<[number], Buffer>('SELECT hash FROM job_event WHERE seq = ?')
+    .pluck();
+  const numberOf = db.prepare<[string], number>('SELECT n FROM job_row WHERE job = ?').pluck();
+  const upsert = db
+    .prepare<[string, number, string, string, string | null, number, number, string], number>(
+      `INSERT INTO job_row (job, changed, tab, state, deadline, exported, at_kiosk, row)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (job) DO UPDATE SET changed = excluded.changed, tab = excluded.tab,
+         state = excluded.state, deadline = excluded.deadline, exported = excluded.exported,
+         at_kiosk = excluded.at_kiosk, row = excluded.row
+       RETURNING n`,
+    )
+    .pluck();
+  const selectWords = db.prepare<[number], { fields: string; size: number }>(
+    'SELECT fields, length(body) AS size FROM search WHERE rowid = ?',
+  );
+  const insertWords = db.prepare<[number, string, string]>(
+    'INSERT INTO search (rowid, fields, body) VALUES (?, ?, ?)',
+  );
+  const updateFields = db.prepare<[string, number]>('UPDATE search SET fields = ? WHERE rowid = ?');
+  const updateBody = db.prepare<[string, number]>('UPDATE search SET body = ? WHERE rowid = ?');
+  const markStale = db.prepare<[number, string]>(
+    'INSERT INTO stale VALUES (?, ?) ON CONFLICT (n) DO UPDATE SET fields = excluded.fields',
+  );
+  const selectStale = db.prepare<[], { n: number; fields: string }>('SELECT n, fields FROM stale');
+  const noStale = db.prepare('DELETE FROM stale');
+  const deleteRow = db.prepare<[number]>('DELETE FROM job_row WHERE n = ?');
+  const deleteWords = db.prepare<[number]>('DELETE FROM search WHERE rowid = ?');
+  const deleteStale = db.prepare<[number]>('DELETE FROM stale WHERE n = ?');
+
+  type Row = { readonly row: string; readonly place: number };
+  const listAll = db.prepare<[number, number], Row>(
+    `SELECT row, changed AS place FROM job_row WHERE changed < ? ORDER BY changed DESC LIMIT ?`,
+  );
+  const listTab = db.prepare<[string, number, number], Row>(
+    `SELECT row, changed AS place FROM job_row WHERE tab = ? AND changed < ?
+     ORDER BY changed DESC LIMIT ?`,
+  );
+  const searchAll = db.prepare<[string, number, number], Row>(
+    `SELECT r.row, r.n AS place FROM search s CROSS JOIN job_row r ON r.n = s.rowid
+     WHERE search MATCH ? AND s.rowid < ? ORDER BY s.rowid DESC LIMIT ?`,
+  );
+  const searchTab = db.prepare<[string, number, string, number], Row>(
+    `SELECT r.row, r.n AS place FROM search s CROSS JOIN job_row r ON r.n = s.rowid
+     WHERE search MATCH ? AND s.rowid < ? AND r.tab = ? ORDER BY s.rowid DESC LIMIT ?`,
+  );
+  const selectCounts = db.prepare<[], { tab: JobTab; jobs: number }>(
+    'SELECT tab, jobs FROM tab_count',
+  );
+  const selectRows = db.prepare<[], { job: string; row: string }>('SELECT job, row FROM job_row');
+  const conditions = `(@before IS NULL OR deadline < @before)
+    AND (@exported IS NULL OR exported = @exported)
+    AND (@kiosk IS NULL OR at_kiosk = @kiosk) ORDER BY changed`;
+  type Filter = { before: string | null; exported: number | null; kiosk: number | null };
+  const whereState = db
+    .prepare<[Filter & { state: string }], string>(
+      `SELECT job FROM job_row WHERE state = @state AND ${conditions}`,
+    )
+    .pluck();
+  const whereAny = db
+    .prepare<[Filter], string>(`SELECT job FROM job_row WHERE ${conditions}`)
+    .pluck();
+
+  function applyJob(id: string, changed: number): void {
+    const job = events.job(id);
+    if (job === null) {
+      forgetRow(id);
+      return;
+    }
+    const row = jobRow(job);
+    const n = upsert.get(
+      id,
+      changed,
+      row.tab,
+      row.state,
+      row.deadline,
+      job.exported === null ? 0 : 1,
+      row.note === 'at-kiosk' ? 1 : 0,
+      JSON.stringify(row),
+    );
+    if (n !== undefined) applyFields(n, job);
+  }
+
+  function applyFields(n: number, job: Job): void {
+    const fields = foldText(searchFields(job));
+    const known = selectWords.get(n);
+    if (known === undefined) insertWords.run(n, fields, '');
+    else if (known.fields === fields) deleteStale.run(n);
+    else if (known.size > smallText) markStale.run(n, fields);
+    else updateFields.run(fields, n);
+  }
+
+  function applyText(id: string): void {
+    const n = numberOf.get(id);
+    const job = events.job(id);
+    if (n === undefined || job === null) return;
+    const of = new Set(job.documents.map((document) => document.id));
+    const body = texts.of(id).filter((one) => of.has(one.document));
+    updateBody.run(body.map((one) => foldText(inflateRawSync(one.body).toString())).join('\n'), n);
+  }
+
+  function forgetRow(id: string): void {
+    const n = numberOf.get(id);
+    if (n === undefined) return;
+    deleteRow.run(n);
+    deleteWords.run(n);
+    deleteStale.run(n);
+  }
+
+  function isBehind(mark: Mark): boolean {
+    return mark.seq < events.head().seq || mark.text < texts.last();
+  }
+
+  /** One batch; false when there is nothing left. */
+  function advance(): boolean {
+    const mark = selectMark.get();
+    if (mark === undefined || !isBehind(mark)) return false;
+    const to = Math.min(mark.seq + batch, events.head().seq);
+    for (const { job, seq } of changedJobs.all(mark.seq, to)) applyJob(job, seq);
+    // Texts come last: their jobs have rows by then.
+    const lastText = texts.last();
+    const atEnd = to >= events.head().seq;
+    if (atEnd) for (const job of texts.jobsAfter(mark.text)) applyText(job);
+    updateMark.run(to, hashAt.get(to) ?? mark.hash, atEnd ? lastText : mark.text);
+    return true;
+  }
+
+  function catchUp(progress?: Progress): void {
+    for (;;) {
+      const mark = selectMark.get();
+      if (mark === undefined || !isBehind(mark)) return;
+      if (!inTransaction(db, advance)) return;
+      progress?.({ step: 'archive.views', done: mark.seq, total: events.head().seq });
+    }
+  }
+
+  function refreshStale(): void {
+    if (selectStale.get() === undefined) return;
+    inTransaction(db, () => {
+      for (const { n, fields } of selectStale.all()) updateFields.run(fields, n);
+      noStale.run();
+    });
+  }
+
+  function select(query: JobQuery, before: number, count: number): readonly Row[] {
+    const match = query.search === undefined ? null : searchQuery(query.search);
+    if (match === null)
+      return query.tab === undefined
+        ? listAll.all(before, count)
+        : listTab.all(query.tab, before, count);
+    refreshStale();
+    return query.tab === undefined
+      ? searchAll.all(match, before, count)
+      : searchTab.all(match, before, query.tab, count);
+  }
+
+  return {
+    catchUp,
+    list(query) {
+      catchUp();
+      const limit = Math.min(Math.max(1, Math.trunc(query.limit)), 500);
+      const before = query.cursor === undefined ? farthest : Number(query.cursor);
+      const found = select(query, Number.isSafeInteger(before) ? before : farthest, limit + 1);
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        rows: page.map(({ row }) => JSON.parse(row) as JobRow),
+        next: found.length > limit && last !== undefined ? String(last.place) : null,
+      };
+    },
+    counts() {
+      catchUp();
+      const counts = { draft: 0, waiting: 0, stopped: 0, signed: 0, renewal: 0 };
+      for (const { tab, jobs } of selectCounts.all()) counts[tab] = jobs;
+      return counts;
+    },
+    jobsWhere({ state, deadlineBefore, notExported, atKiosk }) {
+      catchUp();
+      const filter = {
+        before: deadlineBefore ?? null,
+        exported: notExported === undefined ? null : notExported ? 0 : 1,
+        kiosk: atKiosk === undefined ? null : atKiosk ? 1 : 0,
+      };
+      return state === undefined ? whereAny.all(filter) : whereState.all({ ...filter, state });
+    },
+    forget(job) {
+      // Deleted words must be gone, not marked: merge what is left into one segment, overwrite the rest.
+      db.pragma('secure_delete = ON');
+      inTransaction(db, () => {
+        forgetRow(job);
+        db.exec("INSERT INTO search (search) VALUES ('optimize')");
+      });
+      db.pragma('secure_delete = OFF');
+      db.pragma('wal_checkpoint(TRUNCATE)');
+    },
+    rows() {
+      catchUp();
+      return selectRows.iterate();
+    },
+  };
+}
+
+/** True where the views were made from this very log. */
+export function viewsMatchLog(db: Db, archiveDb: Db): boolean {
+  const mark = db.prepare<[], Mark>('SELECT seq, hash, text FROM mark').get();
+  if (mark === undefined) return false;
+  if (mark.seq === 0) return true;
+  const hash = archiveDb
+    .prepare<[number], Buffer>('SELECT hash FROM job_event WHERE seq = ?')
+    .pluck()
+    .get(mark.seq);
+  return hash?.equals(mark.hash) === true;
+}
