@@ -1,0 +1,47 @@
+import eu.europa.esig.dss.detailedreport.DetailedReport;
+import eu.europa.esig.dss.diagnostic.DiagnosticData;
+import eu.europa.esig.dss.diagnostic.SignatureWrapper;
+import eu.europa.esig.dss.diagnostic.TimestampWrapper;
+import eu.europa.esig.dss.enumerations.SubIndication;
+import eu.europa.esig.dss.model.FileDocument;
+import eu.europa.esig.dss.simplereport.SimpleReport;
+import eu.europa.esig.dss.spi.DSSUtils;
+import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
+import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
+import eu.europa.esig.dss.validation.SignedDocumentValidator;
+import eu.europa.esig.dss.validation.reports.Reports;
+import java.io.File;
+
+/** Arguments: root certificate, then files. One line a signature or timestamp, tab separated. */
+public final class Validate {
+  public static void main(String[] args) {
+    CommonTrustedCertificateSource trust = new CommonTrustedCertificateSource();
+    trust.addCertificate(DSSUtils.loadCertificate(new File(args[0])));
+    for (int i = 1; i < args.length; i++) {
+      CommonCertificateVerifier verifier = new CommonCertificateVerifier();
+      verifier.setTrustedCertSources(trust);
+      SignedDocumentValidator validator =
+          SignedDocumentValidator.fromDocument(new FileDocument(args[i]));
+      validator.setCertificateVerifier(verifier);
+      Reports reports = validator.validateDocument();
+      SimpleReport simple = reports.getSimpleReport();
+      DiagnosticData data = reports.getDiagnosticData();
+      for (String id : simple.getSignatureIdList()) {
+        SignatureWrapper signature = data.getSignatureById(id);
+        SubIndication sub = simple.getSubIndication(id);
+        line(args[i], "signature", String.valueOf(simple.getIndication(id)), String.valueOf(sub),
+            String.valueOf(simple.getSignatureFormat(id)), signature.isSignatureIntact() && signature.isSignatureValid(),
+            signature.arePdfModificationsDetected());
+      }
+      for (TimestampWrapper timestamp : data.getTimestampList()) {
+        line(args[i], "timestamp", String.valueOf(simple.getIndication(timestamp.getId())),
+            String.valueOf(simple.getSubIndication(timestamp.getId())), String.valueOf(timestamp.getType()),
+            timestamp.isSignatureIntact() && timestamp.isSignatureValid() && timestamp.isMessageImprintDataIntact(), false);
+      }
+    }
+  }
+
+  private static void line(String file, String kind, String indication, String sub, String format, boolean intact, boolean modified) {
+    System.out.println(String.join("\t", new File(file).getName(), kind, indication, sub, format, intact ? "intact" : "broken", modified ? "modified" : "unmodified"));
+  }
+}

@@ -1,0 +1,35 @@
+"""Arguments: root certificate (PEM), then files. One line a signature, tab separated."""
+
+import sys
+from pathlib import Path
+
+from pyhanko.keys import load_cert_from_pemder
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
+from pyhanko_certvalidator import ValidationContext
+
+root = load_cert_from_pemder(sys.argv[1])
+
+for path in sys.argv[2:]:
+    with open(path, "rb") as stream:
+        reader = PdfFileReader(stream)
+        for embedded in reader.embedded_signatures:
+            context = ValidationContext(trust_roots=[root], allow_fetching=False)
+            timestamp = str(embedded.sig_object.get("/Type")) == "/DocTimeStamp"
+            if timestamp:
+                status = validate_pdf_timestamp(embedded, context)
+            else:
+                status = validate_pdf_signature(embedded, context, ts_validation_context=context)
+            print(
+                "\t".join(
+                    [
+                        Path(path).name,
+                        "timestamp" if timestamp else "signature",
+                        "valid" if status.bottom_line else "invalid",
+                        "intact" if status.intact and status.valid else "broken",
+                        "trusted" if status.trusted else "untrusted",
+                        str(status.coverage.name),
+                        str(status.modification_level.name if status.modification_level else "-"),
+                    ]
+                )
+            )
