@@ -1,39 +1,6 @@
 /** Drawn strokes as smooth paths. */
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-  readonly pressure?: number;
-}
-
-export interface Strokes {
-  readonly aspect: number;
-  readonly paths: readonly (readonly Point[])[];
-}
-
-/** The part of the drawing box that carries ink, in units of the box's height. */
-export interface Ink {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-const wholePoints = (path: readonly Point[]): Point[] =>
-  path.filter((point) => Number.isFinite(point.x) && Number.isFinite(point.y));
-
-/** Extent of the ink; null for an empty drawing. */
-export function inkOf(strokes: Strokes): Ink | null {
-  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const path of strokes.paths)
-    for (const point of wholePoints(path)) {
-      x0 = Math.min(x0, point.x * strokes.aspect);
-      x1 = Math.max(x1, point.x * strokes.aspect);
-      y0 = Math.min(y0, point.y);
-      y1 = Math.max(y1, point.y);
-    }
-  return x0 > x1 ? null : { x: x0, y: y0, width: x1 - x0, height: y1 - y0 };
-}
+import { wholePoints } from '../../../shared/mark/ink.ts';
+import type { Point, Strokes } from '../../../shared/mark/ink.ts';
 
 function offLine(point: Point, from: Point, to: Point): number {
   const [dx, dy] = [to.x - from.x, to.y - from.y];

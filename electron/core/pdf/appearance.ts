@@ -1,15 +1,16 @@
 /** The appearance stream of a signature's widget: what people see of a signature on the page. */
 import { deflate } from 'pako';
+import { inkAspect, inkOf, placeInk, rise } from '../../../shared/mark/ink.ts';
+import type { Strokes } from '../../../shared/mark/ink.ts';
+import { layOut } from '../../../shared/mark/layout.ts';
+import type { Area } from '../../../shared/mark/layout.ts';
+import { fitName, paragraphsOf } from '../../../shared/mark/text.ts';
 import { Refusal } from '../../../shared/result.ts';
 import { createTextSetter } from './font.ts';
 import type { FontFiles, TextSetter } from './font.ts';
 import { readMarkImage } from './appearance-image.ts';
 import type { MarkImage } from './appearance-image.ts';
-import { layOut } from './appearance-layout.ts';
-import type { Area } from './appearance-layout.ts';
-import { inkOf, strokeOperators } from './appearance-strokes.ts';
-import type { Strokes } from './appearance-strokes.ts';
-import { fitName, paragraphsOf } from './appearance-text.ts';
+import { strokeOperators } from './appearance-strokes.ts';
 import { dict, latin1, name, real, stream } from './objects.ts';
 import type { PdfArray, PdfObject, PdfRef, PdfStream } from './objects.ts';
 
@@ -94,43 +95,10 @@ function figureOf(mark: DrawnMark): Figure | null {
   return typed === '' ? null : { type: 'typed', typed };
 }
 
-/** Width / height of the ink; a lone dot or a straight stroke counts as having some height. */
-function inkAspect(strokes: Strokes): number {
-  const extent = inkOf(strokes);
-  if (extent === null) return strokes.aspect;
-  const least = 0.12;
-  return Math.max(extent.width, least) / Math.max(extent.height, least);
-}
-
-/** How far above the bottom of its area something of this height stands. */
-function rise(area: Area, height: number, seated: boolean): number {
-  const free = Math.max(0, area.height - height);
-  return seated ? Math.min(free / 2, height * 0.06) : free / 2;
-}
-
 function drawStrokes(strokes: Strokes, area: Area, seated: boolean): string[] {
-  const extent = inkOf(strokes);
-  if (extent === null) return [];
-  const pen = Math.min(2, Math.max(0.3, 0.019 * Math.sqrt(area.width * area.height)));
-  const room = { width: area.width - pen, height: area.height - pen };
-  // Filled by its ink, not by the pad; but never more than three times what the whole pad would give.
-  const whole = Math.min(room.width / strokes.aspect, room.height);
-  const scale = Math.min(
-    room.width / Math.max(extent.width, 1e-6),
-    room.height / Math.max(extent.height, 1e-6),
-    3 * whole,
-  );
-  const left = area.x + pen / 2;
-  const bottom = area.y + pen / 2 + rise(area, extent.height * scale + pen, seated);
-  const place = (x: number, y: number): { x: number; y: number } => ({
-    x: left + (x - extent.x) * scale,
-    y: bottom + (extent.height - (y - extent.y)) * scale,
-  });
-  const reach = Math.hypot(extent.width, extent.height) * scale;
-  return [
-    colour(ink, 'SC'),
-    ...strokeOperators(strokes, place, Math.min(pen, 0.35 + reach * 0.016)),
-  ];
+  const placed = placeInk(strokes, area, seated);
+  if (placed === null) return [];
+  return [colour(ink, 'SC'), ...strokeOperators(strokes, placed.place, placed.pen)];
 }
 
 function textOperators(setter: TextSetter, text: string, size: number): string[] {

@@ -1,5 +1,12 @@
 /** Lines of text fitted into a box: wrapped and shrunk until everything stands in it, never clipped. */
-import type { TextSetter } from './font.ts';
+
+/** What setting text needs to know of a font: all in ems. The core asks the font, a window the canvas. */
+export interface TextMeasure {
+  readonly descent: number;
+  readonly capHeight: number;
+  /** Width of a line of size 1. */
+  width(text: string): number;
+}
 
 export interface SetLine {
   readonly text: string;
@@ -82,7 +89,7 @@ export function fitText(
   box: { readonly width: number; readonly height: number },
   largest: number,
   emphasis: number,
-  setter: TextSetter,
+  setter: TextMeasure,
 ): TextBlock {
   const cache = new Map<string, number>();
   const width = (text: string): number => {
@@ -127,7 +134,7 @@ export function fitName(
   text: string,
   box: { readonly width: number; readonly height: number },
   largest: number,
-  setter: TextSetter,
+  setter: TextMeasure,
 ): { readonly size: number; readonly lines: readonly string[] } {
   const words = text.trim().split(/\s+/u);
   let best = { size: 0, lines: [text] };

@@ -1,7 +1,6 @@
 /** Where mark, rule and text stand in the box: beneath one another or side by side, whichever reads best. */
-import type { TextSetter } from './font.ts';
-import { fitText } from './appearance-text.ts';
-import type { TextBlock } from './appearance-text.ts';
+import { fitText } from './text.ts';
+import type { TextBlock, TextMeasure } from './text.ts';
 
 /** A box in form space: points, origin at the lower left, y upwards. */
 export interface Area {
@@ -47,7 +46,7 @@ export function layOut(
   height: number,
   aspect: number | null,
   paragraphs: readonly string[],
-  setter: () => TextSetter,
+  setter: () => TextMeasure,
 ): Layout {
   const small = Math.min(width, height);
   const margin = clamp(small * 0.02, small * 0.06, 5);
