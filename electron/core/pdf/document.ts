@@ -27,6 +27,8 @@ export interface PdfPage {
   readonly index: number;
   readonly ref: PdfRef | null;
   readonly dict: PdfDict;
+  /** The page's resources, its own or inherited. */
+  readonly resources: PdfDict | null;
   readonly geometry: PageGeometry;
 }
 
@@ -40,6 +42,11 @@ export interface XrefEntry {
 
 export interface PdfDocument {
   readonly source: ByteSource;
+  /**
+   * Where `%PDF-` stands. The file's own offsets count from there (as qpdf, poppler and pdf.js read
+   * them); every offset in this interface is absolute all the same.
+   */
+  readonly headerOffset: number;
   /** Header version, or the catalog's where later, e.g. `1.7`. */
   readonly version: string;
   /** The newest trailer (or xref stream dictionary). */

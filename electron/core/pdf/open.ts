@@ -1,0 +1,77 @@
+/** Opening a PDF: header, cross-reference chain, encryption, catalog; everything else when asked for. */
+import type { Result } from '../../../shared/result.ts';
+import { attempt, Refusal } from '../../../shared/result.ts';
+import type { ByteSource } from '../ports.ts';
+import { charClass } from './chars.ts';
+import type { Note } from './cursor.ts';
+import { damaged, readUpTo } from './cursor.ts';
+import { createAnomalies } from './anomalies.ts';
+import type { OpenOptions, PdfDocument } from './document.ts';
+import type { DocumentParts } from './document-view.ts';
+import { viewDocument } from './document-view.ts';
+import type { Header } from './header.ts';
+import { readHeader } from './header.ts';
+import { repairParts } from './repair.ts';
+import { groupRevisions } from './revisions.ts';
+import { findStartxref, readChain, readFileEnd } from './xref-chain.ts';
+
+/**
+ * Opens a PDF without reading more than its cross-reference and catalog (ISO 32000-2, 7.5).
+ *
+ * Failures: `pdf.empty`, `pdf.not-a-pdf`, `pdf.damaged` (beyond repair, or at all with
+ * `repair: 'strict'`; detail says where), `pdf.password`, `pdf.encryption-unsupported`,
+ * `pdf.no-pages`, `pdf.limit`. What a strict reading would not accept stands in `anomalies`.
+ */
+export function openPdf(source: ByteSource, options: OpenOptions = {}): Result<PdfDocument> {
+  return attempt(() => {
+    const header = readHeader(source);
+    const mayRepair = options.repair !== 'strict';
+    const anomalies = createAnomalies();
+    const repair = (cause: Refusal): DocumentParts => {
+      anomalies.note('structure.repaired', cause.failure.message, offsetOf(cause));
+      return repairParts(source, header, cause, anomalies.note);
+    };
+    try {
+      const parts = readParts(source, header, anomalies.note);
+      return viewDocument(parts, options, anomalies, mayRepair ? repair : null);
+    } catch (error) {
+      if (!mayRepair || !(error instanceof Refusal) || error.failure.code !== 'pdf.damaged')
+        throw error;
+      return viewDocument(repair(error), options, anomalies, null);
+    }
+  });
+}
+
+function offsetOf(cause: Refusal): number | undefined {
+  const offset = cause.failure.detail?.['offset'];
+  return typeof offset === 'number' ? offset : undefined;
+}
+
+/** The document's structure by its cross-reference. */
+function readParts(source: ByteSource, header: Header, note: Note): DocumentParts {
+  const { at, target } = findStartxref(source, note);
+  const shift = header.offset;
+  const sections = readChain(source, target + shift, shift, note);
+  const tail = readFileEnd(source, at, note);
+  if (tail === null) throw damaged('The file does not end as a PDF does.', at);
+  if (!tail.marked)
+    note('structure.eof-missing', 'No "%%EOF" stands after the last "startxref".', at);
+  if (!blank(source, tail.end))
+    note('structure.bytes-after-end', 'Bytes stand after the last "%%EOF".', tail.end);
+  if (shift > 0) note('structure.header-offset', 'Bytes stand before "%PDF-".', 0);
+  return {
+    source,
+    header,
+    sections,
+    revisions: groupRevisions(source, sections, shift, tail.end, note),
+    repaired: false,
+  };
+}
+
+/** True where nothing but white space (and the odd end-of-file byte) follows. */
+function blank(source: ByteSource, offset: number): boolean {
+  for (let at = offset; at < source.length; at += 65_536)
+    for (const byte of readUpTo(source, at, 65_536))
+      if (charClass[byte] !== 1 && byte !== 0x1a) return false;
+  return true;
+}

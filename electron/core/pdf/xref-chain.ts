@@ -1,0 +1,134 @@
+/** From `startxref` along /Prev to the first section (ISO 32000-2, 7.5.5, 7.5.6). */
+import { Refusal } from '../../../shared/result.ts';
+import type { ByteSource } from '../ports.ts';
+import { lastIndexOfText } from './chars.ts';
+import type { Note } from './cursor.ts';
+import { acceptWord, damaged, inWindow, readInteger, readUpTo } from './cursor.ts';
+import { limits } from './limits.ts';
+import { numberOf } from './objects.ts';
+import type { XrefSection } from './xref.ts';
+import { finder } from './xref.ts';
+import { readXrefStream } from './xref-stream.ts';
+import { atTable, readTable } from './xref-table.ts';
+
+/** Offset of the last `startxref` of the file, and the number behind it (as written). */
+export function findStartxref(source: ByteSource, note: Note): { at: number; target: number } {
+  let reach = 2048;
+  for (;;) {
+    const from = Math.max(0, source.length - reach);
+    const found = lastIndexOfText(readUpTo(source, from, source.length - from), 'startxref');
+    if (found !== -1) {
+      const at = from + found;
+      const target = inWindow(source, at + 9, note, readInteger, 64);
+      if (target === null) throw damaged('No offset stands after "startxref".', at);
+      return { at, target };
+    }
+    if (from === 0 || reach >= limits.tailSearch) throw damaged('The file has no "startxref".');
+    reach *= 8;
+  }
+}
+
+/** Reads one section at an absolute offset, with the section its /XRefStm points to. */
+export function readSection(
+  source: ByteSource,
+  offset: number,
+  shift: number,
+  note: Note,
+): XrefSection {
+  if (offset >= source.length)
+    throw damaged('A cross-reference offset lies outside the file.', offset);
+  const start = inWindow(
+    source,
+    offset,
+    note,
+    (cursor) => ({ table: atTable(cursor), end: cursor.base + cursor.position }),
+    64,
+  );
+  const read = start.table
+    ? readTable(source, start.end, shift, note)
+    : readXrefStream(source, start.end, shift, note);
+  const hidden = start.table ? numberOf(read.trailer.entries.get('XRefStm')) : null;
+  let hybrid: XrefSection | null = null;
+  if (hidden !== null) {
+    const stream = readXrefStream(source, hidden + shift, shift, note);
+    hybrid = {
+      ...stream,
+      offset: hidden + shift,
+      kind: 'stream',
+      hybrid: null,
+      find: finder(stream.parts),
+    };
+  }
+  return {
+    offset,
+    kind: start.table ? 'table' : 'stream',
+    trailer: read.trailer,
+    parts: read.parts,
+    hybrid,
+    end: read.end,
+    find: finder(read.parts),
+  };
+}
+
+/** All sections, newest first. */
+export function readChain(
+  source: ByteSource,
+  start: number,
+  shift: number,
+  note: Note,
+): XrefSection[] {
+  const sections: XrefSection[] = [];
+  const seen = new Set<number>();
+  let offset: number | null = start;
+  while (offset !== null) {
+    if (seen.has(offset)) {
+      note('structure.xref-loop', 'The chain of cross-reference sections bites its tail.', offset);
+      break;
+    }
+    if (sections.length >= limits.xrefSections)
+      throw new Refusal('pdf.limit', 'The file has too many revisions.');
+    seen.add(offset);
+    const section = readSection(source, offset, shift, note);
+    sections.push(section);
+    const previous = numberOf(section.trailer.entries.get('Prev'));
+    // A /Prev of 0 is what some writers put for "none".
+    offset = previous === null || previous === 0 ? null : previous + shift;
+  }
+  return sections;
+}
+
+/** `startxref`, its number and `%%EOF` behind `offset`; `end` is behind the line end of `%%EOF`. */
+export function readFileEnd(
+  source: ByteSource,
+  offset: number,
+  note: Note,
+): { target: number; end: number; marked: boolean } | null {
+  const target = inWindow(
+    source,
+    offset,
+    note,
+    (cursor) => {
+      acceptWord(cursor, 'endobj');
+      if (!acceptWord(cursor, 'startxref')) return null;
+      const number = readInteger(cursor);
+      return number === null ? null : { number, end: cursor.base + cursor.position };
+    },
+    256,
+  );
+  if (target === null) return null;
+  const bytes = readUpTo(source, target.end, 64);
+  let at = 0;
+  while (
+    at < bytes.length &&
+    (bytes[at] === 32 || bytes[at] === 13 || bytes[at] === 10 || bytes[at] === 9)
+  )
+    at++;
+  const marker = '%%EOF';
+  for (let i = 0; i < marker.length; i++)
+    if (bytes[at + i] !== marker.charCodeAt(i))
+      return { target: target.number, end: target.end, marked: false };
+  at += marker.length;
+  if (bytes[at] === 13) at += bytes[at + 1] === 10 ? 2 : 1;
+  else if (bytes[at] === 10) at += 1;
+  return { target: target.number, end: target.end + at, marked: true };
+}
