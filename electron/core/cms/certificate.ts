@@ -13,6 +13,7 @@ import { commonName, readName } from './name.ts';
 import type { SignerId } from './parsed-signed-data.ts';
 import type { PublicKey } from './public-key.ts';
 import { readPublicKey } from './public-key.ts';
+import { trialMark } from './trial-mark.ts';
 
 export interface Certificate extends CertificateExtensions {
   readonly der: Uint8Array;
@@ -76,9 +77,6 @@ function certificateOf(body: CertificateBody): Certificate {
     trial: isTrialName(subject),
   };
 }
-
-/** The mark of the self-made certificate; the adapter that makes one writes the same words. */
-export const trialMark = 'PRØVESEGL';
 
 function isTrialName(subject: Name): boolean {
   return subject.attributes.some((attribute) => attribute.value.toUpperCase().includes(trialMark));

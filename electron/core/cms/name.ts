@@ -83,7 +83,6 @@ function attributeText({ oid: type, value }: NameAttribute): string {
     .replace(/[,+"\\<>;=]/g, '\\$&')
     .replace(/^[ #]/, '\\$&')
     .replace(/ $/, '\\ ')
-    // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u001f\u007f]/g, (c) => `\\${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
   return `${shortNames.get(type) ?? type}=${escaped}`;
 }
