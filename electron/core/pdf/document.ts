@@ -11,6 +11,8 @@ export interface Revision {
   readonly xrefOffset: number;
   /** Bytes from the start of the file to the end of its `%%EOF` (line end included where there is one). */
   readonly end: number;
+  /** As `end` without that line end: where a signature made elsewhere may end too. */
+  readonly markerEnd: number;
   /** Object numbers that this revision's own xref sections define, change or free. */
   readonly objects: ReadonlySet<number>;
   readonly trailer: PdfDict;

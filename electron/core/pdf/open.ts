@@ -63,7 +63,7 @@ function readParts(source: ByteSource, header: Header, note: Note): DocumentPart
     source,
     header,
     sections,
-    revisions: groupRevisions(source, sections, shift, tail.end, note),
+    revisions: groupRevisions(source, sections, shift, tail, note),
     repaired: false,
   };
 }

@@ -6,6 +6,7 @@ import { readUpTo } from './cursor.ts';
 import type { Revision } from './document.ts';
 import type { XrefSection } from './xref.ts';
 import { entryNumbers } from './xref.ts';
+import type { FileEnd } from './xref-chain.ts';
 import { readFileEnd } from './xref-chain.ts';
 
 export interface RevisionSections {
@@ -19,38 +20,33 @@ export interface RevisionSections {
  * one revision: the first page's stands at the front and ends in `startxref 0`, the other stands
  * behind it and ends in the offset of the first (ISO 32000-2, annex F). Whatever the shape, a
  * revision is complete where a section is followed by `startxref` with the offset of the group's head.
- * @param newestEnd where the newest revision ends, known from the search for `startxref`.
+ * @param newest where the newest revision ends, known from the search for `startxref`.
  */
 export function groupRevisions(
   source: ByteSource,
   sections: readonly XrefSection[],
   shift: number,
-  newestEnd: number,
+  newest: End,
   note: Note,
 ): RevisionSections[] {
-  const groups: { own: XrefSection[]; end: number }[] = [];
+  const groups: { own: XrefSection[]; end: End }[] = [];
   let at = 0;
   while (at < sections.length) {
     const head = sections[at];
     if (head === undefined) break;
     let size = 1;
-    let end = endAfter(source, head, head.offset - shift, note);
-    if (end === null) {
-      const next = sections[at + 1];
+    const own = readFileEnd(source, head.end, note);
+    let end = endOf(own, head.offset - shift);
+    const next = sections[at + 1];
+    if (end === null && next !== undefined && next.offset > head.offset) {
       // Only the section of a linearized file's remaining objects may close its first page's.
-      const closed =
-        next !== undefined && next.offset > head.offset
-          ? endAfter(source, next, head.offset - shift, note)
-          : null;
-      if (closed !== null) {
-        size = 2;
-        end = closed;
-      }
+      end = endOf(readFileEnd(source, next.end, note), head.offset - shift);
+      if (end !== null || own?.target === 0) size = 2;
     }
-    if (groups.length === 0) end = newestEnd;
+    if (groups.length === 0) end = newest;
     if (end === null) {
       note('structure.revision-end', 'A revision has no end of its own.', head.end);
-      end = looseEnd(source, head.end);
+      end = looseEnd(source, (size === 2 ? next : head)?.end ?? head.end);
     }
     groups.push({ own: sections.slice(at, at + size), end });
     at += size;
@@ -59,35 +55,33 @@ export function groupRevisions(
   return groups.map(({ own, end }, index) => ({ own, revision: revisionOf(index, own, end) }));
 }
 
-function endAfter(
-  source: ByteSource,
-  section: XrefSection,
-  target: number,
-  note: Note,
-): number | null {
-  const found = readFileEnd(source, section.end, note);
-  return found !== null && found.marked && found.target === target ? found.end : null;
+type End = Pick<Revision, 'end' | 'markerEnd'>;
+
+function endOf(found: FileEnd | null, target: number): End | null {
+  return found !== null && found.marked && found.target === target ? found : null;
 }
 
 /** Where `%%EOF` follows within reach, else where the section itself ends. */
-function looseEnd(source: ByteSource, from: number): number {
+function looseEnd(source: ByteSource, from: number): End {
   const bytes = readUpTo(source, from, 2048);
   const marker = indexOfText(bytes, '%%EOF');
-  if (marker === -1) return from;
+  if (marker === -1) return { end: from, markerEnd: from };
   let at = marker + 5;
   if (bytes[at] === 13) at += bytes[at + 1] === 10 ? 2 : 1;
   else if (bytes[at] === 10) at += 1;
-  return from + at;
+  return { end: from + at, markerEnd: from + marker + 5 };
 }
 
-function revisionOf(index: number, own: readonly XrefSection[], end: number): Revision {
+/** A revision of these sections (newest first). */
+export function revisionOf(index: number, own: readonly XrefSection[], end: End): Revision {
   const [head] = own;
   if (head === undefined) throw new Error('a revision without sections');
   let objects: ReadonlySet<number> | null = null;
   return {
     index,
     xrefOffset: head.offset,
-    end,
+    end: end.end,
+    markerEnd: end.markerEnd,
     trailer: head.trailer,
     get objects() {
       objects ??= new Set(entryNumbers(own));

@@ -97,12 +97,23 @@ export function readChain(
   return sections;
 }
 
-/** `startxref`, its number and `%%EOF` behind `offset`; `end` is behind the line end of `%%EOF`. */
+export interface FileEnd {
+  /** The number behind `startxref`, as written. */
+  readonly target: number;
+  /** Behind `%%EOF` and its line end. */
+  readonly end: number;
+  /** Behind `%%EOF` itself. */
+  readonly markerEnd: number;
+  /** False where no `%%EOF` stands there; both ends are then behind the number. */
+  readonly marked: boolean;
+}
+
+/** `startxref`, its number and `%%EOF` behind `offset` (and behind the end of an xref stream there). */
 export function readFileEnd(
   source: ByteSource,
   offset: number,
   note: Note,
-): { target: number; end: number; marked: boolean } | null {
+): FileEnd | null {
   const target = inWindow(
     source,
     offset,
@@ -126,9 +137,10 @@ export function readFileEnd(
   const marker = '%%EOF';
   for (let i = 0; i < marker.length; i++)
     if (bytes[at + i] !== marker.charCodeAt(i))
-      return { target: target.number, end: target.end, marked: false };
+      return { target: target.number, end: target.end, markerEnd: target.end, marked: false };
   at += marker.length;
+  const markerEnd = target.end + at;
   if (bytes[at] === 13) at += bytes[at + 1] === 10 ? 2 : 1;
   else if (bytes[at] === 10) at += 1;
-  return { target: target.number, end: target.end + at, marked: true };
+  return { target: target.number, end: target.end + at, markerEnd, marked: true };
 }
