@@ -4,7 +4,15 @@
  */
 import type { Placement } from '../../../shared/document.ts';
 import type { Result } from '../../../shared/result.ts';
-import type { ByteSource, Crypto, DigestAlgorithm, SigningKey, Timestamps } from '../ports.ts';
+import type {
+  ByteSource,
+  Crypto,
+  DigestAlgorithm,
+  Hash,
+  Random,
+  SigningKey,
+  Timestamps,
+} from '../ports.ts';
 import type { PdfDocument } from '../pdf/document.ts';
 import type { PdfStream } from '../pdf/objects.ts';
 
@@ -87,27 +95,36 @@ export interface Prepared {
 export interface SigningPorts {
   readonly crypto: Crypto;
   readonly fonts: Fonts;
+  /** For the initialisation vectors of encrypted files. */
+  readonly random: Random;
   /** Absent for B-B. */
   readonly timestamps?: Timestamps;
+  /** Hashes already fed with the whole file, where the caller hashed it on the way; never used up. */
+  readonly hashed?: Readonly<Partial<Record<DigestAlgorithm, Hash>>>;
 }
 
 /** The functions of this room, as other rooms see them (each lives in the file it is named after). */
 export interface Pades {
   /** A revision that only adds empty signature fields. */
-  addFields(document: PdfDocument, fields: readonly FieldRequest[]): Result<Uint8Array>;
+  addFields(
+    document: PdfDocument,
+    fields: readonly FieldRequest[],
+    ports: Pick<SigningPorts, 'random'>,
+  ): Result<Uint8Array>;
   prepareSignature(
     document: PdfDocument,
     request: SignatureRequest,
     room: number,
-    ports: Pick<SigningPorts, 'fonts'>,
+    ports: Pick<SigningPorts, 'fonts' | 'random'>,
   ): Result<Prepared>;
   /** Bytes to reserve for the CMS of this key (chain, attributes, timestamp), before hex. */
   roomFor(
     key: Pick<SigningKey, 'certificate' | 'chain' | 'schemes'>,
-    timestamps?: Timestamps,
+    digest: DigestAlgorithm,
+    timestamps?: Pick<Timestamps, 'tokenSize'>,
   ): number;
   /** Digest over the byte range of `base` + tail; `running` is a hash already fed with `base`, forked by the caller. */
-  digestOf(prepared: Prepared, base: ByteSource, crypto: Crypto): Uint8Array;
+  digestOf(prepared: Prepared, base: ByteSource, crypto: Crypto, running?: Hash): Uint8Array;
   /** DER of the signed attributes for a digest: what the key signs. */
   signedAttributes(
     digest: Uint8Array,
@@ -127,7 +144,8 @@ export interface Pades {
   /** A document timestamp (ETSI.RFC3161) over the whole file so far. */
   timestampDocument(
     document: PdfDocument,
-    ports: Required<Pick<SigningPorts, 'timestamps' | 'crypto'>>,
+    ports: Required<Pick<SigningPorts, 'timestamps' | 'crypto' | 'random'>> &
+      Pick<SigningPorts, 'hashed'>,
   ): Promise<Result<SignedTail>>;
 }
 

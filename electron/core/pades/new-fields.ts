@@ -1,0 +1,111 @@
+/** New signature fields of one revision: names, places, and the marks or blanks that stand in them. */
+import { Refusal } from '../../../shared/result.ts';
+import type { PdfDocument, PdfUpdate } from '../pdf/document.ts';
+import { emptyAppearance } from '../pdf/appearance.ts';
+import { addToForm, addToPage, fieldDictionary, pageAt, rectAt } from '../pdf/fields.ts';
+import { dict, isDict } from '../pdf/objects.ts';
+import type { PdfObject, PdfRef, PdfStream } from '../pdf/objects.ts';
+import { textOf } from '../verify/field-tree.ts';
+import { permitNewField } from './permission.ts';
+import type { Standing } from './permission.ts';
+import type { FieldRequest } from './signature.ts';
+
+/** Names that fields of the form's first level have. */
+export function takenNames(document: PdfDocument): Set<string> {
+  const form = document.dictEntry(document.catalog, 'AcroForm');
+  const names = new Set<string>();
+  for (const item of form === null ? [] : (document.arrayEntry(form, 'Fields') ?? [])) {
+    const field = document.resolve(item);
+    const name = isDict(field) ? textOf(document.entry(field, 'T')) : null;
+    if (name !== null) names.add(name);
+  }
+  return names;
+}
+
+/** The first of `Signature1`, `Signature2`, … that is free. */
+export function freeName(stem: string, taken: ReadonlySet<string>): string {
+  for (let i = 1; ; i++) if (!taken.has(`${stem}${i}`)) return `${stem}${i}`;
+}
+
+function checkName(name: string, taken: ReadonlySet<string>): void {
+  // ISO 32000-2, 12.7.4.2: a partial name has no period, it would read as a hierarchy.
+  if (name === '' || name.includes('.'))
+    throw new Refusal('sign.field-name', 'A field needs a name without periods.', { field: name });
+  if (taken.has(name))
+    throw new Refusal('sign.field-exists', 'A field of this name is in the document already.', {
+      field: name,
+    });
+}
+
+export interface NewField {
+  readonly request: FieldRequest;
+  /** The appearance for the size it is displayed at; a blank where there is none. */
+  readonly appearance?:
+    | ((size: {
+        readonly width: number;
+        readonly height: number;
+        readonly rotate: 0 | 90 | 180 | 270;
+      }) => PdfStream)
+    | undefined;
+  readonly extra?: Readonly<Record<string, PdfObject | undefined>>;
+}
+
+/**
+ * Writes new fields with their widgets into the update. An invisible field's widget hangs on the first
+ * page: readers look for signatures among the annotations too.
+ *
+ * @throws Refusal `sign.no-page`, `sign.off-page`, `sign.field-name`, `sign.field-exists`, and what
+ *   `permitNewField` refuses
+ */
+export function writeNewFields(
+  update: PdfUpdate,
+  standing: Standing,
+  taken: Set<string>,
+  fields: readonly NewField[],
+): void {
+  const { document } = update;
+  const blanks = new Map<string, PdfRef>();
+  const blank = (width: number, height: number): PdfRef => {
+    const size = `${width}x${height}`;
+    const known = blanks.get(size) ?? update.add(emptyAppearance(width, height));
+    blanks.set(size, known);
+    return known;
+  };
+  const added: PdfRef[] = [];
+  for (const { request, appearance, extra } of fields) {
+    const { placement } = request;
+    checkName(request.name, taken);
+    permitNewField(standing, request.name, placement !== null);
+    taken.add(request.name);
+    const page =
+      placement !== null
+        ? pageAt(document, placement.page)
+        : document.pageCount() > 0
+          ? document.page(0)
+          : null;
+    const rect = placement === null || page === null ? null : rectAt(page.geometry, placement);
+    const drawn = (): PdfRef | undefined => {
+      if (placement === null || page === null) return undefined;
+      const { width, height } = placement;
+      if (appearance === undefined) return blank(width, height);
+      return update.add(appearance({ width, height, rotate: page.geometry.rotate }));
+    };
+    const normal = drawn();
+    const field = update.add(
+      fieldDictionary({
+        name: request.name,
+        label: request.label,
+        page: page?.ref ?? null,
+        rect,
+        extra: {
+          // ISO 19005-2, 6.3.3: a widget with an area has a normal appearance.
+          ...(normal === undefined ? {} : { AP: dict({ N: normal }) }),
+          ...extra,
+        },
+      }),
+    );
+    if (page !== null) addToPage(update, page, field);
+    added.push(field);
+  }
+  addToForm(update, added);
+}

@@ -1,0 +1,29 @@
+import type { Result } from '../../../shared/result.ts';
+import { attemptAsync, unwrap } from '../../../shared/result.ts';
+import type { PdfDocument } from '../pdf/document.ts';
+import { digestOf } from './digest-of.ts';
+import { embed } from './embed.ts';
+import { prepareTimestamp } from './prepare.ts';
+import { baseHashes, toHex } from './sign.ts';
+import type { SignedTail, SigningPorts } from './signature.ts';
+
+/**
+ * A document timestamp over the whole file so far (ISO 32000-2, 12.8.5: the token itself stands in
+ * /Contents). SHA-256. Fails with `pdf.damaged`, `sign.no-room`, and what the authority answers.
+ */
+export function timestampDocument(
+  document: PdfDocument,
+  ports: Required<Pick<SigningPorts, 'timestamps' | 'crypto' | 'random'>> &
+    Pick<SigningPorts, 'hashed'>,
+): Promise<Result<SignedTail>> {
+  return attemptAsync(async () => {
+    const { timestamps, crypto } = ports;
+    const prepared = unwrap(prepareTimestamp(document, timestamps.tokenSize, 'sha256', ports));
+    const running = baseHashes(document, ports)('sha256');
+    const digest = digestOf(prepared, document.source, crypto, running);
+    const token = unwrap(await timestamps.stamp({ algorithm: 'sha256', digest }));
+    const tail = unwrap(embed(prepared, token));
+    const sha256 = toHex(running.copy().update(tail).digest());
+    return { tail, sha256, field: prepared.field };
+  });
+}
