@@ -16,6 +16,9 @@ import { extensionOids, keyUsageNames } from './extension-names.ts';
 import type { KeyUsage } from './extension-names.ts';
 import { malformed, octetsOf, readWhole, expectTag, tags } from './der.ts';
 
+export { extensionOids, keyPurposes, keyUsageNames } from './extension-names.ts';
+export type { KeyUsage } from './extension-names.ts';
+
 export interface CertificateExtensions {
   readonly basicConstraints: {
     readonly ca: boolean;

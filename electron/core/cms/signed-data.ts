@@ -29,7 +29,9 @@ export interface SignedDataParts {
   /** DER of the signer's certificate. */
   readonly certificate: Uint8Array;
   /** DER of the issuers. */
-  readonly chain: readonly Uint8Array[];
+  readonly chain?: readonly Uint8Array[];
+  /** What to carry instead of `certificate` and `chain`, e.g. nothing. */
+  readonly certificates?: readonly Uint8Array[];
   /** DER of a TimeStampToken over `signature`: level B-T. */
   readonly timestampToken?: Uint8Array;
   /** Content inside the structure: only timestamp tokens have it; a PDF signature is detached. */
@@ -60,17 +62,18 @@ export function encodeSignedData(parts: SignedDataParts): Uint8Array {
     parts.content === undefined
       ? sequence(oid(contentType))
       : sequence(oid(contentType), explicit(0, octetString(parts.content.bytes))),
-    certificateSet([parts.certificate, ...parts.chain]),
+    ...certificateSet(parts.certificates ?? [parts.certificate, ...(parts.chain ?? [])]),
     setOfSorted(signerInfo),
   );
   return sequence(oid(contentTypes.signedData), explicit(0, signedData));
 }
 
-/** `[0] IMPLICIT SET OF`: sorted as DER demands, each certificate once. */
-function certificateSet(certificates: readonly Uint8Array[]): Uint8Array {
+/** `[0] IMPLICIT SET OF`: sorted as DER demands, each certificate once; absent when empty. */
+function certificateSet(certificates: readonly Uint8Array[]): readonly Uint8Array[] {
+  if (certificates.length === 0) return [];
   const set = setOfSorted(...unique(certificates));
   set[0] = 0xa0;
-  return set;
+  return [set];
 }
 
 function unique(certificates: readonly Uint8Array[]): readonly Uint8Array[] {
