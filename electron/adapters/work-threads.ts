@@ -1,0 +1,187 @@
+/**
+ * Long work in worker threads: nothing over 50 ms runs on a host's thread. Two lanes, each one piece
+ * of work at a time, so that a backup of many gigabytes never stands before somebody who signs.
+ */
+import { Worker } from 'node:worker_threads';
+import { fail, type Result } from '../../shared/result.ts';
+import type { Progress } from '../archive/archive.ts';
+
+export type Lane = 'counter' | 'background';
+
+export interface WorkOptions {
+  readonly lane: Lane;
+  readonly actor: string;
+  /** Under this name it can be cancelled. */
+  readonly task?: string;
+  readonly progress?: Progress;
+}
+
+export interface WorkThreads {
+  run(name: string, input: unknown, options: WorkOptions): Promise<Result<unknown>>;
+  /** Takes effect when the work next tells its progress; before it began it never begins. */
+  cancel(task: string): void;
+  /** Has both lanes open (or, with null, close) their own connection before what comes next. */
+  useKey(key: Uint8Array | null): void;
+  /** Waits for what is running, drops what waits. */
+  close(): Promise<void>;
+}
+
+export interface WorkPorts {
+  readonly script: URL;
+  readonly home: string;
+  readonly zone: string;
+  readonly version: string;
+  /** Milliseconds the app's clock is ahead of the machine's: a test can stand in another year. */
+  readonly clockOffset: () => number;
+}
+
+/** What goes to the thread. */
+export type ToWorker =
+  | { readonly type: 'key'; readonly key: Uint8Array | null }
+  | {
+      readonly type: 'run';
+      readonly name: string;
+      readonly input: unknown;
+      readonly actor: string;
+      readonly clockOffset: number;
+      readonly cancelled: Int32Array<SharedArrayBuffer>;
+    }
+  | { readonly type: 'close' };
+
+/** What comes back. */
+export type FromWorker =
+  | { readonly type: 'progress'; readonly state: Parameters<Progress>[0] }
+  | { readonly type: 'done'; readonly result: Result<unknown> }
+  | { readonly type: 'broke'; readonly error: Error }
+  | { readonly type: 'closed' };
+
+interface Piece {
+  readonly message: Extract<ToWorker, { type: 'run' }>;
+  readonly options: WorkOptions;
+  readonly resolve: (result: Result<unknown>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const cancelledResult = fail('task.cancelled', 'The work was stopped; nothing was kept.');
+
+export function createWorkThreads(ports: WorkPorts): WorkThreads {
+  let key: Uint8Array | null = null;
+  const lanes: Record<Lane, ReturnType<typeof createLane>> = {
+    counter: createLane(ports, () => key),
+    background: createLane(ports, () => key),
+  };
+  return {
+    run: (name, input, options) =>
+      new Promise((resolve, reject) => {
+        const message = {
+          type: 'run',
+          name,
+          input,
+          actor: options.actor,
+          clockOffset: ports.clockOffset(),
+          cancelled: new Int32Array(new SharedArrayBuffer(4)),
+        } as const;
+        lanes[options.lane].add({ message, options, resolve, reject });
+      }),
+    cancel(task) {
+      lanes.counter.cancel(task);
+      lanes.background.cancel(task);
+    },
+    useKey(next) {
+      key = next;
+      lanes.counter.send({ type: 'key', key });
+      lanes.background.send({ type: 'key', key });
+    },
+    async close() {
+      await Promise.all([lanes.counter.close(), lanes.background.close()]);
+    },
+  };
+}
+
+function createLane(ports: WorkPorts, key: () => Uint8Array | null) {
+  const { script, home, zone, version } = ports;
+  const waiting: Piece[] = [];
+  let current: Piece | null = null;
+  let worker: Worker | null = null;
+  let idle: (() => void) | null = null;
+
+  function start(): Worker {
+    const fresh = new Worker(script, { workerData: { home, zone, version }, name: 'skranke' });
+    fresh.on('message', (message: FromWorker) => {
+      if (worker === fresh) hear(message);
+    });
+    fresh.on('error', (error) => {
+      if (worker !== fresh) return;
+      worker = null;
+      finish((piece) => piece.reject(error));
+    });
+    fresh.on('exit', (code) => {
+      if (worker !== fresh) return;
+      worker = null;
+      finish((piece) => piece.reject(new Error(`the worker ended with ${code}`)));
+    });
+    // A thread that has nothing to do must not keep the program alive.
+    fresh.unref();
+    fresh.postMessage({ type: 'key', key: key() } satisfies ToWorker);
+    return fresh;
+  }
+  function hear(message: FromWorker): void {
+    switch (message.type) {
+      case 'progress':
+        current?.options.progress?.(message.state);
+        return;
+      case 'done':
+        return finish((piece) => piece.resolve(message.result));
+      case 'broke':
+        return finish((piece) => piece.reject(message.error));
+      case 'closed':
+        return;
+    }
+  }
+  function finish(tell: (piece: Piece) => void): void {
+    const piece = current;
+    current = null;
+    if (piece !== null) tell(piece);
+    next();
+  }
+  function next(): void {
+    if (current !== null) return;
+    current = waiting.shift() ?? null;
+    if (current === null) {
+      worker?.unref();
+      idle?.();
+      return;
+    }
+    worker ??= start();
+    worker.ref();
+    worker.postMessage(current.message);
+  }
+  return {
+    add(piece: Piece) {
+      waiting.push(piece);
+      next();
+    },
+    cancel(task: string) {
+      if (current?.options.task === task) Atomics.store(current.message.cancelled, 0, 1);
+      for (const piece of waiting.filter((one) => one.options.task === task)) {
+        waiting.splice(waiting.indexOf(piece), 1);
+        piece.resolve(cancelledResult);
+      }
+    },
+    send(message: ToWorker) {
+      worker?.postMessage(message);
+    },
+    async close() {
+      for (const piece of waiting.splice(0)) piece.resolve(cancelledResult);
+      if (current !== null) await new Promise<void>((resolve) => (idle = resolve));
+      const last = worker;
+      if (last === null) return;
+      worker = null;
+      await new Promise<void>((resolve) => {
+        last.once('exit', () => resolve());
+        last.ref();
+        last.postMessage({ type: 'close' } satisfies ToWorker);
+      });
+    },
+  };
+}

@@ -1,0 +1,134 @@
+/**
+ * The composition root: ports in, router out. Imports no Electron; both hosts and the command line
+ * call it. It starts locked: nothing of the archive is readable before somebody has signed in.
+ */
+import type { HostEvent } from '../shared/rpc/transport.ts';
+import type { SessionView } from '../shared/rpc/views.ts';
+import { openFileSource } from './adapters/file-source.ts';
+import { interFonts } from './adapters/fonts.ts';
+import { nodeCrypto } from './adapters/node-crypto.ts';
+import { nodeRandom } from './adapters/node-random.ts';
+import { systemClock } from './adapters/system-clock.ts';
+import { createWorkThreads } from './adapters/work-threads.ts';
+import type { Clock, Random } from './core/ports.ts';
+import { createBackground } from './desk/background.ts';
+import { createOpenDesk } from './desk/open-desk.ts';
+import type { RunWork } from './desk/long-work.ts';
+import { createSessionDesk, leaseTime } from './desk/session.ts';
+import { createHandlers } from './handlers.ts';
+import { authorize } from './rpc/authorize.ts';
+import type { Documents } from './rpc/document-response.ts';
+import { createEvents, type Events } from './rpc/events.ts';
+import { createRouter, type Router } from './rpc/router.ts';
+import { createSessions, type Sessions } from './rpc/sessions.ts';
+import { createUploads, type Uploads } from './rpc/uploads.ts';
+import { version } from './version.ts';
+
+export interface AppPorts {
+  /** The data folder. */
+  readonly home: string;
+  readonly host: SessionView['host'];
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** IANA name; the machine's own where absent. */
+  readonly zone?: string;
+  /** One line per call, without values; to stderr where absent. */
+  readonly log?: (line: string) => void;
+  /** False for one command: no timers, nothing that works by itself. */
+  readonly background?: boolean;
+}
+
+export interface App {
+  readonly router: Router;
+  readonly sessions: Sessions;
+  readonly documents: Documents;
+  readonly uploads: Uploads;
+  readonly events: Events;
+  readonly random: Random;
+  /** The host has lost a client for good: its window is gone, its cookie forgotten. */
+  closeClient(client: string): void;
+  close(): Promise<void>;
+}
+
+export function createApp(ports: AppPorts): App {
+  const { home, host } = ports;
+  const clock = ports.clock ?? systemClock;
+  const random = ports.random ?? nodeRandom;
+  const zone = ports.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const log = ports.log ?? ((line: string) => console.error(line));
+  const sessions = createSessions(random);
+  const uploads = createUploads(home, random);
+  const work = createWorkThreads({
+    script: workerScript(),
+    ...{ home, zone, version },
+    clockOffset: () => clock.now().getTime() - Date.now(),
+  });
+  // The table in long-work.ts types what the threads answer.
+  const run = ((name, input, options) =>
+    work.run(name, input, { ...options, actor: options.actor ?? 'system' })) as RunWork;
+  const events = createEvents({
+    sessions,
+    onGone: (client) => session.handBack(client, 'lost'),
+  });
+  const emit = (event: HostEvent) => events.emit(event);
+  const background = createBackground({
+    run,
+    emit,
+    log,
+    active: ports.background !== false,
+    every: { kiosks: leaseTime / 3 },
+    tendKiosks: () => session.tendKiosks(),
+  });
+  const door = createOpenDesk({
+    ...{ home, clock, random, zone, version, crypto: nodeCrypto, fonts: interFonts, work },
+    onOpen: (desk) => background.start(desk),
+    onLock: () => background.stop(),
+  });
+  const session = createSessionDesk({
+    ...{ door, sessions, run, clock, random, host, version },
+    jobChanged: (job) => emit({ type: 'job.changed', job }),
+  });
+  sessions.onChange((client) => {
+    events.emitTo(client, { type: 'session.changed' });
+    // What a client had dropped on the window is not for whoever comes next.
+    if (sessions.standing(client).state !== 'operator') uploads.dropAll(client);
+  });
+  const handlers = createHandlers({
+    ...{ door, session, run, emit, events, uploads, background },
+    cancel: (task) => work.cancel(task),
+  });
+  const documents: Documents = {
+    open(client, document, revision) {
+      const standing = sessions.standing(client);
+      if (document.startsWith('upload:')) {
+        const path = uploads.path(client, document.slice('upload:'.length));
+        return path.ok ? openFileSource(path.value) : path;
+      }
+      const desk = door.get();
+      if (!desk.ok) return desk;
+      const { archive } = desk.value;
+      const job = archive.jobOf(document);
+      if (!authorize(standing, job, revision, 0))
+        return { ok: false, error: { code: 'rpc.forbidden', message: 'Not for this session.' } };
+      return archive.source(document, revision);
+    },
+  };
+  return {
+    router: createRouter({ handlers, standing: (client) => sessions.standing(client), log }),
+    ...{ sessions, documents, uploads, events, random },
+    closeClient: (client) => session.closed(client),
+    async close() {
+      background.stop();
+      events.close();
+      for (const client of sessions.clients()) session.closed(client);
+      await work.close();
+      door.lock();
+      uploads.close();
+    },
+  };
+}
+
+/** Beside this file: TypeScript as it is written, JavaScript where the program has been bundled. */
+function workerScript(): URL {
+  return new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+}

@@ -1,0 +1,88 @@
+/** What every use-case stands on: an open archive and the ports, on the host's thread or in the worker. */
+import { createHash } from 'node:crypto';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Job, JobEvent, RecordedEvent } from '../../shared/job/job.ts';
+import type { JobCommand } from '../../shared/job/command.ts';
+import { decide } from '../../shared/job/decide.ts';
+import { evolve } from '../../shared/job/evolve.ts';
+import type { Append, Archive, Progress } from '../archive/archive.ts';
+import type { Clock, Crypto, Random } from '../core/ports.ts';
+import type { Fonts } from '../core/pades/signature.ts';
+
+export interface Desk {
+  readonly archive: Archive;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly crypto: Crypto;
+  /** Read when something visible is made, not before. */
+  readonly fonts: () => Fonts;
+  /** IANA name: the zone in which the office tells time. */
+  readonly zone: string;
+  /** The program's own, for evidence. */
+  readonly version: string;
+}
+
+/** Who does it, and whom to tell how far it has come. */
+export interface Act {
+  /** User id, `signer:<id>` or `system`. */
+  readonly actor: string;
+  /** Throws `task.cancelled` when the caller has changed their mind. */
+  readonly progress: Progress;
+}
+
+export const silent: Progress = () => undefined;
+
+export function newId(desk: Pick<Desk, 'random'>): string {
+  return Buffer.from(desk.random.bytes(16)).toString('hex');
+}
+
+export function sha256Hex(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+export function jobOr(desk: Pick<Desk, 'archive'>, id: string): Result<Job> {
+  const job = desk.archive.job(id);
+  return job === null ? fail('job.unknown', 'There is no such job.') : ok(job);
+}
+
+/**
+ * Decides the commands one after the other on the job as it stands and appends what they lead to in
+ * one transaction. Nothing to append is a success: the job was so already.
+ */
+export function perform(
+  desk: Pick<Desk, 'archive' | 'clock'>,
+  id: string,
+  actor: string,
+  commands: readonly JobCommand[],
+  more: Pick<Append, 'documents' | 'tails' | 'outbox'> & { readonly on?: Job | null } = {},
+): Result<Job> {
+  const { on, ...rest } = more;
+  const before = on === undefined ? desk.archive.job(id) : on;
+  let job = before;
+  const events: JobEvent[] = [];
+  for (const command of commands) {
+    const decision = decide(job, command);
+    if (!decision.ok) return decision;
+    for (const event of decision.value) {
+      const recorded: RecordedEvent = {
+        seq: 0,
+        job: id,
+        version: (job?.version ?? 0) + 1,
+        at: desk.clock.now().toISOString(),
+        actor,
+        event,
+      };
+      job = evolve(job, recorded);
+      events.push(event);
+    }
+  }
+  if (events.length === 0 && job !== null) return ok(job);
+  const appended = desk.archive.append({
+    job: id,
+    expectedVersion: before?.version ?? 0,
+    actor,
+    events,
+    ...rest,
+  });
+  return appended.ok ? ok(appended.value.job) : appended;
+}

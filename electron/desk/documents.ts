@@ -1,0 +1,222 @@
+/** Documents into a job: import with the check before signing, merge, remove. Runs in the worker. */
+import { extname } from 'node:path';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { JobDocument } from '../../shared/job/job.ts';
+import type { DocumentFindings } from '../../shared/document.ts';
+import { cleanCopy } from '../adapters/clean-copy.ts';
+import { openFileSource } from '../adapters/file-source.ts';
+import { imageToPdf } from '../adapters/image-to-pdf.ts';
+import { mergePdfs } from '../adapters/merge-pdfs.ts';
+import { inspectPdf } from '../core/pdf/inspect.ts';
+import { openPdf } from '../core/pdf/open.ts';
+import type { PdfDocument } from '../core/pdf/document.ts';
+import { memorySource } from '../core/pdf/objects.ts';
+import type { ByteSource, Hash } from '../core/ports.ts';
+import { jobOr, perform, type Act, type Desk } from './desk.ts';
+
+export interface ImportInput {
+  readonly job: string;
+  /** Where the upload lies. */
+  readonly path: string;
+  readonly name: string;
+  readonly password?: string;
+  readonly repair?: boolean;
+}
+
+/** DOMAIN, a job: bounded by the machine. */
+const maxPages = 5000;
+
+/** What will be stored as revision 0, and from what it was made when it is not the file as it came. */
+interface Made {
+  readonly source: ByteSource;
+  readonly findings: DocumentFindings;
+  readonly original?: JobDocument['original'];
+}
+
+export async function importDocument(
+  desk: Desk,
+  input: ImportInput,
+  act: Act,
+): Promise<Result<{ job: string; version: number; document: JobDocument }>> {
+  const job = jobOr(desk, input.job);
+  if (!job.ok) return job;
+  if (job.value.state !== 'draft')
+    return fail('job.state', 'The job is in another state.', { state: job.value.state });
+  const file = openFileSource(input.path);
+  if (!file.ok) return file;
+  try {
+    const made = await make(desk, file.value, input, act);
+    if (!made.ok) return made;
+    const { source, findings, original } = made.value;
+    if (findings.certified === 1)
+      return fail('document.certified', 'The file is certified against any change.');
+    if (findings.pageCount > maxPages)
+      return fail('document.too-many-pages', `A document has at most ${maxPages} pages.`, {
+        pages: findings.pageCount,
+      });
+    return store(desk, act, input.job, source, (staged) => ({
+      ...staged,
+      title: titleOf(input.name),
+      fileName: input.name,
+      findings,
+      ...(original === undefined ? {} : { original }),
+    }));
+  } finally {
+    file.value.close();
+  }
+}
+
+async function make(
+  desk: Desk,
+  file: ByteSource,
+  input: ImportInput,
+  act: Act,
+): Promise<Result<Made>> {
+  if (file.length === 0) return fail('file.empty', 'The file is empty.');
+  const kind = imageKind(file);
+  if (kind !== null) return fromImage(desk, file, kind, input, act);
+  act.progress({ step: 'check', done: 0, total: 1 });
+  const { password } = input;
+  const strict = openPdf(file, {
+    ...(password === undefined ? {} : { password }),
+    repair: 'strict',
+  });
+  if (!strict.ok && (strict.error.code !== 'pdf.damaged' || input.repair !== true)) return strict;
+  if (strict.ok && strict.value.encryption === null)
+    return ok({ source: file, findings: inspectPdf(strict.value) });
+  // What an archive holds must open without a key that somebody may forget (DOMAIN, a job).
+  if (strict.ok && password === undefined && input.repair !== true)
+    return fail('document.encrypted', 'The file is encrypted; the archive keeps it in the clear.', {
+      opensEmpty: strict.value.encryption?.opensEmpty ?? false,
+    });
+  const lenient = strict.ok
+    ? strict
+    : openPdf(file, { ...(password === undefined ? {} : { password }), repair: 'allow' });
+  if (!lenient.ok) return lenient;
+  return fromCopy(desk, file, lenient.value, input, act);
+}
+
+async function fromCopy(
+  desk: Desk,
+  file: ByteSource,
+  document: PdfDocument,
+  input: ImportInput,
+  act: Act,
+): Promise<Result<Made>> {
+  const copy = await cleanCopy(document);
+  if (!copy.ok) return copy;
+  const source = memorySource(copy.value);
+  const opened = openPdf(source, { repair: 'strict' });
+  if (!opened.ok) return fail('pdf.beyond-repair', 'The clean copy cannot be read either.');
+  const sha256 = hashOf(desk, file, act);
+  const original = { name: input.name, type: 'application/pdf', sha256 };
+  return ok({ source, findings: inspectPdf(opened.value), original });
+}
+
+async function fromImage(
+  desk: Desk,
+  file: ByteSource,
+  type: 'image/png' | 'image/jpeg',
+  input: ImportInput,
+  act: Act,
+): Promise<Result<Made>> {
+  const made = await imageToPdf(file.read(0, file.length), type);
+  if (!made.ok) return made;
+  const source = memorySource(made.value);
+  const opened = openPdf(source, { repair: 'strict' });
+  if (!opened.ok) return opened;
+  const original = { name: input.name, type, sha256: hashOf(desk, file, act) };
+  return ok({ source, findings: inspectPdf(opened.value), original });
+}
+
+function store(
+  desk: Desk,
+  act: Act,
+  job: string,
+  source: ByteSource,
+  describe: (staged: { id: string; sha256: string; length: number }) => JobDocument,
+  replaced: readonly string[] = [],
+): Result<{ job: string; version: number; document: JobDocument }> {
+  const staged = desk.archive.stage(job, source, act.progress);
+  if (!staged.ok) return staged;
+  const { id, sha256, length } = staged.value;
+  const document = describe({ id, sha256, length });
+  const stored = perform(
+    desk,
+    job,
+    act.actor,
+    [
+      ...replaced.map((one) => ({ type: 'remove-document', document: one }) as const),
+      { type: 'add-document', document },
+    ],
+    { documents: [staged.value] },
+  );
+  if (!stored.ok) {
+    desk.archive.unstage(staged.value);
+    return stored;
+  }
+  return ok({ job, version: stored.value.version, document });
+}
+
+/** Several documents of the job become one, in the order given; their fields are placed anew. */
+export async function mergeDocuments(
+  desk: Desk,
+  input: { readonly job: string; readonly documents: readonly string[]; readonly title: string },
+  act: Act,
+): Promise<Result<{ version: number; document: JobDocument }>> {
+  const job = jobOr(desk, input.job);
+  if (!job.ok) return job;
+  const parts = input.documents.map((id) => job.value.documents.find((one) => one.id === id));
+  const known = parts.filter((part) => part !== undefined);
+  if (known.length !== parts.length || new Set(input.documents).size !== parts.length)
+    return fail('document.unknown', 'The job holds no such document.');
+  if (known.some((part) => part.findings.signatures > 0 || part.findings.certified !== null))
+    return fail('document.signed', 'A signed file cannot be merged: its signatures would break.');
+  const files: Uint8Array[] = [];
+  for (const [index, part] of known.entries()) {
+    act.progress({ step: 'merge', done: index, total: known.length });
+    const source = desk.archive.source(part.id, 0);
+    if (!source.ok) return source;
+    files.push(source.value.read(0, source.value.length).slice());
+    source.value.close();
+  }
+  const merged = await mergePdfs(files);
+  if (!merged.ok) return merged;
+  const source = memorySource(merged.value);
+  const opened = openPdf(source, { repair: 'strict' });
+  if (!opened.ok) return opened;
+  const findings = inspectPdf(opened.value);
+  const title = input.title.trim() === '' ? (known[0]?.title ?? '') : input.title;
+  const stored = store(
+    desk,
+    act,
+    input.job,
+    source,
+    (staged) => ({ ...staged, title, fileName: `${title}.pdf`, findings }),
+    input.documents,
+  );
+  if (!stored.ok) return stored;
+  return ok({ version: stored.value.version, document: stored.value.document });
+}
+
+function imageKind(file: ByteSource): 'image/png' | 'image/jpeg' | null {
+  const head = file.read(0, Math.min(8, file.length));
+  if (Buffer.from(head).equals(Buffer.from('89504e470d0a1a0a', 'hex'))) return 'image/png';
+  return head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff ? 'image/jpeg' : null;
+}
+
+/** The file's name without its ending, at most 80 characters. */
+function titleOf(name: string): string {
+  const title = name.slice(0, name.length - extname(name).length).trim();
+  return title.slice(0, 80);
+}
+
+function hashOf(desk: Desk, source: ByteSource, act: Act): string {
+  const hash = desk.crypto.hash('sha256') as Hash;
+  const step = 4 * 1024 * 1024;
+  for (let at = 0; at < source.length; at += step) {
+    act.progress({ step: 'hash', done: at, total: source.length });
+    hash.update(source.read(at, Math.min(step, source.length - at)));
+  }
+  return Buffer.from(hash.digest()).toString('hex');
+}

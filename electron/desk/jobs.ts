@@ -1,0 +1,175 @@
+/** Jobs: create, edit, list, follow up. One function per contract method. */
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { emptySpec, type Job, type JobSpec, type SignerSpec } from '../../shared/job/job.ts';
+import { missing } from '../../shared/job/missing.ts';
+import type { ParsedOf } from '../../shared/rpc/contract.ts';
+import type { JobPageView, JobView } from '../../shared/rpc/views.ts';
+import { jobOr, newId, perform, type Desk } from './desk.ts';
+import { sealOf } from './seal.ts';
+
+export function createJob(
+  desk: Desk,
+  input: ParsedOf<'job.create'>,
+  actor: string,
+): Result<{ job: string; version: number }> {
+  const job = newId(desk);
+  const spec = unmasked({ ...emptySpec, ...given(input.spec) } as JobSpec, null);
+  const created = perform(desk, job, actor, [{ type: 'create', spec }], { on: null });
+  return created.ok ? ok({ job, version: created.value.version }) : created;
+}
+
+export function editJob(
+  desk: Desk,
+  input: ParsedOf<'job.edit'>,
+  actor: string,
+): Result<{ version: number }> {
+  const job = jobOr(desk, input.job);
+  if (!job.ok) return job;
+  // Somebody else has edited since this was loaded: theirs must not be lost in silence.
+  if (job.value.version !== input.version)
+    return fail('job.moved', 'The job has changed since it was loaded.', {
+      version: job.value.version,
+    });
+  const spec = unmasked(input.spec as JobSpec, job.value);
+  const { titles, order } = input;
+  return versionOf(
+    perform(desk, input.job, actor, [{ type: 'edit', spec, titles, order }], { on: job.value }),
+  );
+}
+
+export function cancelJob(
+  desk: Desk,
+  input: ParsedOf<'job.cancel'>,
+  actor: string,
+): Result<{ version: number }> {
+  const { job, reason } = input;
+  return versionOf(perform(desk, job, actor, [{ type: 'cancel', reason }]));
+}
+
+export function extendJob(
+  desk: Desk,
+  input: ParsedOf<'job.extend'>,
+  actor: string,
+): Result<{ version: number }> {
+  const now = desk.clock.now().toISOString();
+  // One form of an instant, so that deadlines compare as text.
+  const deadline = new Date(input.deadline).toISOString();
+  return versionOf(perform(desk, input.job, actor, [{ type: 'extend', now, deadline }]));
+}
+
+export function removeDocument(
+  desk: Desk,
+  input: ParsedOf<'document.remove'>,
+  actor: string,
+): Result<{ version: number }> {
+  const { job, document } = input;
+  return versionOf(perform(desk, job, actor, [{ type: 'remove-document', document }]));
+}
+
+export function attestJob(
+  desk: Desk,
+  input: ParsedOf<'job.attest'>,
+  actor: string,
+): Result<{ version: number }> {
+  const job = jobOr(desk, input.job);
+  if (!job.ok) return job;
+  const signer = job.value.signers.find((one) => one.id === input.signer);
+  const clerk = desk.archive.users().find((user) => user.id === actor);
+  if (signer === undefined || clerk === undefined)
+    return fail('signer.unknown', 'The job has no such signer.');
+  // DOMAIN, the kiosk, step 9.
+  const statement = `${clerk.name}: I identified ${signer.name} and was present.`;
+  return versionOf(
+    perform(desk, input.job, actor, [{ type: 'attest', signer: input.signer, statement }]),
+  );
+}
+
+/** Deadlines that have passed; answers the jobs that expired. */
+export function expireJobs(desk: Desk): readonly string[] {
+  const now = desk.clock.now().toISOString();
+  return desk.archive
+    .jobsWhere({ state: 'open', deadlineBefore: now })
+    .filter((job) => perform(desk, job, 'system', [{ type: 'expire', now }]).ok);
+}
+
+export function getJob(desk: Desk, input: ParsedOf<'job.get'>): Result<JobView> {
+  const job = jobOr(desk, input.job);
+  if (!job.ok) return job;
+  const names = new Map(desk.archive.users().map((user) => [user.id, user.name]));
+  for (const signer of job.value.signers) names.set(`signer:${signer.id}`, signer.name);
+  const events = desk.archive.events(input.job).map((recorded) => ({
+    seq: recorded.seq,
+    job: recorded.job,
+    version: recorded.version,
+    at: recorded.at,
+    actor: recorded.actor,
+    actorName: names.get(recorded.actor) ?? '',
+    event: maskedEvent(recorded.event),
+  }));
+  return ok({
+    job: masked(job.value),
+    events,
+    missing: missing(job.value),
+    sealReady: sealOf(desk) !== null,
+  });
+}
+
+export function listJobs(desk: Desk, input: ParsedOf<'job.list'>): Result<JobPageView> {
+  const page = desk.archive.list(given(input));
+  return ok({ rows: page.rows, next: page.next, counts: desk.archive.counts() });
+}
+
+export function versionOf(result: Result<Job>): Result<{ version: number }> {
+  return result.ok ? ok({ version: result.value.version }) : result;
+}
+
+/** Without keys whose value is undefined: zod's optional and ours (exactOptionalPropertyTypes) differ. */
+export function given<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+/** The first six digits of a national identity number are the birth date; the rest stays inside. */
+export function maskId(nationalId: string): string {
+  return `${nationalId.slice(0, 6)}*****`;
+}
+
+function maskSigner<S extends SignerSpec>(signer: S): S {
+  return signer.nationalId === undefined
+    ? signer
+    : { ...signer, nationalId: maskId(signer.nationalId) };
+}
+
+function maskedSpec(spec: JobSpec): JobSpec {
+  return { ...spec, signers: spec.signers.map(maskSigner) };
+}
+
+function masked(job: Job): Job {
+  return { ...job, spec: maskedSpec(job.spec), signers: job.signers.map(maskSigner) };
+}
+
+function maskedEvent(event: JobView['events'][number]['event']): typeof event {
+  switch (event.type) {
+    case 'created':
+    case 'edited':
+      return { ...event, spec: maskedSpec(event.spec) };
+    default:
+      return event;
+  }
+}
+
+/** A form that was filled from a masked view gives back what is behind the mask. */
+function unmasked(spec: JobSpec, before: Job | null): JobSpec {
+  return {
+    ...spec,
+    signers: spec.signers.map((signer) => {
+      if (signer.nationalId?.includes('*') !== true) return signer;
+      const { nationalId, ...rest } = signer;
+      const known = before?.spec.signers.find((one) => one.id === signer.id)?.nationalId;
+      return known !== undefined && nationalId === maskId(known)
+        ? { ...rest, nationalId: known }
+        : rest;
+    }),
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * The archive's door: it starts locked, opens with the first who signs in and closes with the last
+ * who leaves. The key lives in memory only, here and in the worker threads.
+ */
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { openArchive } from '../archive/open-archive.ts';
+import { isArchive } from '../archive/layout.ts';
+import type { WorkThreads } from '../adapters/work-threads.ts';
+import type { Desk } from './desk.ts';
+import { emptyProfile, profileOf, readProfile, writeProfile, type Profile } from './profile.ts';
+
+export interface OpenDesk {
+  readonly home: string;
+  /** Whether there is an archive in the home at all. */
+  exists(): boolean;
+  /** The desk while it is open; refuses `archive.locked`. */
+  get(): Result<Desk>;
+  isOpen(): boolean;
+  open(key: Uint8Array): Result<Desk>;
+  lock(): void;
+  profile(): Profile;
+  /** To be called when something in the profile may have changed. */
+  refreshProfile(): void;
+}
+
+export interface OpenDeskPorts extends Omit<Desk, 'archive'> {
+  readonly home: string;
+  readonly work: Pick<WorkThreads, 'useKey'>;
+  readonly onOpen: (desk: Desk) => void;
+  readonly onLock: () => void;
+}
+
+export function createOpenDesk(ports: OpenDeskPorts): OpenDesk {
+  const { home, work, onOpen, onLock, ...rest } = ports;
+  let desk: Desk | null = null;
+  let profile = isArchive(home) ? readProfile(home) : emptyProfile;
+  const self: OpenDesk = {
+    home,
+    exists: () => isArchive(home),
+    get: () => (desk === null ? fail('archive.locked', 'Nobody has signed in.') : ok(desk)),
+    isOpen: () => desk !== null,
+    open(key) {
+      if (desk !== null) return ok(desk);
+      const opened = openArchive({ home, key, clock: rest.clock, random: rest.random });
+      if (!opened.ok) return opened;
+      desk = { ...rest, archive: opened.value };
+      work.useKey(key);
+      self.refreshProfile();
+      onOpen(desk);
+      return ok(desk);
+    },
+    lock() {
+      if (desk === null) return;
+      onLock();
+      work.useKey(null);
+      desk.archive.close();
+      desk = null;
+    },
+    profile: () => profile,
+    refreshProfile() {
+      if (desk === null) return;
+      const next = profileOf(desk);
+      if (JSON.stringify(next) === JSON.stringify(readProfile(home))) {
+        profile = next;
+        return;
+      }
+      profile = next;
+      writeProfile(home, next);
+    },
+  };
+  return self;
+}

@@ -1,0 +1,56 @@
+/** Where the seal's key comes from: a key file, or the program itself to try things out. In the worker. */
+import { ok, type Result } from '../../shared/result.ts';
+import { createPrivateKey } from 'node:crypto';
+import type { SealView } from '../../shared/rpc/views.ts';
+import { nodeSigningKey } from '../adapters/node-signing-key.ts';
+import { makeTrialSeal } from '../adapters/trial-pki.ts';
+import { parseCertificate } from '../core/cms/certificate.ts';
+import type { SigningKey } from '../core/ports.ts';
+import type { Act, Desk } from './desk.ts';
+import { fromBase64, sealView, toBase64 } from './seal.ts';
+import { settingsOf, type StoredSeal } from './settings-store.ts';
+
+/** The seal's key, ready to sign. */
+export function sealKey(seal: StoredSeal): SigningKey {
+  return nodeSigningKey({
+    privateKey: createPrivateKey({
+      key: Buffer.from(seal.key, 'base64'),
+      format: 'der',
+      type: 'pkcs8',
+    }),
+    certificate: fromBase64(seal.certificate),
+    chain: seal.chain.map(fromBase64),
+  });
+}
+
+export function makeSeal(desk: Desk, _input: object, _act: Act): Result<SealView> {
+  const { name, number } = settingsOf(desk.archive).get('organisation');
+  const now = desk.clock.now();
+  const made = makeTrialSeal({ organisation: name, organisationNumber: number, now });
+  return keep(desk, {
+    key: made.key.privateKey.export({ type: 'pkcs8', format: 'der' }),
+    certificate: made.certificate,
+    chain: made.chain,
+  });
+}
+
+export function keep(
+  desk: Desk,
+  material: {
+    readonly key: Uint8Array;
+    readonly certificate: Uint8Array;
+    readonly chain: readonly Uint8Array[];
+  },
+): Result<SealView> {
+  const parsed = parseCertificate(material.certificate);
+  if (!parsed.ok) return parsed;
+  const seal: StoredSeal = {
+    key: toBase64(material.key),
+    certificate: toBase64(material.certificate),
+    chain: material.chain.map(toBase64),
+    subject: parsed.value.commonName,
+    trial: parsed.value.trial,
+  };
+  settingsOf(desk.archive).put('seal', seal);
+  return ok(sealView(seal, desk.clock.now()));
+}

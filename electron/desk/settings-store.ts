@@ -1,0 +1,72 @@
+/** The settings by name and type. They stand as JSON in the encrypted archive. */
+import type { Json } from '../../shared/result.ts';
+import type { Language, Sector } from '../../shared/job/job.ts';
+import type { BackupReceipt, ExportReceipt, RehearsalReceipt } from '../../shared/rpc/views.ts';
+import type { Archive } from '../archive/archive.ts';
+import type { PinHash } from './pin.ts';
+
+/** The seal's key as it stands in the archive; the passphrase of the key file is not kept. */
+export interface StoredSeal {
+  /** Base64 of PKCS#8, of the certificate and of its issuers, nearest first. */
+  readonly key: string;
+  readonly certificate: string;
+  readonly chain: readonly string[];
+  readonly subject: string;
+  /** Made by the program itself, to try things out (`prøvesegl`). */
+  readonly trial: boolean;
+}
+
+export interface Authority {
+  readonly url: string;
+  readonly user?: string;
+  readonly password?: string;
+}
+
+export interface Settings {
+  readonly organisation: {
+    readonly name: string;
+    readonly number: string;
+    readonly sector: Sector;
+  };
+  readonly language: Language;
+  readonly seal: StoredSeal | null;
+  readonly timestamps: readonly Authority[];
+  /** Base64 of DER. */
+  readonly anchors: readonly string[];
+  readonly exportFolder: string;
+  readonly kiosk: { readonly idleSeconds: number };
+  readonly backup: {
+    readonly folder: string | null;
+    readonly everyHours: number;
+    readonly last: BackupReceipt | null;
+    readonly lastRehearsal: RehearsalReceipt | null;
+  };
+  readonly pins: Readonly<Record<string, PinHash>>;
+  readonly receipts: readonly ExportReceipt[];
+}
+
+const defaults: Settings = {
+  organisation: { name: '', number: '', sector: 'public' },
+  language: 'nb',
+  seal: null,
+  timestamps: [],
+  anchors: [],
+  exportFolder: '',
+  kiosk: { idleSeconds: 120 },
+  backup: { folder: null, everyHours: 24, last: null, lastRehearsal: null },
+  pins: {},
+  receipts: [],
+};
+
+export function settingsOf(archive: Pick<Archive, 'setting' | 'putSetting'>) {
+  return {
+    get<K extends keyof Settings>(key: K): Settings[K] {
+      const value = archive.setting(key);
+      // Only `put` writes here, and the archive authenticates what it reads.
+      return value === undefined ? defaults[key] : (value as unknown as Settings[K]);
+    },
+    put<K extends keyof Settings>(key: K, value: Settings[K]): void {
+      archive.putSetting(key, value as unknown as Json);
+    },
+  };
+}

@@ -1,0 +1,126 @@
+/** The office's settings. What computes or asks the network is in the worker; here it is read and kept. */
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { statSync } from 'node:fs';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { ParsedOf } from '../../shared/rpc/contract.ts';
+import type { ChecklistItem, SettingsView, UserView } from '../../shared/rpc/views.ts';
+import { certificatesIn } from '../adapters/anchors.ts';
+import { parseCertificate } from '../core/cms/certificate.ts';
+import type { Desk } from './desk.ts';
+import { sealOf, sealView, summaryOf, fromBase64, toBase64 } from './seal.ts';
+import { settingsOf, type Authority } from './settings-store.ts';
+
+export function getSettings(desk: Desk): Result<SettingsView> {
+  const settings = settingsOf(desk.archive);
+  const seal = settings.get('seal');
+  return ok({
+    organisation: settings.get('organisation'),
+    seal: seal === null ? null : sealView(seal, desk.clock.now()),
+    timestamps: settings.get('timestamps').map(({ url, user }) => ({ url, user: user ?? null })),
+    anchors: settings.get('anchors').map((der) => summaryOf(fromBase64(der))),
+    exportFolder: exportFolder(desk),
+    idleSeconds: settings.get('kiosk').idleSeconds,
+    backup: settings.get('backup'),
+    dataFolder: desk.archive.home,
+    languages: ['nb', 'nn', 'en'],
+  });
+}
+
+/** Where exports go when nobody says otherwise. */
+export function exportFolder(desk: Pick<Desk, 'archive'>): string {
+  const chosen = settingsOf(desk.archive).get('exportFolder');
+  return chosen === '' ? join(homedir(), 'Skranke') : chosen;
+}
+
+export function checklist(desk: Desk): Result<readonly ChecklistItem[]> {
+  const settings = settingsOf(desk.archive);
+  const seal = sealOf(desk);
+  const backup = settings.get('backup');
+  return ok([
+    { code: 'seal-certificate', done: seal !== null && !seal.trial },
+    { code: 'timestamp-authority', done: settings.get('timestamps').length > 0 },
+    { code: 'backup-folder', done: backup.folder !== null },
+    { code: 'rehearsal', done: backup.lastRehearsal?.ok === true },
+    { code: 'posten-agreement', done: false },
+    { code: 'eid-client', done: false },
+  ]);
+}
+
+export function putOrganisation(
+  desk: Desk,
+  input: ParsedOf<'settings.organisation'>,
+): Result<null> {
+  const { organisation: name, organisationNumber: number, sector } = input;
+  settingsOf(desk.archive).put('organisation', { name, number, sector });
+  return ok(null);
+}
+
+/** A password that is left out is kept, as long as address and user are the same. */
+export function putTimestamps(desk: Desk, input: ParsedOf<'settings.timestamps'>): Result<null> {
+  const settings = settingsOf(desk.archive);
+  const before = settings.get('timestamps');
+  const authorities = input.authorities.map(({ url, user, password }): Authority => {
+    const kept = before.find((one) => one.url === url && one.user === user)?.password;
+    const secret = password ?? kept;
+    return {
+      url,
+      ...(user === undefined ? {} : { user }),
+      ...(secret === undefined ? {} : { password: secret }),
+    };
+  });
+  settings.put('timestamps', authorities);
+  return ok(null);
+}
+
+export function putTrust(desk: Desk, input: ParsedOf<'settings.trust'>): Result<null> {
+  const anchors: string[] = [];
+  for (const [index, text] of input.anchors.entries()) {
+    const found = certificatesIn(Buffer.from(text, 'utf8'));
+    if (found.length === 0)
+      return fail('trust.no-certificate', 'A trust anchor is no certificate.', { index });
+    for (const der of found) {
+      const parsed = parseCertificate(der);
+      if (!parsed.ok) return fail('trust.no-certificate', parsed.error.message, { index });
+      anchors.push(toBase64(der));
+    }
+  }
+  settingsOf(desk.archive).put('anchors', [...new Set(anchors)]);
+  return ok(null);
+}
+
+export function putExportFolder(desk: Desk, input: ParsedOf<'settings.export'>): Result<null> {
+  if (input.folder !== '') {
+    const wrong = wrongFolder(input.folder);
+    if (wrong !== null) return wrong;
+  }
+  settingsOf(desk.archive).put('exportFolder', input.folder);
+  return ok(null);
+}
+
+export function putKiosk(desk: Desk, input: ParsedOf<'settings.kiosk'>): Result<null> {
+  settingsOf(desk.archive).put('kiosk', { idleSeconds: input.idleSeconds });
+  return ok(null);
+}
+
+export function putBackup(desk: Desk, input: ParsedOf<'settings.backup'>): Result<null> {
+  if (input.folder !== null) {
+    const wrong = wrongFolder(input.folder);
+    if (wrong !== null) return wrong;
+  }
+  const settings = settingsOf(desk.archive);
+  const { folder, everyHours } = input;
+  settings.put('backup', { ...settings.get('backup'), folder, everyHours });
+  return ok(null);
+}
+
+export function listUsers(desk: Desk): Result<readonly UserView[]> {
+  return ok(desk.archive.users());
+}
+
+/** A folder a person typed: there, and whole from the root, or it would depend on where we started. */
+function wrongFolder(folder: string): ReturnType<typeof fail> | null {
+  if (!isAbsolute(folder)) return fail('folder.relative', 'Give the whole path of the folder.');
+  const status = statSync(folder, { throwIfNoEntry: false });
+  return status?.isDirectory() === true ? null : fail('folder.missing', 'There is no such folder.');
+}

@@ -1,0 +1,130 @@
+/** What a signer at the kiosk may do: see, confirm, decline. Signing itself is in `sign-documents.ts`. */
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Job, SignerStatus } from '../../shared/job/job.ts';
+import { displayedSize } from '../../shared/document.ts';
+import type { ParsedOf } from '../../shared/rpc/contract.ts';
+import type { SigningView } from '../../shared/rpc/views.ts';
+import type { Caller } from '../rpc/router.ts';
+import { confirmationFor } from './confirmation.ts';
+import { jobOr, perform, type Desk } from './desk.ts';
+import { given, maskId } from './jobs.ts';
+import { markLines } from './mark-lines.ts';
+import { settingsOf } from './settings-store.ts';
+
+/** The job and the signer that this client is bound to. */
+export function boundTo(
+  desk: Pick<Desk, 'archive'>,
+  caller: Pick<Caller, 'standing'>,
+): Result<{ job: Job; signer: SignerStatus }> {
+  if (caller.standing.state !== 'signer')
+    return fail('rpc.forbidden', 'This session may not do that.');
+  const job = jobOr(desk, caller.standing.job);
+  if (!job.ok) return job;
+  const { signer: id } = caller.standing;
+  const signer = job.value.signers.find((one) => one.id === id);
+  if (signer === undefined) return fail('signer.unknown', 'The job has no such signer.');
+  return ok({ job: job.value, signer });
+}
+
+export function signingView(desk: Desk, caller: Caller): Result<SigningView> {
+  const bound = boundTo(desk, caller);
+  if (!bound.ok) return bound;
+  const { job, signer } = bound.value;
+  const settings = settingsOf(desk.archive);
+  return ok({
+    title: job.spec.title,
+    organisation: settings.get('organisation').name,
+    signer: {
+      id: signer.id,
+      name: signer.name,
+      maskedId: signer.nationalId === undefined ? null : maskId(signer.nationalId),
+      birthDate: signer.birthDate ?? null,
+      title: signer.title,
+      role: signer.role,
+      forWhom: signer.forWhom ?? null,
+      language: signer.language,
+    },
+    documents: job.documents.flatMap((document) => {
+      const newest = job.revisions.find((one) => one.document === document.id);
+      if (newest === undefined) return [];
+      const { findings } = document;
+      return [
+        {
+          document: document.id,
+          revision: newest.revision,
+          sha256: newest.sha256,
+          length: newest.length,
+          title: document.title,
+          pageCount: findings.pageCount,
+          pages: findings.pages,
+          places: job.spec.fields
+            .filter((field) => field.document === document.id && field.signer === signer.id)
+            .map((field) => field.placement)
+            .filter(({ page }) => hasPage(findings.pages[page])),
+        },
+      ];
+    }),
+    confirmation: confirmationFor(signer),
+    markLines: markLines(job, signer, desk.clock.now(), desk.zone),
+    trial: job.seal?.trial ?? false,
+    idleSeconds: settings.get('kiosk').idleSeconds,
+  });
+}
+
+function hasPage(page: Parameters<typeof displayedSize>[0] | undefined): boolean {
+  return page !== undefined && displayedSize(page).width > 0;
+}
+
+export function confirmSigning(
+  desk: Desk,
+  input: ParsedOf<'signing.confirm'>,
+  caller: Caller,
+): Result<null> {
+  const bound = boundTo(desk, caller);
+  if (!bound.ok) return bound;
+  const { job, signer } = bound.value;
+  const text = confirmationFor(signer);
+  // The words on the screen must be the ones that go into the evidence.
+  if (input.textSha256 !== text.sha256)
+    return fail('signing.other-text', 'The text that was confirmed is not the one in force.');
+  const { shown, pagesShown, override } = given(input);
+  const unread = override === undefined ? unreadPages(job, pagesShown) : 0;
+  if (unread > 0)
+    return fail('signing.not-read', 'Not every page has been shown.', { pages: unread });
+  const confirmed = perform(desk, job.id, `signer:${signer.id}`, [
+    {
+      type: 'confirm',
+      signer: signer.id,
+      textVersion: text.version,
+      textSha256: text.sha256,
+      language: signer.language,
+      shown,
+      pagesShown,
+      ...(override === undefined ? {} : { override }),
+    },
+  ]);
+  return confirmed.ok ? ok(null) : confirmed;
+}
+
+/** `pagesShown` is keyed `<document>/<page>`, the first page being 1: DOMAIN, the kiosk, step 4. */
+function unreadPages(job: Job, pagesShown: Readonly<Record<string, number>>): number {
+  let unread = 0;
+  for (const document of job.documents)
+    for (let page = 1; page <= document.findings.pageCount; page++)
+      if (!Object.hasOwn(pagesShown, `${document.id}/${page}`)) unread += 1;
+  return unread;
+}
+
+export function declineSigning(
+  desk: Desk,
+  input: ParsedOf<'signing.decline'>,
+  caller: Caller,
+): Result<null> {
+  const bound = boundTo(desk, caller);
+  if (!bound.ok) return bound;
+  const { job, signer } = bound.value;
+  const declined = perform(desk, job.id, `signer:${signer.id}`, [
+    { type: 'decline', signer: signer.id, reason: input.reason },
+  ]);
+  return declined.ok ? ok(null) : declined;
+}
