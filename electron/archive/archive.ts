@@ -185,9 +185,6 @@ export interface Archive {
   dispose(job: string): void;
   /** Chain, versions, every revision's bytes, views, files without a row. */
   verify(progress?: Progress): ArchiveReport;
-  /** Writes one consistent, encrypted copy of the log (or the keyring) to a new file. */
-  snapshot(file: string): void;
-  snapshotKeyring(file: string): void;
   stats(): ArchiveStats;
   close(): void;
 }

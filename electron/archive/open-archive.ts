@@ -196,18 +196,10 @@ function assemble(ports: ArchivePorts, layout: Layout, opened: Db[]): Archive {
       guarded(() => verifyArchive({ db, layout, keyring, events, documents, views }, progress)),
     stats: () =>
       guarded(() => archiveStats(db, views.counts(), registers.setting('archive.last-backup'))),
-    snapshot: (file) => guarded(() => snapshot(db, file)),
-    snapshotKeyring: (file) => guarded(() => snapshot(keyringDb, file)),
     close: () => {
       for (const one of [viewsDb, db, keyringDb]) one.close();
     },
   };
-}
-
-/** One consistent copy, encrypted with the same key. `db.backup()` cannot do it here. */
-function snapshot(db: Db, file: string): void {
-  db.prepare<[string]>('VACUUM INTO ?').run(file);
-  syncFile(file);
 }
 
 function openViews(layout: Layout, key: Uint8Array, archiveDb: Db): Db {

@@ -1,6 +1,6 @@
 /** Proves what is stored: the chain, every revision of every document, and the views made of it. */
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobEvent, RevisionRef } from '../../shared/job/job.ts';
 import { Refusal } from '../../shared/result.ts';
@@ -23,6 +23,8 @@ export interface VerifyParts {
   readonly documents: Documents;
   /** Left out for a copy, which has none. */
   readonly views?: Views;
+  /** The documents whose bytes are read; all of them if left out. */
+  readonly chosen?: (document: string) => boolean;
 }
 
 type Report = (code: string, place: string) => void;
@@ -121,7 +123,7 @@ function verifyDocuments(parts: VerifyParts, report: Report, progress?: Progress
     const refs = documents.revisions(id);
     revisions += refs.length;
     bytes += refs.at(-1)?.length ?? 0;
-    const readable = keyring.find(job) !== null;
+    const readable = keyring.find(job) !== null && parts.chosen?.(id) !== false;
     const computed = readable
       ? tried(
           () => hashRevisions(documents, id, refs),
@@ -174,6 +176,7 @@ function verifyReferences(references: readonly Reference[], hashes: Hashes, repo
 
 /** Files that no row names. One on its way in has a marker. */
 function verifyFiles({ layout, documents }: VerifyParts, hashes: Hashes, report: Report): void {
+  if (!existsSync(layout.staging)) return;
   const arriving = new Set(readdirSync(layout.staging).map((name) => name.split('-')[1]));
   for (const folder of readdirSync(layout.documents))
     for (const name of readdirSync(join(layout.documents, folder))) {

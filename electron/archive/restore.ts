@@ -1,0 +1,147 @@
+/** Makes an archive out of a backup, on this machine or another, and proves that it can be done. */
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Refusal, type Result, unwrap } from '../../shared/result.ts';
+import type { RehearsalReceipt } from '../../shared/rpc/views.ts';
+import type { Clock, Random } from '../core/ports.ts';
+import type { ArchiveReport, Progress } from './archive.ts';
+import { backupLayout, damagedBackup, findBackup, type Manifest } from './backup-folder.ts';
+import { copyWhole, hashFile } from './copy-file.ts';
+import { unlockWithRecoveryCode } from './keys.ts';
+import { documentPath, layoutOf, makeFolder, syncFolder } from './layout.ts';
+import { newestSchema } from './migrate.ts';
+import { openArchive } from './open-archive.ts';
+import { openCopy } from './open-copy.ts';
+import { attemptGuarded } from './refusals.ts';
+
+export interface RestorePorts {
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+export interface Restored {
+  /** The archive key, for adding slots on the new machine. */
+  readonly key: Uint8Array;
+  readonly backupAt: string;
+  /** Everything read and proved after the restore. */
+  readonly report: ArchiveReport;
+}
+
+/** Stands in a home while it is being restored, so that an interrupted restore can start over. */
+const marker = 'restoring';
+
+/**
+ * Restores the backup in `folder` onto `home`, which must be empty or not there, and verifies all of
+ * it. Refuses with `archive.home-not-empty`, `backup.not-here`, `backup.several`, `backup.damaged`,
+ * `archive.wrong-recovery-code`, `archive.mistyped-recovery-code`, `archive.newer`,
+ * `archive.disk-full`, `archive.read-only`; the home is then as it was.
+ */
+export function restoreArchive(
+  ports: RestorePorts,
+  folder: string,
+  home: string,
+  recoveryCode: string,
+  progress?: Progress,
+): Result<Restored> {
+  return attemptGuarded(() => {
+    const backup = findBackup(folder);
+    if (backup.manifest.schema > newestSchema)
+      throw new Refusal('archive.newer', 'A newer version of the program has made this backup');
+    if (existsSync(home) && readdirSync(home).length > 0 && !existsSync(join(home, marker)))
+      throw new Refusal('archive.home-not-empty', 'There is something in this folder already');
+    const key = unwrap(unlockWithRecoveryCode(backup.folder, recoveryCode));
+    const existed = existsSync(home);
+    try {
+      copyBack({ ...ports, key }, backup.folder, backup.manifest, home, progress);
+      const archive = unwrap(openArchive({ ...ports, key, home }));
+      try {
+        const report = archive.verify(progress);
+        return { key, backupAt: backup.manifest.at, report };
+      } finally {
+        archive.close();
+      }
+    } catch (error) {
+      empty(home);
+      if (!existed) rmSync(home, { recursive: true, force: true });
+      throw error;
+    }
+  });
+}
+
+function copyBack(
+  ports: RestorePorts & { readonly key: Uint8Array },
+  folder: string,
+  manifest: Manifest,
+  home: string,
+  progress?: Progress,
+): void {
+  const from = backupLayout(folder, manifest.log);
+  const to = layoutOf(home);
+  if (!existsSync(from.archive)) throw damagedBackup(manifest.log);
+  if (!existsSync(from.keyring)) throw damagedBackup('keyring.db');
+  if (hashFile(from.archive) !== manifest.logSha256) throw damagedBackup(manifest.log);
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  empty(home);
+  writeFileSync(join(home, marker), '', { mode: 0o600 });
+  for (const one of [to.documents, to.staging]) makeFolder(one);
+
+  const copy = openCopy(from, ports);
+  try {
+    const documents = copy.db.prepare<[], string>('SELECT id FROM document').pluck().all();
+    documents.forEach((document, index) => {
+      const source = documentPath(from.documents, document);
+      // A missing or damaged file costs that document, not the archive: the report names it.
+      if (existsSync(source)) copyWhole(source, documentPath(to.documents, document));
+      progress?.({ step: 'restore.documents', done: index + 1, total: documents.length });
+    });
+  } finally {
+    copy.close();
+  }
+  for (const name of readdirSync(to.documents)) syncFolder(join(to.documents, name));
+  copyWhole(from.slots, to.slots);
+  copyWhole(from.keyring, to.keyring);
+  const unfinished = `${to.archive}.new`;
+  copyWhole(from.archive, unfinished);
+  syncFolder(home);
+  renameSync(unfinished, to.archive);
+  rmSync(join(home, marker));
+  syncFolder(home);
+}
+
+/** Only what a restore puts there. */
+function empty(home: string): void {
+  const { slots, archive, keyring, views, documents, staging } = layoutOf(home);
+  const databases = [archive, `${archive}.new`, keyring, views];
+  const files = databases.flatMap((file) => [file, `${file}-wal`, `${file}-shm`, `${file}.part`]);
+  for (const one of [...files, slots, `${slots}.part`, documents, staging, join(home, marker)])
+    rmSync(one, { recursive: true, force: true });
+}
+
+const rehearsalName = /^rehearsal-\d+$/;
+
+/**
+ * Restores the backup beside the archive, verifies it and removes it again: what a new machine would
+ * do. `home` is where the archive lies, for the room it needs.
+ */
+export function rehearse(
+  ports: RestorePorts,
+  folder: string,
+  home: string,
+  recoveryCode: string,
+  progress?: Progress,
+): Result<RehearsalReceipt> {
+  return attemptGuarded(() => {
+    for (const name of readdirSync(home))
+      if (rehearsalName.test(name)) rmSync(join(home, name), { recursive: true, force: true });
+    const stage = join(home, `rehearsal-${process.pid}`);
+    try {
+      const restored = unwrap(restoreArchive(ports, folder, stage, recoveryCode, progress));
+      const { report, backupAt } = restored;
+      const at = ports.clock.now().toISOString();
+      const { ok, events, documents } = report;
+      return { at, backupAt, events, documents, ok };
+    } finally {
+      rmSync(stage, { recursive: true, force: true });
+    }
+  });
+}
