@@ -3,6 +3,7 @@ import type { PageGeometry } from '../../../shared/document.ts';
 import { toDisplayed } from '../../../shared/document.ts';
 import { Refusal } from '../../../shared/result.ts';
 import type { PdfDocument } from '../pdf/document.ts';
+import { pageShowing } from '../pdf/fields.ts';
 import { isDict, isName, isRef, numberOf } from '../pdf/objects.ts';
 import type { PdfDict, PdfRef } from '../pdf/objects.ts';
 import { inherited, textOf } from '../verify/field-tree.ts';
@@ -38,33 +39,18 @@ export interface FieldLockTerms extends FieldLock {
 
 /** ISO 32000-2, table 227: the field may not be changed. */
 const readOnly = 1;
-/** Pages searched for a widget that does not say where it stands. */
-const searchedPages = 2000;
 const upright: PageGeometry = {
   crop: { x0: 0, y0: 0, x1: 0, y1: 0 },
   rotate: 0,
   userUnit: 1,
 };
 
-/** The geometry of the page that shows a widget: by its /P, else by looking through the /Annots. */
-function pageOf(document: PdfDocument, widget: PdfRef, dictionary: PdfDict): PageGeometry {
-  const own = dictionary.entries.get('P');
-  const count = Math.min(document.pageCount(), searchedPages);
-  for (let i = 0; i < count; i++) {
-    const page = document.page(i);
-    if (isRef(own) && page.ref?.number === own.number) return page.geometry;
-    if (isRef(own)) continue;
-    const annots = document.arrayEntry(page.dict, 'Annots') ?? [];
-    if (annots.some((item) => isRef(item) && item.number === widget.number)) return page.geometry;
-  }
-  return upright;
-}
-
 function widgetOf(document: PdfDocument, ref: PdfRef, dictionary: PdfDict): Widget | null {
   if (!isName(document.entry(dictionary, 'Subtype'), 'Widget')) return null;
   const box = boxOf(document, dictionary.entries.get('Rect'));
   const area = box !== null && box.x1 > box.x0 && box.y1 > box.y0;
-  const geometry = area ? pageOf(document, ref, dictionary) : upright;
+  const page = area ? pageShowing(document, ref, dictionary) : null;
+  const geometry = page?.geometry ?? upright;
   const { width, height } = area ? toDisplayed(geometry, box) : { width: 0, height: 0 };
   return { ref, dict: dictionary, geometry, width, height };
 }

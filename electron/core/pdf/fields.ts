@@ -2,8 +2,19 @@
 import type { Box, PageGeometry, Placement } from '../../../shared/document.ts';
 import { toUserSpace } from '../../../shared/document.ts';
 import { Refusal } from '../../../shared/result.ts';
+import { inherited, signatureFields } from '../verify/field-tree.ts';
 import type { PdfDocument, PdfPage, PdfUpdate } from './document.ts';
-import { dict, isArray, isDict, isRef, name, numberOf, real, textString } from './objects.ts';
+import {
+  dict,
+  isArray,
+  isDict,
+  isName,
+  isRef,
+  name,
+  numberOf,
+  real,
+  textString,
+} from './objects.ts';
 import type { PdfArray, PdfDict, PdfObject, PdfRef } from './objects.ts';
 
 /** ISO 32000-2, table 167: print (PDF/A wants it) and locked (not to be dragged about). */
@@ -100,6 +111,46 @@ export function pageAt(document: PdfDocument, index: number): PdfPage {
       pages: count,
     });
   return document.page(index);
+}
+
+/** Pages searched for a widget that does not say where it stands. */
+const searchedPages = 5000;
+
+/** The page that shows a widget: by its /P, else by looking through the /Annots; null where none does. */
+export function pageShowing(
+  document: PdfDocument,
+  widget: PdfRef | null,
+  dictionary: PdfDict,
+): PdfPage | null {
+  const own = dictionary.entries.get('P');
+  const count = Math.min(document.pageCount(), searchedPages);
+  for (let i = 0; i < count; i++) {
+    const page = document.page(i);
+    if (isRef(own) && page.ref?.number === own.number) return page;
+    if (isRef(own) || widget === null) continue;
+    const annots = document.arrayEntry(page.dict, 'Annots') ?? [];
+    if (annots.some((item) => isRef(item) && item.number === widget.number)) return page;
+  }
+  return null;
+}
+
+/** The signature fields of a document, in the form's order; `page` is 0-based, null where none shows it. */
+export function listSignatureFields(
+  document: PdfDocument,
+): readonly { readonly name: string; readonly signed: boolean; readonly page: number | null }[] {
+  return signatureFields(document).map((field) => {
+    const kid = document.arrayEntry(field.dict, 'Kids')?.[0];
+    const child = document.resolve(kid);
+    const merged = isName(document.entry(field.dict, 'Subtype'), 'Widget') || !isDict(child);
+    const page = merged
+      ? pageShowing(document, field.ref, field.dict)
+      : pageShowing(document, isRef(kid) ? kid : null, child);
+    return {
+      name: field.name,
+      signed: inherited(document, field.dict, 'V') !== null,
+      page: page?.index ?? null,
+    };
+  });
 }
 
 /** A box as a /Rect, in thousandths of a unit: finer than any printer. */
