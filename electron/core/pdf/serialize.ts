@@ -1,5 +1,6 @@
 /** Objects as bytes (ISO 32000-2, 7.3). */
 import { charClass } from './chars.ts';
+import { isSignatureDict } from './crypt.ts';
 import type { PdfDict, PdfObject } from './objects.ts';
 
 /** Changes the bytes of a string or stream on their way out: encryption. */
@@ -115,12 +116,13 @@ function isList(object: PdfObject): object is readonly PdfObject[] {
 
 function writeDict(sink: ByteSink, dict: PdfDict, encipher: Encipher | null, onHole: OnHole): void {
   sink.text('<<');
+  const signature = encipher !== null && isSignatureDict(dict.entries);
   let first = true;
   for (const [key, value] of dict.entries) {
     if (!first) sink.text(' ');
     first = false;
     sink.text(`${nameText(key)} `);
-    writeObject(sink, value, encipher, onHole, true);
+    writeObject(sink, value, signature && key === 'Contents' ? null : encipher, onHole, true);
   }
   sink.text('>>');
 }

@@ -13,8 +13,8 @@ import type { WrittenEntry } from './update-xref.ts';
 import { writeXrefStream, writeXrefTable } from './update-xref.ts';
 
 export interface UpdateOptions {
-  /** For the initialisation vectors of an encrypted file. */
-  readonly random: Random;
+  /** For the initialisation vectors of an encrypted file; derived from key and content without it. */
+  readonly random?: Random;
 }
 
 /** Offsets of a table have ten digits. */
@@ -25,7 +25,7 @@ const TABLE_LIMIT = 9_999_999_999;
  * @throws Refusal `pdf.damaged` for a file that had to be repaired: an update would stand on what
  * only this reader's repair can see.
  */
-export function beginUpdate(document: PdfDocument, options: UpdateOptions): PdfUpdate {
+export function beginUpdate(document: PdfDocument, options: UpdateOptions = {}): PdfUpdate {
   if (document.repaired)
     throw new Refusal('pdf.damaged', 'The file is damaged; nothing can be added to it as it is.', {
       causes: document.anomalies.slice(0, 10).map((one) => `${one.code}: ${one.detail}`),
