@@ -8,59 +8,44 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const require = createRequire(import.meta.url);
 /** Long enough for a slow line, short enough for somebody who waits. */
 const downloadLimit = 120_000;
 
-function electronBinary(): string | null {
-  const folder = dirname(require.resolve('electron/package.json'));
-  const name =
-    process.platform === 'win32'
-      ? 'electron.exe'
-      : process.platform === 'darwin'
-        ? 'Electron.app/Contents/MacOS/Electron'
-        : 'electron';
-  const binary = join(folder, 'dist', name);
-  if (existsSync(binary)) return binary;
-  if (process.env['SKRANKE_HOST'] === 'web') return null;
-  console.log('Fetching Electron’s runtime …');
-  spawnSync(process.execPath, [join(folder, 'install.js')], {
-    stdio: 'ignore',
-    timeout: downloadLimit,
-  });
-  return existsSync(binary) ? binary : null;
+function runtimePath(): string {
+  const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'));
+  switch (process.platform) {
+    case 'win32':
+      return join(folder, 'dist/electron.exe');
+    case 'darwin':
+      return join(folder, 'dist/Electron.app/Contents/MacOS/Electron');
+    default:
+      return join(folder, 'dist/electron');
+  }
 }
 
-const binary = join(folder, 'dist', name);
-  if (existsSync(binary)) return binary;
+function runtime(): string | null {
+  const path = runtimePath();
+  if (existsSync(path)) return path;
   if (process.env['SKRANKE_HOST'] === 'web') return null;
   console.log('Fetching Electron’s runtime …');
-  spawnSync(process.execPath, [join(folder, 'install.js')], {
-    stdio: 'ignore',
-    timeout: downloadLimit,
-  });
-  return existsSync(binary) ? binary : null;
+  const installer = join(
+    dirname(createRequire(import.meta.url).resolve('electron/package.json')),
+    'install.js',
+  );
+  spawnSync(process.execPath, [installer], { stdio: 'ignore', timeout: downloadLimit });
+  return existsSync(path) ? path : null;
 }
 
-const built = spawnSync(process.execPath, [join(root, 'test/config/build.ts'), '--if-needed'], {
-  stdio: 'inherit',
-  cwd: root,
-});
-if (built.status !== 0) process.exit(built.status ?? 1);
-
-const binary = electronBinary();
-if (binary !== null) {
-  const child = spawn(binary, [root, ...process.argv.slice(2)], { stdio: 'inherit' });
-  child.on('exit', (code) => process.exit(code ?? 0));
-} else {
+const electron = runtime();
+if (electron === null)
   console.log(
-    'Electron’s runtime is not here and could not be fetched: Skranke opens in your browser instead.',
+    'Electron’s runtime is not here and could not be fetched: Skranke runs in a browser instead.',
   );
-  const child = spawn(
-    process.execPath,
-    [join(root, 'electron/cli.ts'), 'serve', '--open', ...process.argv.slice(2)],
-    { stdio: 'inherit', cwd: root },
-  );
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code) => process.exit(code ?? 0));
-}
+const child =
+  electron === null
+    ? spawn(process.execPath, [join(root, 'electron/cli.ts'), 'serve', ...process.argv.slice(2)], {
+        stdio: 'inherit',
+      })
+    : spawn(electron, [root, ...process.argv.slice(2)], { stdio: 'inherit' });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+child.on('exit', (code) => process.exit(code ?? 0));

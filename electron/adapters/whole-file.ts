@@ -6,14 +6,14 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Refusal } from '../../shared/result.ts';
-import type { ByteSource, Hash } from '../core/ports.ts';
+import type { ByteSource } from '../core/ports.ts';
 
 const copyWindow = 1024 * 1024;
 
 export interface WholeFile {
   write(bytes: Uint8Array): void;
   /** Copies a source through, feeding `hash` on the way: one pass over the bytes serves both. */
-  copy(source: ByteSource, hash?: Hash): void;
+  copy(source: ByteSource, hash?: { update(bytes: Uint8Array): unknown }): void;
   /** Makes the file appear under its name, durably. */
   commit(): void;
   /** Removes what was written; the target is untouched. */

@@ -35,11 +35,7 @@ export type AppRequest =
  * What an app:// address means. Files answer from the map listed at boot, so no path can be walked;
  * documents and uploads go to the same doors as in the web host.
  */
-export function resolveAppUrl(
-  url: string,
-  method: string,
-  files: ReadonlySet<string>,
-): AppRequest {
+export function resolveAppUrl(url: string, method: string, files: ReadonlySet<string>): AppRequest {
   if (originOf(url) !== appOrigin) return { type: 'refused' };
   let path: string;
   try {

@@ -1,0 +1,104 @@
+/** What every command shares: exit codes, output for people or as JSON, and the reading of flags. */
+import { parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
+import { readFileSync } from 'node:fs';
+import { Refusal } from '../../shared/result.ts';
+import type { Failure, Result } from '../../shared/result.ts';
+
+export const exitCode = { done: 0, no: 1, wrongUse: 2, outOfReach: 3 } as const;
+
+export class UsageError extends Error {}
+
+export interface Console {
+  readonly json: boolean;
+  /** A line for people; nothing with --json. */
+  say(line: string): void;
+  /** One JSON document on a line; nothing without --json. */
+  emit(value: unknown): void;
+  /** Progress and log, on stderr. */
+  log(line: string): void;
+  failure(failure: Failure, extra?: Readonly<Record<string, unknown>>): void;
+}
+
+export type Command = (args: readonly string[], terminal: Console) => Promise<number>;
+
+export function createConsole(json: boolean): Console {
+  return {
+    json,
+    say(line) {
+      if (!json) process.stdout.write(`${line}\n`);
+    },
+    emit(value) {
+      if (json) process.stdout.write(`${JSON.stringify(value)}\n`);
+    },
+    log(line) {
+      process.stderr.write(`${line}\n`);
+    },
+    failure(failure, extra = {}) {
+      if (json) process.stdout.write(`${JSON.stringify({ ...extra, error: failure })}\n`);
+      else {
+        const where = typeof extra['file'] === 'string' ? `${extra['file']}: ` : '';
+        const detail = failure.detail === undefined ? '' : ` ${JSON.stringify(failure.detail)}`;
+        process.stderr.write(`${where}${failure.message} (${failure.code})${detail}\n`);
+      }
+    },
+  };
+}
+
+/** Codes that mean something outside is missing or out of reach; the rest is an unreadable input or a no. */
+const outOfReach = /^(timestamp\.|revocation\.|service\.|card\.)/;
+const refusedByRule = /^(sign\.|document\.|job\.|rpc\.forbidden|verify\.)/;
+
+export function exitCodeFor(failure: Failure): number {
+  if (outOfReach.test(failure.code)) return exitCode.outOfReach;
+  if (refusedByRule.test(failure.code)) return exitCode.no;
+  return exitCode.wrongUse;
+}
+
+/**
+ * A bug met while one of many inputs was at work: named, with where it broke on stderr, so that the
+ * other inputs still get their answer.
+ */
+export function failureOf(error: unknown): Result<never> {
+  process.stderr.write(
+    `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  return {
+    ok: false,
+    error: { code: 'internal', message: 'Something went wrong in the program.' },
+  };
+}
+
+/** Worst of several: out of reach, wrong use, no, done — in the order a script should react to. */
+export function worst(codes: readonly number[]): number {
+  return codes.reduce((one, other) => Math.max(one, other), exitCode.done);
+}
+
+/** `parseArgs`, strict, whose complaints are a wrong use and not a bug. */
+export function parseFlags<T extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: T,
+) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** A secret from a file: its first line, without the line end. */
+export function readSecret(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').split(/\r?\n/, 1)[0] ?? '';
+  } catch {
+    throw new Refusal('file.unreadable', 'A file with a secret cannot be read.', { path });
+  }
+}
+
+export function readBytes(path: string): Uint8Array {
+  try {
+    return new Uint8Array(readFileSync(path));
+  } catch {
+    throw new Refusal('file.unreadable', 'A file cannot be read.', { path });
+  }
+}

@@ -1,0 +1,23 @@
+export const usage = `skranke – sign, verify and archive documents
+
+  skranke sign IN.pdf... (-o OUT.pdf | --out-dir DIR) --key KEY.p12 --passphrase-file F
+          [--level B-B|B-T] [--tsa URL]... [--field NAME] [--at PAGE,X,Y,W,H] [--image FILE]
+          [--reason T] [--location T] [--name T] [--certify 1|2|3] [--digest sha256|sha384|sha512] [--pss]
+          [--password-file F] [--repair]
+  skranke extend IN.pdf -o OUT.pdf --level B-T --tsa URL...
+  skranke verify IN... [--trust FILE-OR-FOLDER]... [--at TIME] [--offline] [--password-file F]
+  skranke inspect IN.pdf... [--password-file F]
+  skranke revision IN.pdf N -o OUT.pdf
+  skranke job create SPEC.json | open ID | sign ID --signer N --identity-check FILE | decline ID --signer N --reason T
+              | seal ID | cancel ID --reason T | extend ID --deadline TIME | show ID | list [--search TEXT] | export ID DIR
+  skranke archive verify | backup DIR | restore DIR | stats | export DIR
+  skranke serve [--port N]
+  skranke demo [--out DIR]
+
+  --json          one JSON document (one per line with several inputs) and nothing else on stdout
+  --home DIR      the data folder (or SKRANKE_HOME)
+  --user NAME     who acts; passphrase in SKRANKE_PASSPHRASE or --user-passphrase-file F
+
+PAGE counts from 1; X and Y are points from the top left corner of the page as it is displayed.
+Exit codes: 0 done or all valid, 1 the answer is no, 2 wrong use or unreadable input, 3 out of reach.
+`;

@@ -1,0 +1,84 @@
+/** `skranke verify`: what is true of each file's signatures, in a sentence and in the standard's words. */
+import { basename } from 'node:path';
+import { attemptAsync, unwrap } from '../../shared/result.ts';
+import type { SignatureReport, VerificationReport } from '../../shared/report.ts';
+import { readAnchors } from '../adapters/anchors.ts';
+import { openFileSource } from '../adapters/file-source.ts';
+import { nodeCrypto } from '../adapters/node-crypto.ts';
+import { systemClock } from '../adapters/system-clock.ts';
+import { verifyPdf } from '../core/verify/verify.ts';
+import {
+  UsageError,
+  exitCode,
+  exitCodeFor,
+  failureOf,
+  parseFlags,
+  readSecret,
+  worst,
+} from './console.ts';
+import type { Command, Console } from './console.ts';
+
+export const run: Command = async (args, terminal) => {
+  const { values, positionals } = parseFlags(args, {
+    trust: { type: 'string', multiple: true },
+    at: { type: 'string' },
+    offline: { type: 'boolean' },
+    'password-file': { type: 'string' },
+  });
+  if (positionals.length === 0) throw new UsageError('verify needs at least one file');
+  const at = values.at === undefined ? systemClock.now() : new Date(values.at);
+  if (Number.isNaN(at.getTime()))
+    throw new UsageError('--at takes a time like 2026-11-24T10:00:00Z');
+  const settings = await attemptAsync(async () => ({
+    anchors: readAnchors(values.trust ?? []),
+    password:
+      values['password-file'] === undefined ? undefined : readSecret(values['password-file']),
+  }));
+  if (!settings.ok) {
+    terminal.failure(settings.error);
+    return exitCode.wrongUse;
+  }
+  const { anchors, password } = settings.value;
+  const codes: number[] = [];
+  for (const path of positionals) {
+    const report = await attemptAsync(async () => {
+      const source = unwrap(openFileSource(path));
+      try {
+        const options = { file: basename(path), anchors, at };
+        return unwrap(
+          await verifyPdf(source, password === undefined ? options : { ...options, password }, {
+            crypto: nodeCrypto,
+          }),
+        );
+      } finally {
+        source.close();
+      }
+    }).catch(failureOf);
+    if (report.ok) {
+      terminal.emit(report.value);
+      tell(terminal, report.value);
+      codes.push(report.value.indication === 'TOTAL-PASSED' ? exitCode.done : exitCode.no);
+    } else {
+      terminal.failure(report.error, { file: basename(path) });
+      codes.push(exitCodeFor(report.error));
+    }
+  }
+  return worst(codes);
+};
+
+function tell(terminal: Console, report: VerificationReport): void {
+  terminal.say(`${report.file}: ${report.indication}`);
+  terminal.say(`  ${report.sentence}`);
+  for (const anomaly of report.anomalies) terminal.say(`  ! ${anomaly}`);
+  for (const signature of report.signatures) tellSignature(terminal, signature);
+}
+
+function tellSignature(terminal: Console, signature: SignatureReport): void {
+  const indication =
+    signature.subIndication === null
+      ? signature.indication
+      : `${signature.indication} / ${signature.subIndication}`;
+  terminal.say(`  ${signature.field} (${signature.kind}, ${signature.level}): ${indication}`);
+  terminal.say(`    ${signature.sentence}`);
+  for (const change of signature.changeList) terminal.say(`    - ${change}`);
+}

@@ -1,0 +1,47 @@
+/** Electron's boot order and nothing else. */
+import { join } from 'node:path';
+import { app } from 'electron';
+import { createApp } from './app.ts';
+import { dataFolder } from './adapters/data-folder.ts';
+import { listStaticFiles } from './web/static-files.ts';
+import { catchCrashes } from './shell/crash.ts';
+import { createDeskWindows } from './shell/desk-windows.ts';
+import { answerCalls } from './shell/ipc.ts';
+import { lockDown } from './shell/lockdown.ts';
+import { registerAppScheme } from './shell/scheme.ts';
+import { preloadPath } from './shell/window.ts';
+
+process.umask(0o077);
+registerAppScheme();
+lockDown();
+
+if (!app.requestSingleInstanceLock()) app.quit();
+else void start();
+
+async function start(): Promise<void> {
+  const log = (line: string): void => console.error(line);
+  catchCrashes(log);
+  await app.whenReady();
+  const root = app.getAppPath();
+  const desk = createApp({
+    home: dataFolder(),
+    host: 'electron',
+    log,
+  });
+  const windows = createDeskWindows({
+    app: desk,
+    files: listStaticFiles(join(root, 'dist/renderer')),
+    preload: preloadPath(import.meta.dirname),
+    icon: join(root, 'resources/icons/skranke.png'),
+  });
+  answerCalls(desk, windows);
+  app.on('second-instance', () => windows.focus());
+  app.on('window-all-closed', () => app.quit());
+  let closing = false;
+  app.on('before-quit', (event) => {
+    if (closing) return;
+    closing = true;
+    event.preventDefault();
+    void desk.close().finally(() => app.exit(0));
+  });
+}
