@@ -29,7 +29,7 @@ function pdfjsAssets(): Plugin {
 export default defineConfig({
   root: join(project, 'renderer'),
   base: './',
-  publicDir: join(project, 'resources/icons'),
+  publicDir: false,
   plugins: [react(), pdfjsAssets()],
   build: {
     outDir,

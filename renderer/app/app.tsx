@@ -1,0 +1,77 @@
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../host/client.ts';
+import { SessionContext } from '../host/session.ts';
+import { speak } from '../i18n/i18n.ts';
+import { Bell } from '../ui/bell.tsx';
+import { FailureNotice } from '../ui/failure-notice.tsx';
+import { Toasts } from '../ui/toasts.tsx';
+import { Desk } from './desk.tsx';
+import { FirstStart } from './first-start/first-start.tsx';
+import { rememberedLanguage } from './language.ts';
+import { Rest } from './rest.tsx';
+import { SignIn } from './sign-in.tsx';
+
+const Kiosk = lazy(async () => ({
+  default: (await import('../features/kiosk/kiosk.tsx')).Kiosk,
+}));
+
+function Opening() {
+  const { t } = useTranslation('app');
+  return (
+    <div className="opening" role="status">
+      <Bell size={64} />
+      <span className="ds-sr-only">{t('opening')}</span>
+    </div>
+  );
+}
+
+/** Which of the four faces the window wears: first start, locked, desk, kiosk. */
+export function App() {
+  const session = useCall(
+    'session.state',
+    {},
+    (event) => event.type === 'session.changed' || event.type === 'settings.changed',
+  );
+  const { value, error, reload } = session;
+  // First start goes on after the archive exists: the recovery code must still be shown and proved.
+  const [settingUp, setSettingUp] = useState(false);
+  useEffect(() => {
+    if (value?.state === 'setup') setSettingUp(true);
+  }, [value?.state]);
+  useEffect(() => {
+    if (value !== null && rememberedLanguage() === null) void speak(value.language);
+  }, [value]);
+  const settled = useCallback(() => {
+    setSettingUp(false);
+    reload();
+  }, [reload]);
+
+  if (value === null) {
+    return error === null ? (
+      <Opening />
+    ) : (
+      <main className="crash">
+        <Bell size={56} />
+        <FailureNotice failure={error} onRetry={reload} />
+      </main>
+    );
+  }
+  if (settingUp || value.state === 'setup') return <FirstStart onDone={settled} />;
+  return (
+    <SessionContext value={value}>
+      <Suspense fallback={<Opening />}>
+        {value.state === 'kiosk' ? (
+          <Kiosk />
+        ) : value.state === 'desk' ? (
+          <Desk onSignedOut={reload} />
+        ) : value.resumeUser !== null ? (
+          <Rest onBack={reload} />
+        ) : (
+          <SignIn onSignedIn={reload} />
+        )}
+      </Suspense>
+      <Toasts />
+    </SessionContext>
+  );
+}

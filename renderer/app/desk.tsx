@@ -1,0 +1,117 @@
+import { lazy, useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ArchivePage } from '../features/archive/archive-page.tsx';
+import { Jobs } from '../features/jobs/jobs.tsx';
+import { Settings } from '../features/settings/settings.tsx';
+import { call, useHostEvents } from '../host/client.ts';
+import { useMay } from '../host/session.ts';
+import { go, useNavigation } from './navigation.ts';
+import type { View } from './navigation.ts';
+import { Rail } from './rail.tsx';
+
+const Prepare = lazy(async () => ({
+  default: (await import('../features/prepare/prepare.tsx')).Prepare,
+}));
+const Verify = lazy(async () => ({
+  default: (await import('../features/verify/verify.tsx')).Verify,
+}));
+
+/** Jobs that wait for somebody; kept in step by the host's events. */
+function useOpenJobs(): number | undefined {
+  const [open, setOpen] = useState<number>();
+  const reader = useMay('handler', 'records', 'reader');
+  useEffect(() => {
+    if (!reader) return;
+    void call('job.list', { limit: 1, tab: 'waiting' }).then((answer) => {
+      if (answer.ok) setOpen(answer.value.counts.waiting);
+    });
+  }, [reader]);
+  useHostEvents((event) => {
+    if (event.type === 'counts') setOpen(event.counts.waiting);
+  });
+  return open;
+}
+
+const openJob = (job: string) => {
+  go({ at: 'jobs', job });
+};
+
+function screen(view: View): ReactNode {
+  switch (view.at) {
+    case 'jobs':
+      return (
+        <Jobs
+          job={view.job}
+          onChoose={(job) => {
+            go({ at: 'jobs', job });
+          }}
+          onPrepare={(job) => {
+            go({ at: 'prepare', job });
+          }}
+          onVerify={(document) => {
+            go({ at: 'verify', document });
+          }}
+        />
+      );
+    case 'archive':
+      return (
+        <ArchivePage
+          onOpenJob={openJob}
+          onSettings={(section) => {
+            go({ at: 'settings', section });
+          }}
+        />
+      );
+    case 'verify':
+      return <Verify {...(view.document === null ? {} : { document: view.document })} />;
+    case 'settings':
+      return (
+        <Settings
+          section={view.section}
+          onSection={(section) => {
+            go({ at: 'settings', section });
+          }}
+        />
+      );
+    case 'prepare':
+      return (
+        <Prepare
+          job={view.job}
+          onDone={() => {
+            openJob(view.job);
+          }}
+        />
+      );
+  }
+}
+
+/** The clerk's window: the rail and one screen; preparing takes the whole window. */
+export function Desk({ onSignedOut }: { onSignedOut: () => void }) {
+  const { t } = useTranslation('app');
+  const view = useNavigation((state) => state.view);
+  const open = useOpenJobs();
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    document.title = `${t(`rail.${view.at === 'prepare' ? 'jobs' : view.at}`)} – Skranke`;
+    // A new screen is read from its top by those who hear it.
+    if (first.current) first.current = false;
+    else main.current?.focus();
+  }, [view.at, t]);
+  if (view.at === 'prepare') return screen(view);
+  return (
+    <div className="desk">
+      <a className="ds-skip-link" href="#main" onClick={(event) => {
+        event.preventDefault();
+        main.current?.focus();
+      }}>
+        {t('skip')}
+      </a>
+      <Rail view={view} open={open} onSignedOut={onSignedOut} />
+      <main id="main" className="desk-main" tabIndex={-1} ref={main}>
+        {screen(view)}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SignerStatus } from '../../../shared/job/job.ts';
+import type { Failure } from '../../../shared/result.ts';
+import { call } from '../../host/client.ts';
+import { useSession } from '../../host/session.ts';
+import { AskDialog } from '../../ui/ask-dialog.tsx';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { toast } from '../../ui/toasts.tsx';
+
+/** DOMAIN.md, the kiosk, step 9: what the clerk puts their own name to. */
+export function AttestDialog({
+  job,
+  signer,
+  onClose,
+}: {
+  job: string;
+  signer: SignerStatus;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation('jobs');
+  const { user } = useSession();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  async function attest() {
+    setBusy(true);
+    const answer = await call('job.attest', { job, signer: signer.id });
+    setBusy(false);
+    if (!answer.ok) {
+      setFailure(answer.error);
+      return;
+    }
+    toast(t('done.attest'));
+    onClose();
+  }
+  return (
+    <AskDialog
+      title={t('attest.title', { name: signer.name })}
+      confirm={t('attest.confirm')}
+      busy={busy}
+      onConfirm={() => void attest()}
+      onClose={onClose}
+    >
+      <blockquote className="job-statement">
+        {t('attest.statement', { name: signer.name })}
+        <footer>{user?.name}</footer>
+      </blockquote>
+      <p className="muted">{t('attest.help')}</p>
+      {failure !== null && <FailureNotice failure={failure} />}
+    </AskDialog>
+  );
+}

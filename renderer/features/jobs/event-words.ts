@@ -1,0 +1,109 @@
+/** What happened, in words: every event type of the log has its sentence. */
+import type { TFunction } from 'i18next';
+import type { Job, JobEvent } from '../../../shared/job/job.ts';
+import { formatDate, formatList } from '../../i18n/format.ts';
+
+function nameOf(job: Job, signer: string): string {
+  return (
+    job.signers.find((each) => each.id === signer)?.name ??
+    job.spec.signers.find((each) => each.id === signer)?.name ??
+    ''
+  );
+}
+
+function titleOf(job: Job, document: string): string {
+  const found = job.documents.find((each) => each.id === document);
+  return found === undefined ? '' : found.title === '' ? found.fileName : found.title;
+}
+
+export interface EventWords {
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** `t` speaks the `jobs` namespace. */
+export function eventWords(t: TFunction<'jobs'>, job: Job, event: JobEvent): EventWords {
+  const words = (values: Record<string, string | number> = {}, detail = ''): EventWords => ({
+    title: t(`event.${event.type}`, values),
+    detail,
+  });
+  switch (event.type) {
+    case 'created':
+    case 'edited':
+    case 'expired':
+      return words();
+    case 'document-added':
+      return words({
+        title: event.document.title === '' ? event.document.fileName : event.document.title,
+      });
+    case 'document-removed':
+      return words({ title: titleOf(job, event.document) });
+    case 'opened':
+      return words(
+        {},
+        event.seal === null
+          ? t('event.openedUnsealed')
+          : event.seal.trial
+            ? t('event.openedTrial')
+            : t('event.openedSealed', { subject: event.seal.subject }),
+      );
+    case 'handed-over': {
+      const { identityCheck: check } = event;
+      const parts = [
+        t(`identity.method.${check.method}`),
+        check.documentType === undefined ? '' : t(`identity.type.${check.documentType}`),
+        check.lastFour === undefined ? '' : t('event.lastFour', { lastFour: check.lastFour }),
+        check.note ?? '',
+        check.present === undefined || check.present.length === 0
+          ? ''
+          : t('event.present', { names: formatList(check.present.map((each) => each.name)) }),
+      ];
+      return words({ name: nameOf(job, event.signer) }, parts.filter(Boolean).join(' · '));
+    }
+    case 'handed-back':
+      return words({ name: nameOf(job, event.signer) }, t(`handBack.${event.reason}`));
+    case 'confirmed':
+      return words(
+        { name: nameOf(job, event.signer) },
+        event.override === undefined ? '' : t('event.override', { reason: event.override }),
+      );
+    case 'signed':
+      return words(
+        { name: nameOf(job, event.signer) },
+        [t(`kind.${event.kind}`), t(`mark.${event.mark}`), event.trial ? t('row.trial') : '']
+          .filter(Boolean)
+          .join(' · '),
+      );
+    case 'attested':
+      return words({ name: nameOf(job, event.signer) }, event.statement);
+    case 'declined':
+      return words({ name: nameOf(job, event.signer) }, event.reason);
+    case 'cancelled':
+      return words({}, event.reason);
+    case 'extended':
+      return words({ date: formatDate(event.deadline) });
+    case 'sealed':
+      return words({}, event.authority);
+    case 'seal-deferred':
+      return words({}, t('event.sealDeferredWhy'));
+    case 'exported':
+      return words({ count: event.files.length });
+    case 'taken-over':
+      return words({ reference: event.reference });
+  }
+}
+
+/** The revisions somebody saw or made with an event: what "as she saw it" opens. */
+export function seenWith(
+  event: JobEvent,
+): readonly { readonly document: string; readonly revision: number }[] {
+  switch (event.type) {
+    case 'opened':
+    case 'sealed':
+      return event.revisions;
+    case 'signed':
+      return event.shown;
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,224 @@
+import { Button, Field, Fieldset, Label, Radio, Select, Textfield } from '@digdir/designsystemet-react';
+import { PlusIcon, TrashIcon } from '@navikt/aksel-icons';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { IdentityCheck, Job, SignerRole, SignerStatus } from '../../../shared/job/job.ts';
+import type { Failure } from '../../../shared/result.ts';
+import { call } from '../../host/client.ts';
+import { host } from '../../host/host.ts';
+import { useSession } from '../../host/session.ts';
+import { AskDialog } from '../../ui/ask-dialog.tsx';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import {
+  checkOf,
+  documentTypes,
+  emptyIdentityDraft,
+  identityProblems,
+  presentRoles,
+} from './identity-draft.ts';
+import type { IdentityDraft } from './identity-draft.ts';
+
+/** Who else is in the room: interpreter, guardian, proxy, witness. */
+function Present({
+  draft,
+  onChange,
+}: {
+  draft: IdentityDraft;
+  onChange: (part: Partial<IdentityDraft>) => void;
+}) {
+  const { t } = useTranslation('jobs');
+  const set = (at: number, part: Partial<{ role: SignerRole; name: string }>) => {
+    onChange({
+      present: draft.present.map((each, index) => (index === at ? { ...each, ...part } : each)),
+    });
+  };
+  return (
+    <div className="stack-tight">
+      {draft.present.map((each, at) => (
+        <div className="identity-present" key={at}>
+          <Field>
+            <Label>{t('identity.presentRole')}</Label>
+            <Select
+              value={each.role}
+              onChange={(event) => {
+                set(at, { role: event.target.value as SignerRole });
+              }}
+            >
+              {presentRoles.map((role) => (
+                <Select.Option key={role} value={role}>
+                  {t(`role.${role}`)}
+                </Select.Option>
+              ))}
+            </Select>
+          </Field>
+          <Textfield
+            className="grow"
+            label={t('identity.presentName')}
+            maxLength={200}
+            value={each.name}
+            onChange={(event) => {
+              set(at, { name: event.target.value });
+            }}
+          />
+          <Button
+            type="button"
+            variant="tertiary"
+            data-color="neutral"
+            icon
+            aria-label={t('identity.presentRemove', { name: each.name })}
+            onClick={() => {
+              onChange({ present: draft.present.filter((_, index) => index !== at) });
+            }}
+          >
+            <TrashIcon aria-hidden="true" />
+          </Button>
+        </div>
+      ))}
+      {draft.present.length < 5 && (
+        <div>
+          <Button
+            type="button"
+            variant="tertiary"
+            onClick={() => {
+              onChange({ present: [...draft.present, { role: 'interpreter', name: '' }] });
+            }}
+          >
+            <PlusIcon aria-hidden="true" />
+            {t('identity.presentAdd')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** DOMAIN.md, the kiosk, step 2: who is there, how the clerk knows, and then the screen is theirs. */
+export function IdentityCheckDialog({
+  job,
+  signer,
+  onClose,
+}: {
+  job: Job;
+  signer: SignerStatus;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation('jobs');
+  const session = useSession();
+  const [draft, setDraft] = useState<IdentityDraft>(emptyIdentityDraft);
+  const [asked, setAsked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const group = useId();
+  const today = new Date().toISOString().slice(0, 10);
+  const problems = identityProblems(draft, today);
+  const change = (part: Partial<IdentityDraft>) => {
+    setDraft({ ...draft, ...part });
+  };
+  const said = (problem: keyof typeof problems) =>
+    asked && problems[problem] && t(`identity.problem.${problem}`);
+  async function handOver() {
+    setAsked(true);
+    if (Object.values(problems).includes(true)) return;
+    setBusy(true);
+    const identityCheck: IdentityCheck = checkOf(draft);
+    const answer = await call('session.handOver', { job: job.id, signer: signer.id, identityCheck });
+    if (answer.ok) {
+      // The clerk's screens leave the machine's memory before the signer sees it.
+      host.restart();
+      return;
+    }
+    setBusy(false);
+    setFailure(answer.error);
+  }
+  const browserWindow =
+    session.host === 'web' && !window.matchMedia('(display-mode: fullscreen)').matches;
+  return (
+    <AskDialog
+      title={t('identity.title', { name: signer.name })}
+      confirm={t('identity.confirm', { name: signer.name })}
+      busy={busy}
+      onConfirm={() => void handOver()}
+      onClose={onClose}
+    >
+      <Fieldset>
+        <Fieldset.Legend>{t('identity.how')}</Fieldset.Legend>
+        {(['document', 'known'] as const).map((method) => (
+          <Radio
+            key={method}
+            variant="outline"
+            name={group}
+            value={method}
+            label={t(`identity.method.${method}`)}
+            description={t(`identity.help.${method}`)}
+            checked={draft.method === method}
+            onChange={() => {
+              change({ method });
+            }}
+          />
+        ))}
+      </Fieldset>
+      {draft.method === 'document' ? (
+        <div className="identity-document">
+          <Field>
+            <Label>{t('identity.documentType')}</Label>
+            <Select
+              value={draft.documentType}
+              aria-invalid={asked && problems.documentType}
+              onChange={(event) => {
+                change({ documentType: event.target.value as IdentityDraft['documentType'] });
+              }}
+            >
+              <Select.Option value="">{t('identity.choose')}</Select.Option>
+              {documentTypes.map((type) => (
+                <Select.Option key={type} value={type}>
+                  {t(`identity.type.${type}`)}
+                </Select.Option>
+              ))}
+            </Select>
+            {asked && problems.documentType && (
+              <p className="ds-validation-message">{t('identity.problem.documentType')}</p>
+            )}
+          </Field>
+          <Textfield
+            label={t('identity.lastFour')}
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={4}
+            value={draft.lastFour}
+            error={said('lastFour')}
+            onChange={(event) => {
+              change({ lastFour: event.target.value.replace(/[^0-9A-Za-z]/g, '').slice(0, 4) });
+            }}
+          />
+          <Textfield
+            label={t('identity.expires')}
+            type="date"
+            value={draft.expires}
+            error={said('expires')}
+            onChange={(event) => {
+              change({ expires: event.target.value });
+            }}
+          />
+        </div>
+      ) : (
+        <Textfield
+          label={t('identity.note')}
+          description={t('identity.noteHelp')}
+          maxLength={200}
+          value={draft.note}
+          error={said('note')}
+          onChange={(event) => {
+            change({ note: event.target.value });
+          }}
+        />
+      )}
+      <Present draft={draft} onChange={change} />
+      <Notice title={t('identity.statementTitle')}>
+        <p>{t('identity.statement', { name: signer.name })}</p>
+        {browserWindow && <p className="muted small">{t('identity.browser')}</p>}
+      </Notice>
+      {failure !== null && <FailureNotice failure={failure} />}
+    </AskDialog>
+  );
+}

@@ -1,0 +1,64 @@
+/** The identity check while it is being filled in; only what is needed leaves the dialog. */
+import type { IdentityCheck, SignerRole } from '../../../shared/job/job.ts';
+
+export const documentTypes = [
+  'passport',
+  'national-id',
+  'driving-licence',
+  'residence-permit',
+  'bank-card',
+  'other',
+] as const;
+
+export const presentRoles = [
+  'interpreter',
+  'guardian',
+  'parent',
+  'proxy',
+  'witness',
+] as const satisfies readonly SignerRole[];
+
+export interface IdentityDraft {
+  readonly method: 'document' | 'known';
+  readonly documentType: (typeof documentTypes)[number] | '';
+  readonly lastFour: string;
+  /** ISO date or empty. */
+  readonly expires: string;
+  readonly note: string;
+  readonly present: readonly { readonly role: SignerRole; readonly name: string }[];
+}
+
+export const emptyIdentityDraft: IdentityDraft = {
+  method: 'document',
+  documentType: '',
+  lastFour: '',
+  expires: '',
+  note: '',
+  present: [],
+};
+
+/** What is still missing or wrong; the same rules as `decide` has for a hand-over. */
+export function identityProblems(draft: IdentityDraft, today: string) {
+  const byDocument = draft.method === 'document';
+  return {
+    documentType: byDocument && draft.documentType === '',
+    lastFour: byDocument && draft.lastFour === '',
+    expires: byDocument && draft.expires !== '' && draft.expires < today,
+    note: !byDocument && draft.note.trim() === '',
+  };
+}
+
+export function checkOf(draft: IdentityDraft): IdentityCheck {
+  const present = draft.present
+    .map((each) => ({ role: each.role, name: each.name.trim() }))
+    .filter((each) => each.name !== '');
+  const others = present.length === 0 ? {} : { present };
+  if (draft.method === 'known') return { method: 'known', note: draft.note.trim(), ...others };
+  return {
+    method: 'document',
+    ...(draft.documentType === '' ? {} : { documentType: draft.documentType }),
+    lastFour: draft.lastFour,
+    ...(draft.expires === '' ? {} : { expires: draft.expires }),
+    ...others,
+  };
+}

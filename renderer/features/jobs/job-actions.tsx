@@ -1,0 +1,156 @@
+import { Button } from '@digdir/designsystemet-react';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SignerStatus } from '../../../shared/job/job.ts';
+import type { Failure } from '../../../shared/result.ts';
+import type { JobView } from '../../../shared/rpc/views.ts';
+import { useMay } from '../../host/session.ts';
+import { useTask } from '../../host/task.ts';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { TaskProgress } from '../../ui/task-progress.tsx';
+import { toast } from '../../ui/toasts.tsx';
+import { AttestDialog } from './attest-dialog.tsx';
+import type { NextStep } from './next-step.ts';
+import { TakeOverDialog } from './take-over-dialog.tsx';
+
+/** The one green button, and the quiet ones under it. */
+export function JobActions({
+  view,
+  step,
+  onCallUp,
+  onPrepare,
+  onCancel,
+  onExtend,
+}: {
+  view: JobView;
+  step: NextStep;
+  onCallUp: (signer: SignerStatus) => void;
+  onPrepare: () => void;
+  onCancel: () => void;
+  onExtend: () => void;
+}) {
+  const { t } = useTranslation('jobs');
+  const task = useTask();
+  const handler = useMay('handler');
+  const archivist = useMay('handler', 'records');
+  const exporter = useMay('handler', 'records', 'reader');
+  const [label, setLabel] = useState('');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [asking, setAsking] = useState<'take-over' | SignerStatus | null>(null);
+  const { job } = view;
+  const receipt = job.exported?.takenOver === null ? job.exported.receipt : null;
+
+  async function open() {
+    setLabel(t('doing.open'));
+    setFailure(null);
+    const answer = await task.run('job.open', { job: job.id });
+    if (answer.ok) toast(t('done.open'));
+    else setFailure(answer.error);
+  }
+  async function seal() {
+    setLabel(t('doing.seal'));
+    setFailure(null);
+    const answer = await task.run('sealing.seal', { job: job.id });
+    if (!answer.ok) setFailure(answer.error);
+    else if (answer.value.deferred !== null)
+      setFailure({ code: answer.value.deferred, message: 'Sealing waits for a timestamp' });
+    else toast(t('done.seal'));
+  }
+  async function save() {
+    setLabel(t('doing.export'));
+    setFailure(null);
+    const answer = await task.run('export.save', { jobs: [job.id] });
+    if (!answer.ok) setFailure(answer.error);
+    else {
+      const [failed] = answer.value.failed;
+      if (failed !== undefined) setFailure({ code: failed.code, message: 'Not exported' });
+      else toast(t('done.export', { folder: answer.value.folder }));
+    }
+  }
+
+  const green = (words: string, act: () => void) => (
+    <Button className="large wide" onClick={act}>
+      {words}
+    </Button>
+  );
+  function primary(): ReactNode {
+    switch (step.type) {
+      case 'resume':
+        return handler ? green(t('next.resume'), onPrepare) : null;
+      case 'open':
+        return handler ? green(t('next.open'), () => void open()) : null;
+      case 'call-up':
+        return handler
+          ? green(t('next.callUp', { name: step.signer.name }), () => {
+              onCallUp(step.signer);
+            })
+          : null;
+      case 'attest':
+        return handler
+          ? green(t('next.attest', { name: step.signer.name }), () => {
+              setAsking(step.signer);
+            })
+          : null;
+      case 'seal':
+        return archivist ? green(t('next.seal'), () => void seal()) : null;
+      case 'export':
+        return exporter ? green(t('next.export'), () => void save()) : null;
+      case 'wait-kiosk':
+      case 'none':
+        return null;
+    }
+  }
+  const quiet: ReactNode[] = [];
+  const add = (key: string, act: () => void, danger = false) => {
+    quiet.push(
+      <Button
+        key={key}
+        variant="secondary"
+        {...(danger ? { 'data-color': 'danger' as const } : {})}
+        onClick={act}
+      >
+        {t(`action.${key}`)}
+      </Button>,
+    );
+  };
+  const idle = job.state === 'open' && job.atKiosk === null;
+  if (handler && job.state === 'draft' && step.type === 'open') add('edit', onPrepare);
+  if (handler && idle) add('extend', onExtend);
+  if (handler && idle) add('cancel', onCancel, true);
+  if (handler && job.state === 'draft') add('discard', onCancel, true);
+  if (exporter && step.type === 'none' && job.exported !== null)
+    add('exportAgain', () => void save());
+  if (archivist && receipt !== null)
+    add('takeOver', () => {
+      setAsking('take-over');
+    });
+
+  const button = task.running ? null : primary();
+  if (button === null && quiet.length === 0 && !task.running && failure === null) return null;
+  return (
+    <footer className="job-actions">
+      {failure !== null && <FailureNotice failure={failure} />}
+      {task.running && <TaskProgress task={task} label={label} />}
+      {button}
+      {!task.running && quiet.length > 0 && <div className="job-quiet">{quiet}</div>}
+      {asking === 'take-over' && receipt !== null && (
+        <TakeOverDialog
+          receipt={receipt}
+          onClose={() => {
+            setAsking(null);
+          }}
+        />
+      )}
+      {asking !== null && asking !== 'take-over' && (
+        <AttestDialog
+          job={job.id}
+          signer={asking}
+          onClose={() => {
+            setAsking(null);
+          }}
+        />
+      )}
+    </footer>
+  );
+}

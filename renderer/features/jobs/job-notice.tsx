@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next';
+import type { JobView } from '../../../shared/rpc/views.ts';
+import { formatDateTime } from '../../i18n/format.ts';
+import { Notice } from '../../ui/notice.tsx';
+
+/** Why the job stands still, when it does: what happened and what it means. */
+export function JobNotice({ view }: { view: JobView }) {
+  const { t } = useTranslation('jobs');
+  const { job } = view;
+  switch (job.state) {
+    case 'draft':
+      return view.missing.length > 0 ? (
+        <Notice title={t('notice.draft.title')}>
+          <ul className="job-missing">
+            {[...new Set(view.missing.map((each) => each.code))].map((code) => (
+              <li key={code}>{t(`missing.${code.replace('checklist.', '')}`)}</li>
+            ))}
+          </ul>
+        </Notice>
+      ) : (
+        <Notice tone="green" title={t('notice.ready.title')}>
+          <p>{t('notice.ready.text')}</p>
+        </Notice>
+      );
+    case 'open':
+      return job.atKiosk === null ? null : (
+        <Notice tone="brass" title={t('notice.atKiosk.title')}>
+          <p>{t('notice.atKiosk.text', { moment: formatDateTime(job.atKiosk.since) })}</p>
+        </Notice>
+      );
+    case 'signed':
+      return (
+        <Notice tone="brass" title={t('notice.signed.title')}>
+          <p>{job.sealDeferred === null ? t('notice.signed.text') : t('notice.signed.deferred')}</p>
+        </Notice>
+      );
+    case 'sealed':
+      return null;
+    case 'rejected': {
+      const by = job.signers.find((signer) => signer.id === job.by);
+      return (
+        <Notice tone="red" title={t('notice.rejected.title', { name: by?.name ?? '' })}>
+          {job.reason !== '' && <p>{t('notice.reason', { reason: job.reason })}</p>}
+          <p>{t('notice.rejected.text')}</p>
+        </Notice>
+      );
+    }
+    case 'cancelled':
+      return (
+        <Notice title={t('notice.cancelled.title')}>
+          {job.reason !== '' && <p>{t('notice.reason', { reason: job.reason })}</p>}
+          <p>{t('notice.cancelled.text')}</p>
+        </Notice>
+      );
+    case 'expired':
+      return (
+        <Notice tone="brass" title={t('notice.expired.title')}>
+          <p>{t('notice.expired.text')}</p>
+        </Notice>
+      );
+    case 'failed':
+      return (
+        <Notice tone="red" title={t('notice.failed.title')}>
+          <p>{t('notice.failed.text')}</p>
+          <p className="small">
+            <code>{job.code}</code>
+          </p>
+        </Notice>
+      );
+  }
+}

@@ -1,0 +1,125 @@
+import { BellIcon, CheckmarkIcon, ClockIcon, HourglassTopFilledIcon } from '@navikt/aksel-icons';
+import { useTranslation } from 'react-i18next';
+import type { JobRowView } from '../../../shared/rpc/views.ts';
+import { daysFromToday, formatDay, formatMoment, formatNumber } from '../../i18n/format.ts';
+import { Initials } from '../../ui/initials.tsx';
+import type { Mark } from '../../ui/initials.tsx';
+import { Pill } from '../../ui/pill.tsx';
+
+function markOf(state: string): Mark {
+  switch (state) {
+    case 'SIGNED':
+      return 'signed';
+    case 'WAITING':
+      return 'waiting';
+    default:
+      return 'stopped';
+  }
+}
+
+/** Where the job stands, in two or three words. */
+function State({ row }: { row: JobRowView }) {
+  const { t } = useTranslation('jobs');
+  if (row.note === 'at-kiosk')
+    return (
+      <Pill tone="brass">
+        <BellIcon aria-hidden="true" />
+        {t('state.atKiosk')}
+      </Pill>
+    );
+  switch (row.state) {
+    case 'draft':
+      return <Pill>{t('state.draft')}</Pill>;
+    case 'open':
+      return (
+        <Pill tone="brass">
+          <HourglassTopFilledIcon aria-hidden="true" />
+          <span aria-label={t('state.openLong', { done: row.signed, total: row.signers.length })}>
+            {t('state.open', { done: row.signed, total: row.signers.length })}
+          </span>
+        </Pill>
+      );
+    case 'signed':
+      return (
+        <Pill tone={row.note === 'seal-deferred' ? 'brass' : 'green'}>
+          <ClockIcon aria-hidden="true" />
+          {row.note === 'seal-deferred' ? t('state.sealDeferred') : t('state.signed')}
+        </Pill>
+      );
+    case 'sealed':
+      return (
+        <Pill tone="green">
+          <CheckmarkIcon aria-hidden="true" />
+          {t('state.sealed')}
+        </Pill>
+      );
+    case 'rejected':
+    case 'failed':
+      return <Pill tone="red">{t(`state.${row.state}`)}</Pill>;
+    case 'cancelled':
+    case 'expired':
+      return <Pill>{t(`state.${row.state}`)}</Pill>;
+  }
+}
+
+function Deadline({ row }: { row: JobRowView }) {
+  const { t } = useTranslation('jobs');
+  if (row.state !== 'open' || row.deadline === null) return null;
+  const near = daysFromToday(row.deadline) <= 2;
+  return (
+    <span data-near={near || undefined} className="jobs-deadline">
+      {t('row.deadline', { day: formatDay(row.deadline) })}
+    </span>
+  );
+}
+
+export function JobRow({
+  row,
+  chosen,
+  onChoose,
+}: {
+  row: JobRowView;
+  chosen: boolean;
+  onChoose: () => void;
+}) {
+  const { t } = useTranslation('jobs');
+  const shown = row.signers.slice(0, 3);
+  const rest = row.signers.length - shown.length;
+  const turn = row.state === 'open' ? row.signers.find((one) => one.state === 'WAITING') : undefined;
+  return (
+    <button type="button" className="jobs-row" aria-current={chosen} onClick={onChoose}>
+      <span className="jobs-row-words">
+        <strong>{row.title === '' ? t('row.untitled') : row.title}</strong>
+        <span className="muted small jobs-row-facts">
+          {row.reference !== '' && <span>{row.reference}</span>}
+          <span>{t('row.documents', { count: row.documents })}</span>
+          <Deadline row={row} />
+          {row.state !== 'open' && <span>{formatMoment(row.changedAt)}</span>}
+          {row.trial && <span className="jobs-trial">{t('row.trial')}</span>}
+        </span>
+      </span>
+      <span className="jobs-row-people">
+        {shown.map((one, index) => (
+          <Initials
+            key={`${String(index)}${one.name}`}
+            name={one.name}
+            mark={one === turn ? 'turn' : markOf(one.state)}
+          />
+        ))}
+        {rest > 0 && (
+          <span className="initials" aria-hidden="true">
+            +{formatNumber(rest)}
+          </span>
+        )}
+        {row.signers.length > 0 && (
+          <span className="ds-sr-only">
+            {t('row.signers', { names: row.signers.map((one) => one.name).join(', ') })}
+          </span>
+        )}
+      </span>
+      <span className="jobs-row-state">
+        <State row={row} />
+      </span>
+    </button>
+  );
+}

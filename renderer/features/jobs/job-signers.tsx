@@ -1,0 +1,134 @@
+import { Button } from '@digdir/designsystemet-react';
+import { useTranslation } from 'react-i18next';
+import type { SignerStatus } from '../../../shared/job/job.ts';
+import { isTheirTurn } from '../../../shared/job/signer-turns.ts';
+import type { JobView } from '../../../shared/rpc/views.ts';
+import { useMay } from '../../host/session.ts';
+import { formatMoment } from '../../i18n/format.ts';
+import { Initials } from '../../ui/initials.tsx';
+import { Pill } from '../../ui/pill.tsx';
+import type { Tone } from '../../ui/pill.tsx';
+import type { NextStep } from './next-step.ts';
+
+const known = new Set([
+  'WAITING',
+  'SIGNED',
+  'REJECTED',
+  'EXPIRED',
+  'CANCELLED',
+  'RESERVED',
+  'CONTACT_INFORMATION_MISSING',
+  'BLOCKED',
+  'NOT_APPLICABLE',
+  'SIGNERS_NAME_NOT_AVAILABLE',
+  'FAILED',
+]);
+
+function toneOf(state: string, turn: boolean): Tone {
+  if (state === 'SIGNED') return 'green';
+  if (state === 'WAITING') return turn ? 'brass' : 'neutral';
+  if (state === 'REJECTED' || state === 'FAILED' || state === 'BLOCKED') return 'red';
+  return 'neutral';
+}
+
+/** In order; equal numbers may come at the same time. An unknown word of the service is shown as it is. */
+export function JobSigners({
+  view,
+  next,
+  onCallUp,
+}: {
+  view: JobView;
+  next: NextStep;
+  onCallUp: (signer: SignerStatus) => void;
+}) {
+  const { t } = useTranslation('jobs');
+  const handler = useMay('handler');
+  const { job } = view;
+  const draft = job.state === 'draft';
+  const signers = draft ? job.spec.signers : job.signers;
+  if (signers.length === 0) return null;
+  const groups = [...new Set(signers.map((signer) => signer.order))].sort((a, b) => a - b);
+  const state = (signer: (typeof signers)[number]): SignerStatus =>
+    'state' in signer ? signer : { ...signer, state: 'WAITING', since: null };
+  return (
+    <section className="job-signers" aria-labelledby="job-signers-title">
+      <h3 id="job-signers-title">{t('page.signers')}</h3>
+      <ol className="plain">
+        {groups.flatMap((group) =>
+          signers
+            .filter((signer) => signer.order === group)
+            .map((each) => {
+              const signer = state(each);
+              const turn = isTheirTurn(job, signer.id);
+              const other =
+                handler &&
+                turn &&
+                job.state === 'open' &&
+                job.atKiosk === null &&
+                !(next.type === 'call-up' && next.signer.id === signer.id);
+              return (
+                <li key={signer.id} className="job-signer">
+                  <Initials
+                    name={signer.name}
+                    mark={
+                      signer.state === 'SIGNED'
+                        ? 'signed'
+                        : signer.state !== 'WAITING'
+                          ? 'stopped'
+                          : turn
+                            ? 'turn'
+                            : 'waiting'
+                    }
+                  />
+                  <div className="grow">
+                    <div className="row job-signer-line">
+                      <strong>{signer.name === '' ? t('signer.unnamed') : signer.name}</strong>
+                      {!draft && (
+                        <Pill tone={toneOf(signer.state, turn)}>
+                          {signer.state === 'SIGNED' && signer.since !== null
+                            ? t('signer.signedAt', { moment: formatMoment(signer.since) })
+                            : signer.state === 'WAITING'
+                              ? turn
+                                ? t('signer.turn')
+                                : t('signer.later')
+                              : known.has(signer.state)
+                                ? t(`signer.state.${signer.state}`)
+                                : signer.state}
+                        </Pill>
+                      )}
+                    </div>
+                    <p className="muted small">
+                      {[
+                        signer.title,
+                        signer.role === 'signer' ? '' : t(`role.${signer.role}`),
+                        signer.onBehalfOf === 'OTHER' && signer.forWhom !== undefined
+                          ? t('signer.for', { name: signer.forWhom })
+                          : '',
+                        t(`kind.${signer.kind}`),
+                        groups.length > 1
+                          ? t('signer.order', { number: groups.indexOf(group) + 1 })
+                          : '',
+                      ]
+                        .filter(Boolean)
+                        .filter((part, at, all) => all.indexOf(part) === at)
+                        .join(' · ')}
+                    </p>
+                  </div>
+                  {other && (
+                    <Button
+                      variant="secondary"
+                      onClick={() => {
+                        onCallUp(signer);
+                      }}
+                    >
+                      {t('signer.callUp')}
+                    </Button>
+                  )}
+                </li>
+              );
+            }),
+        )}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,183 @@
+import { Button, Search } from '@digdir/designsystemet-react';
+import {
+  ArchiveIcon,
+  CheckmarkCircleIcon,
+  HourglassTopFilledIcon,
+  MagnifyingGlassIcon,
+  PencilWritingIcon,
+  PlusIcon,
+  XMarkOctagonIcon,
+} from '@navikt/aksel-icons';
+import { useDeferredValue, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { JobTab } from '../../../shared/job/job.ts';
+import type { Failure } from '../../../shared/result.ts';
+import { call } from '../../host/client.ts';
+import { useMay } from '../../host/session.ts';
+import { formatNumber } from '../../i18n/format.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { JobList } from './job-list.tsx';
+import { JobPage } from './job-page.tsx';
+import { useJobsStore } from './jobs-store.ts';
+import { useJobRows } from './use-job-rows.ts';
+import './jobs.css';
+
+const tabs: readonly JobTab[] = ['draft', 'waiting', 'stopped', 'signed', 'renewal'];
+
+const signs: Readonly<Record<JobTab, ReactNode>> = {
+  draft: <PencilWritingIcon />,
+  waiting: <HourglassTopFilledIcon />,
+  stopped: <XMarkOctagonIcon />,
+  signed: <CheckmarkCircleIcon />,
+  renewal: <ArchiveIcon />,
+};
+
+/** The job list and, beside it, the chosen job. */
+export function Jobs({
+  job,
+  onChoose,
+  onPrepare,
+  onVerify,
+}: {
+  job: string | null;
+  onChoose: (job: string | null) => void;
+  onPrepare: (job: string) => void;
+  onVerify: (document: string) => void;
+}) {
+  const { t } = useTranslation('jobs');
+  const { tab, search, choose, find } = useJobsStore();
+  const asked = useDeferredValue(search.trim());
+  const reader = useMay('handler', 'records', 'reader');
+  const handler = useMay('handler');
+  const { rows, counts, error, more, reload } = useJobRows(asked === '' ? tab : null, asked);
+  const [creating, setCreating] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  async function create() {
+    setCreating(true);
+    const made = await call('job.create', { spec: {} });
+    setCreating(false);
+    if (made.ok) onPrepare(made.value.job);
+    else setFailure(made.error);
+  }
+
+  const newJob = (primary: boolean) =>
+    handler ? (
+      <Button
+        variant={primary ? 'primary' : 'secondary'}
+        loading={creating}
+        onClick={() => void create()}
+      >
+        {!creating && <PlusIcon aria-hidden="true" />}
+        {t('new')}
+      </Button>
+    ) : null;
+
+  if (!reader)
+    return (
+      <div className="jobs">
+        <EmptyState icon={<ArchiveIcon />} title={t('blind.title')}>
+          {t('blind.text')}
+        </EmptyState>
+      </div>
+    );
+
+  const shownTabs = tabs.filter(
+    (each) => each !== 'renewal' || tab === 'renewal' || (counts?.renewal ?? 0) > 0,
+  );
+  const empty = rows !== null && rows.length === 0;
+  return (
+    <div className="jobs" data-chosen={job !== null || undefined}>
+      <header className="jobs-head">
+        <h1>{t('title')}</h1>
+        <Search className="jobs-search">
+          <Search.Input
+            aria-label={t('search')}
+            placeholder={t('search')}
+            value={search}
+            onChange={(event) => {
+              find(event.target.value);
+            }}
+          />
+          <Search.Clear
+            aria-label={t('searchClear')}
+            onClick={() => {
+              find('');
+            }}
+          />
+        </Search>
+        {/* One green button a screen: a chosen job has its own, an empty list offers the first step. */}
+        {newJob(job === null && !empty)}
+      </header>
+      <Tabs
+        label={t('tabs')}
+        panel="jobs-panel"
+        chosen={asked === '' ? tab : null}
+        tabs={shownTabs.map((id) => ({
+          id,
+          label: t(`tab.${id}`),
+          count: counts === null ? undefined : formatNumber(counts[id]),
+        }))}
+        onChoose={(next) => {
+          choose(next);
+          onChoose(null);
+        }}
+      />
+      {failure !== null && <FailureNotice failure={failure} />}
+      <div className="jobs-body">
+        <section
+          className="panel jobs-list"
+          id="jobs-panel"
+          role="tabpanel"
+          aria-label={asked === '' ? t(`tab.${tab}`) : t('found')}
+        >
+          {error !== null && <FailureNotice failure={error} onRetry={reload} />}
+          {empty && asked !== '' && (
+            <EmptyState icon={<MagnifyingGlassIcon />} title={t('empty.search.title')}>
+              {t('empty.search.text', { search: asked })}
+            </EmptyState>
+          )}
+          {empty && asked === '' && (
+            <EmptyState
+              icon={signs[tab]}
+              title={t(`empty.${tab}.title`)}
+              action={tab === 'waiting' || tab === 'draft' ? newJob(job === null) : undefined}
+            >
+              {t(`empty.${tab}.text`)}
+            </EmptyState>
+          )}
+          {rows !== null && rows.length > 0 && (
+            <JobList
+              rows={rows}
+              chosen={job}
+              label={asked === '' ? t(`tab.${tab}`) : t('found')}
+              onChoose={onChoose}
+              onEnd={more}
+            />
+          )}
+        </section>
+        {job === null ? (
+          rows !== null &&
+          rows.length > 0 && (
+            <aside className="jobs-none">
+              <p className="muted">{t('none')}</p>
+            </aside>
+          )
+        ) : (
+          <JobPage
+            key={job}
+            job={job}
+            onClose={() => {
+              onChoose(null);
+            }}
+            onPrepare={onPrepare}
+            onVerify={onVerify}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

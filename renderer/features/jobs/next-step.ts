@@ -1,0 +1,59 @@
+/** The one next thing to do with a job: its only green button. Pure, so that it can be tested. */
+import type { SignerStatus } from '../../../shared/job/job.ts';
+import { signersInTurn } from '../../../shared/job/signer-turns.ts';
+import type { JobView } from '../../../shared/rpc/views.ts';
+
+export type NextStep =
+  | { readonly type: 'resume' }
+  | { readonly type: 'open' }
+  | { readonly type: 'wait-kiosk'; readonly signer: SignerStatus | null }
+  | { readonly type: 'attest'; readonly signer: SignerStatus }
+  | { readonly type: 'call-up'; readonly signer: SignerStatus }
+  | { readonly type: 'seal' }
+  | { readonly type: 'export' }
+  | { readonly type: 'none' };
+
+/** Signers whom this clerk handed the screen to, who signed, and of whom it is not stated yet. */
+function unattested(view: JobView, user: string): SignerStatus | undefined {
+  const stated = new Set<string>();
+  const mine = new Set<string>();
+  for (const { event, actor } of view.events) {
+    if (event.type === 'attested') stated.add(event.signer);
+    if (event.type === 'handed-over' && actor === user) mine.add(event.signer);
+  }
+  return view.job.signers.find(
+    (signer) => signer.state === 'SIGNED' && mine.has(signer.id) && !stated.has(signer.id),
+  );
+}
+
+export function nextStep(view: JobView, user: string): NextStep {
+  const { job } = view;
+  switch (job.state) {
+    case 'draft':
+      return view.missing.length === 0 ? { type: 'open' } : { type: 'resume' };
+    case 'open': {
+      const { atKiosk } = job;
+      if (atKiosk !== null)
+        return {
+          type: 'wait-kiosk',
+          signer: job.signers.find((one) => one.id === atKiosk.signer) ?? null,
+        };
+      const seen = unattested(view, user);
+      if (seen !== undefined) return { type: 'attest', signer: seen };
+      const [signer] = signersInTurn(job);
+      return signer === undefined ? { type: 'none' } : { type: 'call-up', signer };
+    }
+    case 'signed':
+    case 'sealed': {
+      const seen = unattested(view, user);
+      if (seen !== undefined) return { type: 'attest', signer: seen };
+      if (job.state === 'signed') return { type: 'seal' };
+      return job.exported === null ? { type: 'export' } : { type: 'none' };
+    }
+    case 'rejected':
+    case 'cancelled':
+    case 'expired':
+    case 'failed':
+      return { type: 'none' };
+  }
+}
