@@ -59,17 +59,13 @@ export function viewDocument(
   let core = openCore(parts, options, anomalies);
   let mend = repair;
 
-  /** Runs a reading; damage leads to one repair and a second try, in a repaired file to `missing`. */
-  function reading<T>(body: () => T, missing: T | undefined): T {
+  /** Runs a reading; damage leads to one repair and a second try. */
+  function reading<T>(body: () => T): T {
     for (;;) {
       try {
         return body();
       } catch (error) {
         if (!(error instanceof Refusal) || error.failure.code !== 'pdf.damaged') throw error;
-        if (core.parts.repaired && missing !== undefined) {
-          anomalies.note('structure.object-lost', error.failure.message);
-          return missing;
-        }
         if (mend === null) throw error;
         const once = mend;
         mend = null;
@@ -79,7 +75,7 @@ export function viewDocument(
   }
 
   const resolve = (object: PdfObject | undefined): PdfObject =>
-    isRef(object) ? reading<PdfObject>(() => core.loader.resolve(object), null) : (object ?? null);
+    isRef(object) ? reading(() => core.loader.resolve(object)) : (object ?? null);
   const entry = (dictionary: PdfDict, key: string) => resolve(dictionary.entries.get(key));
 
   const view: PdfDocument = {
@@ -130,9 +126,9 @@ export function viewDocument(
     },
     xrefEntry: (number) => core.loader.entry(number),
     objectNumbers: () => entryNumbers(core.parts.sections),
-    decode: (stream) => reading(() => core.loader.decode(stream), undefined),
-    pageCount: () => reading(() => core.pages.count(), undefined),
-    page: (index) => reading(() => core.pages.page(index), undefined),
+    decode: (stream) => reading(() => core.loader.decode(stream)),
+    pageCount: () => reading(() => core.pages.count()),
+    page: (index) => reading(() => core.pages.page(index)),
     at(revision) {
       const { revisions } = core.parts;
       const wanted = revisions[revision];
@@ -187,14 +183,15 @@ function openCore(parts: DocumentParts, options: OpenOptions, anomalies: Anomali
   const trailer = newestTrailer(parts);
   const encrypt = trailer.entries.get('Encrypt');
   const encryptNumber = isRef(encrypt) ? encrypt.number : null;
-  const bare = createLoader({ source, sections, decipher: null, encryptNumber, note });
+  const state = { source, sections, encryptNumber, note, lenient: parts.repaired };
+  const bare = createLoader({ ...state, decipher: null });
   let crypt: CryptState | null = null;
   let loader = bare;
   if (encrypt !== undefined && encrypt !== null) {
     const dictionary = bare.resolve(encrypt);
     if (!isDict(dictionary)) throw damaged('The encryption dictionary cannot be read.');
     crypt = openEncryption(dictionary, trailer, options.password ?? null, bare.resolve);
-    loader = createLoader({ source, sections, decipher: crypt.decipher, encryptNumber, note });
+    loader = createLoader({ ...state, decipher: crypt.decipher });
   }
   const catalogRef = trailer.entries.get('Root');
   if (!isRef(catalogRef)) throw damaged('The trailer names no document catalog.');

@@ -28,6 +28,8 @@ export interface LoaderState {
   /** Number of the /Encrypt dictionary, which is never encrypted itself. */
   readonly encryptNumber: number | null;
   readonly note: Note;
+  /** In a repaired file an object that cannot be read is null, as viewers take it. */
+  readonly lenient: boolean;
 }
 
 export interface Loader {
@@ -73,6 +75,12 @@ export function createLoader(state: LoaderState): Loader {
       if (objects.size >= limits.objectCache) objects.clear();
       objects.set(number, value);
       return value;
+    } catch (error) {
+      if (!state.lenient || !(error instanceof Refusal) || error.failure.code !== 'pdf.damaged')
+        throw error;
+      note('structure.object-lost', `Object ${number}: ${error.failure.message}`);
+      objects.set(number, null);
+      return null;
     } finally {
       loading.delete(number);
     }

@@ -12,7 +12,7 @@ import { viewDocument } from './document-view.ts';
 import type { Header } from './header.ts';
 import { readHeader } from './header.ts';
 import { repairParts } from './repair.ts';
-import { groupRevisions } from './revisions.ts';
+import { groupRevisions, looseEnd } from './revisions.ts';
 import { findStartxref, readChain, readFileEnd } from './xref-chain.ts';
 
 /**
@@ -24,22 +24,31 @@ import { findStartxref, readChain, readFileEnd } from './xref-chain.ts';
  */
 export function openPdf(source: ByteSource, options: OpenOptions = {}): Result<PdfDocument> {
   return attempt(() => {
-    const header = readHeader(source);
-    const mayRepair = options.repair !== 'strict';
     const anomalies = createAnomalies();
+    const header = readHeader(source, anomalies.note);
+    const mayRepair = options.repair !== 'strict';
     const repair = (cause: Refusal): DocumentParts => {
       anomalies.note('structure.repaired', cause.failure.message, offsetOf(cause));
-      return repairParts(source, header, cause, anomalies.note);
+      return repairParts(source, header, options, cause, anomalies.note);
     };
     try {
+      if (!header.found) throw damaged('The file does not begin with "%PDF-".', 0);
       const parts = readParts(source, header, anomalies.note);
-      return viewDocument(parts, options, anomalies, mayRepair ? repair : null);
+      const document = viewDocument(parts, options, anomalies, mayRepair ? repair : null);
+      // A document whose first page cannot be reached is damaged, or has none.
+      document.page(0);
+      return document;
     } catch (error) {
-      if (!mayRepair || !(error instanceof Refusal) || error.failure.code !== 'pdf.damaged')
-        throw error;
-      return viewDocument(repair(error), options, anomalies, null);
+      if (!mayRepair || !isDamage(error)) throw error;
+      const document = viewDocument(repair(error), options, anomalies, null);
+      document.page(0);
+      return document;
     }
   });
+}
+
+function isDamage(error: unknown): error is Refusal {
+  return error instanceof Refusal && ['pdf.damaged', 'pdf.truncated'].includes(error.failure.code);
 }
 
 function offsetOf(cause: Refusal): number | undefined {
@@ -56,14 +65,15 @@ function readParts(source: ByteSource, header: Header, note: Note): DocumentPart
   if (tail === null) throw damaged('The file does not end as a PDF does.', at);
   if (!tail.marked)
     note('structure.eof-missing', 'No "%%EOF" stands after the last "startxref".', at);
-  if (!blank(source, tail.end))
-    note('structure.bytes-after-end', 'Bytes stand after the last "%%EOF".', tail.end);
+  const end = tail.marked ? tail : looseEnd(source, tail.end);
+  if (!blank(source, end.end))
+    note('structure.bytes-after-end', 'Bytes stand after the last "%%EOF".', end.end);
   if (shift > 0) note('structure.header-offset', 'Bytes stand before "%PDF-".', 0);
   return {
     source,
     header,
     sections,
-    revisions: groupRevisions(source, sections, shift, tail, note),
+    revisions: groupRevisions(source, sections, shift, end, note),
     repaired: false,
   };
 }

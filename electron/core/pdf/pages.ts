@@ -22,16 +22,28 @@ export function createPageTree(catalog: PdfDict, resolve: Resolve, note: Note): 
   const known: PdfPage[] = [];
   const walk = leaves(catalog, resolve, note);
   let done = false;
+  let broken: Refusal | null = null;
 
   function reach(index: number): PdfPage | undefined {
     while (!done && known.length <= index) {
-      const next = walk.next();
+      const next = step();
       if (next.done === true) done = true;
       else known.push(pageOf(known.length, next.value, resolve));
       if (known.length > limits.pages)
         throw new Refusal('pdf.limit', 'The document has too many pages.');
     }
     return known[index];
+  }
+
+  /** A generator that threw is over; asked again it must refuse again, not say that there are no more pages. */
+  function step(): IteratorResult<Leaf> {
+    if (broken !== null) throw broken;
+    try {
+      return walk.next();
+    } catch (error) {
+      if (error instanceof Refusal) broken = error;
+      throw error;
+    }
   }
 
   return {

@@ -62,7 +62,7 @@ function endOf(found: FileEnd | null, target: number): End | null {
 }
 
 /** Where `%%EOF` follows within reach, else where the section itself ends. */
-function looseEnd(source: ByteSource, from: number): End {
+export function looseEnd(source: ByteSource, from: number): End {
   const bytes = readUpTo(source, from, 2048);
   const marker = indexOfText(bytes, '%%EOF');
   if (marker === -1) return { end: from, markerEnd: from };

@@ -23,9 +23,17 @@ export function findStartxref(source: ByteSource, note: Note): { at: number; tar
       if (target === null) throw damaged('No offset stands after "startxref".', at);
       return { at, target };
     }
-    if (from === 0 || reach >= limits.tailSearch) throw damaged('The file has no "startxref".');
+    if (from === 0 || reach >= limits.tailSearch) throw noStartxref(source);
     reach *= 8;
   }
+}
+
+/** A file that breaks off in the middle is told from one that is damaged: it can be fetched again. */
+function noStartxref(source: ByteSource): Refusal {
+  const tail = readUpTo(source, Math.max(0, source.length - 2048), 2048);
+  return lastIndexOfText(tail, '%%EOF') === -1
+    ? new Refusal('pdf.truncated', 'The file breaks off before its end.', { offset: source.length })
+    : damaged('The file has no "startxref".');
 }
 
 /** Reads one section at an absolute offset, with the section its /XRefStm points to. */
@@ -109,11 +117,7 @@ export interface FileEnd {
 }
 
 /** `startxref`, its number and `%%EOF` behind `offset` (and behind the end of an xref stream there). */
-export function readFileEnd(
-  source: ByteSource,
-  offset: number,
-  note: Note,
-): FileEnd | null {
+export function readFileEnd(source: ByteSource, offset: number, note: Note): FileEnd | null {
   const target = inWindow(
     source,
     offset,
