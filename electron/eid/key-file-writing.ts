@@ -22,13 +22,13 @@ export interface KeyFileRequest {
   readonly chain: readonly Uint8Array[];
   readonly passphrase: string;
   readonly friendlyName?: string;
-  /** Rounds of each key derivation. */
+  /** Rounds of each key derivation; what OpenSSL takes where absent. */
   readonly iterations?: number;
 }
 
 /** The bytes of a `.p12` file; readable by OpenSSL, Windows (10 1709 and later), macOS, Java, NSS. */
 export function toPkcs12(request: KeyFileRequest): Uint8Array {
-  const { key, chain, passphrase, iterations = 10_000 } = request;
+  const { key, chain, passphrase, iterations = 2048 } = request;
   const [own, ...issuers] = chain;
   if (own === undefined) throw new RangeError('a key file needs the certificate of its key');
   const pkcs8 = new Uint8Array(key.export({ type: 'pkcs8', format: 'der' }));
