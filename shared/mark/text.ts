@@ -65,6 +65,8 @@ function wrapped(
     }
     if (!mayBreak) return null;
     const pieces = broken(word, room, width);
+    // Not even one letter of it has room: only a smaller size helps.
+    if (pieces.some((piece) => width(piece) > room)) return null;
     line = pieces.pop() ?? '';
     lines.push(...pieces);
   }

@@ -1,9 +1,9 @@
 /** An image as it can stand in a mark: decoded, cropped to its ink, no finer than a printer prints. */
-import { deflate } from 'pako';
 import { Refusal } from '../../../shared/result.ts';
 import { isJpeg, readJpeg } from './appearance-jpeg.ts';
 import { isPng, readPng } from './appearance-png.ts';
 import type { PngImage } from './appearance-png.ts';
+import { flateEncode } from './flate.ts';
 import { dict, name, stream } from './objects.ts';
 import type { PdfObject, PdfRef, PdfStream } from './objects.ts';
 
@@ -88,7 +88,7 @@ function imageStream(
       Filter: name('FlateDecode'),
       DecodeParms: dict({ Predictor: 15, Colors: channels, Columns: width }),
     }),
-    deflate(filtered(samples, width * channels, channels), { level: 9 }),
+    flateEncode(filtered(samples, width * channels, channels)),
   );
 }
 

@@ -1,5 +1,4 @@
 /** The appearance stream of a signature's widget: what people see of a signature on the page. */
-import { deflate } from 'pako';
 import { inkAspect, inkOf, placeInk, rise } from '../../../shared/mark/ink.ts';
 import type { Strokes } from '../../../shared/mark/ink.ts';
 import { layOut } from '../../../shared/mark/layout.ts';
@@ -11,6 +10,7 @@ import type { FontFiles, TextSetter } from './font.ts';
 import { readMarkImage } from './appearance-image.ts';
 import type { MarkImage } from './appearance-image.ts';
 import { strokeOperators } from './appearance-strokes.ts';
+import { flateEncode } from './flate.ts';
 import { dict, latin1, name, real, stream } from './objects.ts';
 import type { PdfArray, PdfObject, PdfRef, PdfStream } from './objects.ts';
 
@@ -219,7 +219,7 @@ export function drawAppearance(
       }),
       Filter: name('FlateDecode'),
     }),
-    deflate(latin1(operators.join('\n')), { level: 9 }),
+    flateEncode(latin1(operators.join('\n'))),
   );
 }
 

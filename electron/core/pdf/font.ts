@@ -1,10 +1,10 @@
 /** Text in embedded fonts: which file has a character, how wide a line is, and the font objects. */
-import { deflate } from 'pako';
 import { Refusal } from '../../../shared/result.ts';
 import { readFont } from './font-file.ts';
 import type { FontFile } from './font-file.ts';
 import { subsetFont } from './font-subset.ts';
 import type { GlyphPick } from './font-subset.ts';
+import { flateEncode } from './flate.ts';
 import { bytesString, dict, latin1, name, real, stream } from './objects.ts';
 import type { PdfObject, PdfRef } from './objects.ts';
 
@@ -108,7 +108,7 @@ function subsetTag(characters: readonly string[]): string {
 }
 
 function deflated(entries: Readonly<Record<string, PdfObject>>, bytes: Uint8Array): PdfObject {
-  return stream(dict({ ...entries, Filter: name('FlateDecode') }), deflate(bytes, { level: 9 }));
+  return stream(dict({ ...entries, Filter: name('FlateDecode') }), flateEncode(bytes));
 }
 
 function embedOne({ picks, characters }: Embedding, add: (object: PdfObject) => PdfRef): PdfRef {
