@@ -42,17 +42,20 @@ export function drawPage(
     annotationMode: drawnAnnotations,
     ...(colors === undefined ? {} : { pageColors: colors }),
   });
+  let ended = false;
   const done = task.promise.then(
     () => {
+      ended = true;
       // Swapped in one go: no white flash while zooming.
       canvas.width = hidden.width;
       canvas.height = hidden.height;
       canvas.getContext('2d')?.drawImage(hidden, 0, 0);
+      // Gives the memory back now rather than when it is collected.
       hidden.width = 0;
       return true;
     },
     (error: unknown) => {
-      hidden.width = 0;
+      ended = true;
       if (error instanceof RenderingCancelledException) return false;
       throw error;
     },
@@ -60,7 +63,7 @@ export function drawPage(
   return {
     done,
     cancel: () => {
-      task.cancel();
+      if (!ended) task.cancel();
     },
   };
 }

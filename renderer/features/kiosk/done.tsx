@@ -1,0 +1,52 @@
+import { CheckmarkHeavyIcon } from '@navikt/aksel-icons';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatDateTime } from '../../i18n/format.ts';
+import { BigButton } from './big-button.tsx';
+import { Frame } from './frame.tsx';
+import type { ScreenProps } from './sitting.tsx';
+import { useSitting } from './store.ts';
+
+/** The receipt: what was signed and when, and how to get a copy. Then the screen is handed back. */
+export function DoneScreen({ view, onLeave }: ScreenProps) {
+  const { t } = useTranslation('kiosk');
+  const signedAt = useSitting((sitting) => sitting.signedAt);
+  const [leaving, setLeaving] = useState(false);
+  return (
+    <Frame
+      step="done"
+      title={t('done.title')}
+      over={view.organisation}
+      trial={view.trial}
+      actions={
+        <BigButton
+          forward
+          busy={leaving}
+          onClick={() => {
+            setLeaving(true);
+            void onLeave('done');
+          }}
+        >
+          {t('done.finish')}
+        </BigButton>
+      }
+    >
+      <div className="k-done" role="status">
+        <span className="k-done-mark" aria-hidden="true">
+          <CheckmarkHeavyIcon />
+        </span>
+        <p className="k-lead">{t('done.lead')}</p>
+        <ul>
+          {view.documents.map((document) => (
+            <li key={document.document}>
+              <strong>{document.title}</strong>
+              {signedAt !== null && <span className="k-quiet">{formatDateTime(signedAt)}</span>}
+            </li>
+          ))}
+        </ul>
+        <p>{t('done.copy')}</p>
+        {view.trial && <p className="k-quiet">{t('done.trial')}</p>}
+      </div>
+    </Frame>
+  );
+}

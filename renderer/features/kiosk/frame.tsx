@@ -1,0 +1,97 @@
+/** What stands on every screen of a sitting: title, the four steps, and the way out at the top right. */
+import { CheckmarkHeavyIcon } from '@navikt/aksel-icons';
+import { useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { BigButton } from './big-button.tsx';
+import { steps, useSitting } from './store.ts';
+import type { Step } from './store.ts';
+import './frame.css';
+
+function Steps({ now }: { now: Step }) {
+  const { t } = useTranslation('kiosk');
+  const at = now === 'done' ? steps.length : steps.indexOf(now);
+  return (
+    <ol className="k-steps" aria-label={t('steps.label')}>
+      {steps.map((step, index) => (
+        <li
+          key={step}
+          data-state={index < at ? 'past' : index === at ? 'now' : 'coming'}
+          aria-current={index === at ? 'step' : undefined}
+        >
+          <span className="k-step-mark" aria-hidden="true">
+            {index < at ? <CheckmarkHeavyIcon /> : index + 1}
+          </span>
+          {t(`steps.${step}`)}
+          {index < at && <span className="ds-sr-only"> {t('steps.past')}</span>}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Takes the focus when its screen appears, so that those who hear the screen start at its top. */
+export function ScreenHeading({ children }: { children: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      {children}
+    </h1>
+  );
+}
+
+interface Props {
+  readonly step: Step;
+  /** What this screen is about; left out where the screen itself says it in large type. */
+  readonly title?: string;
+  readonly over?: ReactNode;
+  readonly under?: ReactNode;
+  readonly trial: boolean;
+  /** Not before the signer has said who they are: where a page would be shown. */
+  readonly where?: boolean;
+  readonly children: ReactNode;
+  readonly actions?: ReactNode;
+}
+
+export function Frame({ step, title, over, under, trial, where, children, actions }: Props) {
+  const { t } = useTranslation('kiosk');
+  const lay = useSitting((sitting) => sitting.lay);
+  return (
+    <div className="kiosk k-frame" data-step={step}>
+      <header className="k-head">
+        <div className="k-title">
+          {over !== undefined && <p className="k-quiet">{over}</p>}
+          {title !== undefined && <ScreenHeading>{title}</ScreenHeading>}
+          {under !== undefined && <p className="k-quiet">{under}</p>}
+        </div>
+        {trial && <span className="k-trial">{t('trial')}</span>}
+        {step !== 'done' && (
+          <div className="k-ways">
+            {where === true && (
+              <BigButton
+                onClick={() => {
+                  lay('where');
+                }}
+              >
+                {t('where.ask')}
+              </BigButton>
+            )}
+            <BigButton
+              onClick={() => {
+                lay('stop');
+              }}
+            >
+              {t('stop.ask')}
+            </BigButton>
+          </div>
+        )}
+      </header>
+      <Steps now={step} />
+      <main className="k-main">{children}</main>
+      {actions !== undefined && <footer className="k-actions">{actions}</footer>}
+    </div>
+  );
+}

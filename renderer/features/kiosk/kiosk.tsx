@@ -1,0 +1,32 @@
+/** The kiosk: rest, or one signer's sitting from "Are you …?" to the receipt. */
+import { useEffect } from 'react';
+import { call, useCall } from '../../host/client.ts';
+import { host } from '../../host/host.ts';
+import { speak } from '../../i18n/i18n.ts';
+import { SittingScreen } from './sitting.tsx';
+import { Rest } from './rest.tsx';
+import './kiosk.css';
+
+type Leaving = 'done' | 'idle' | 'not-me' | 'stopped';
+
+/** Ends the sitting: the host forgets the signer, then this window's memory goes. */
+export async function leave(reason: Leaving): Promise<void> {
+  await call('session.leave', { reason });
+  // Even when the host did not answer: nothing of the signer may stay on the screen.
+  host.restart();
+}
+
+export function Kiosk() {
+  const session = useCall('session.state', {}, (event) => event.type === 'session.changed');
+  const view = useCall('signing.view', {}, (event) => event.type === 'session.changed');
+  const language = view.value?.signer.language ?? null;
+  useEffect(() => {
+    if (language !== null) void speak(language);
+  }, [language]);
+
+  if (view.loading || session.loading) return <div className="kiosk" aria-busy="true" />;
+  if (view.value === null) {
+    return <Rest organisation={session.value?.organisation?.name ?? ''} />;
+  }
+  return <SittingScreen view={view.value} onLeave={leave} />;
+}

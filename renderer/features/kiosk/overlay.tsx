@@ -1,0 +1,43 @@
+import { useEffect, useId, useRef } from 'react';
+import type { ReactNode } from 'react';
+import './overlay.css';
+
+interface Props {
+  readonly title: string;
+  /** Fills the screen rather than asking in its middle. */
+  readonly wide?: boolean;
+  readonly role?: 'alertdialog';
+  /** Escape; what the harmless answer does. */
+  readonly onBack: () => void;
+  readonly children: ReactNode;
+  readonly actions: ReactNode;
+}
+
+/** A question over the screen: nothing behind it can be reached until it is answered. */
+export function Overlay({ title, wide = false, role, onBack, children, actions }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+  useEffect(() => {
+    const shown = dialog.current;
+    if (shown !== null && !shown.open) shown.showModal();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className="kiosk k-over"
+      data-wide={wide}
+      role={role}
+      aria-labelledby={heading}
+      onCancel={(event) => {
+        event.preventDefault();
+        onBack();
+      }}
+    >
+      <h2 id={heading} tabIndex={-1} autoFocus>
+        {title}
+      </h2>
+      <div className="k-over-body">{children}</div>
+      <div className="k-over-actions">{actions}</div>
+    </dialog>
+  );
+}

@@ -1,0 +1,157 @@
+/** The page being read, as it is or as text, in a place that scrolls; tells when its end has been seen. */
+import {
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import type { KeyboardEvent, Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SigningView } from '../../../shared/rpc/views.ts';
+import { displayedSize } from '../../../shared/document.ts';
+import { PdfPage } from '../../pdf/pdf-page.tsx';
+import type { PageState } from '../../pdf/pdf-page.tsx';
+import type { Pdf } from '../../pdf/use-pdf.ts';
+import { KioskFailure } from './failure.tsx';
+import { usePageText } from './page-words.ts';
+import { PlaceOnPage } from './placed-page.tsx';
+import { pageKey, useSitting } from './store.ts';
+
+export interface Reader {
+  /** Moves down by most of what is in view. */
+  readonly scrollOn: () => void;
+}
+
+interface Props {
+  readonly ref: Ref<Reader>;
+  readonly pdf: Pdf;
+  readonly document: SigningView['documents'][number];
+  readonly page: number;
+  readonly onEnd: (atEnd: boolean) => void;
+  readonly onForward: () => void;
+  readonly onBack: () => void;
+}
+
+/** A page of ordinary print is comfortable at this width; wider only when asked for. */
+const comfortable = 1180;
+const slack = 12;
+const contrastColors = { background: '#000000', foreground: '#ffffff' };
+
+export function PageReader({ ref, pdf, document, page, onEnd, onForward, onBack }: Props) {
+  const { t } = useTranslation('kiosk');
+  const { zoom, contrast, asText, see } = useSitting();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState({ width: 0, height: 0 });
+  const [drawn, setDrawn] = useState<PageState>('waiting');
+  const paragraphs = usePageText(pdf, page, asText);
+  const geometry = document.pages[page];
+  const size = geometry === undefined ? null : displayedSize(geometry);
+  const key = pageKey(document.document, page);
+  const ready = asText ? paragraphs !== null : drawn === 'shown';
+
+  const look = useCallback(() => {
+    const box = scroller.current;
+    if (box === null) return;
+    const end = box.scrollTop + box.clientHeight >= box.scrollHeight - slack;
+    onEnd(end || !ready);
+    if (end && ready) see(key);
+  }, [key, ready, see, onEnd]);
+
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (box === null) return;
+    const measure = () => {
+      setRoom({ width: box.clientWidth, height: box.clientHeight });
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(box);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0, left: 0 });
+  }, [key, asText]);
+  useEffect(look, [look, room, zoom, paragraphs]);
+
+  useImperativeHandle(ref, () => ({
+    scrollOn: () => {
+      const box = scroller.current;
+      box?.scrollBy({ top: box.clientHeight * 0.8, behavior: 'smooth' });
+    },
+  }));
+
+  function press(event: KeyboardEvent) {
+    if (event.key === 'ArrowRight' || event.key === 'PageDown') {
+      event.preventDefault();
+      onForward();
+    } else if (event.key === 'ArrowLeft' || event.key === 'PageUp') {
+      event.preventDefault();
+      onBack();
+    }
+  }
+
+  // A whole page at once where that costs little of its size: nobody likes to scroll for a margin.
+  const wide = Math.min(room.width - 2, comfortable);
+  const whole = size === null ? 0 : ((room.height - 2) * size.width) / size.height;
+  const width = Math.max(200, (whole < wide && whole > wide * 0.8 ? whole : wide) * zoom);
+  const label = t('read.page', { page: page + 1, count: document.pageCount });
+  return (
+    <div
+      ref={scroller}
+      className="k-reader"
+      data-contrast={contrast}
+      role="region"
+      aria-label={`${document.title}, ${label}`}
+      tabIndex={0}
+      onScroll={look}
+      onKeyDown={press}
+    >
+      {pdf.state === 'failed' && <KioskFailure failure={{ code: pdf.code, message: pdf.code }} />}
+      {drawn === 'failed' && !asText && (
+        <KioskFailure failure={{ code: 'pdf.unreadable', message: 'A page could not be drawn' }} />
+      )}
+      {asText ? (
+        <article
+          className="k-text"
+          data-zoom={zoom}
+          style={{ fontSize: `${String(1.25 * zoom)}em` }}
+        >
+          {paragraphs?.map((paragraph, index) => (
+            <p key={`${key}-${String(index)}`}>{paragraph}</p>
+          ))}
+          {paragraphs?.length === 0 && <p>{t('read.noText')}</p>}
+        </article>
+      ) : (
+        pdf.state === 'ready' &&
+        room.width > 0 && (
+          <PdfPage
+            pdf={pdf.pdf}
+            index={page}
+            width={width}
+            label={label}
+            {...(size === null ? {} : { ratio: size.height / size.width })}
+            {...(contrast ? { colors: contrastColors } : {})}
+            onState={setDrawn}
+          >
+            {size !== null &&
+              document.places
+                .filter((place) => place.page === page)
+                .map((place) => (
+                  <PlaceOnPage
+                    key={`${String(place.x)} ${String(place.y)}`}
+                    place={place}
+                    scale={width / size.width}
+                  >
+                    <span className="k-here">{t('where.hereYou')}</span>
+                  </PlaceOnPage>
+                ))}
+          </PdfPage>
+        )
+      )}
+    </div>
+  );
+}

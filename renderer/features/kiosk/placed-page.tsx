@@ -1,0 +1,87 @@
+/** A page with the place of the signature on it, as large as there is room. */
+import { useLayoutEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { displayedSize } from '../../../shared/document.ts';
+import type { Placement } from '../../../shared/document.ts';
+import type { SigningView } from '../../../shared/rpc/views.ts';
+import { PdfPage } from '../../pdf/pdf-page.tsx';
+import { usePdf } from '../../pdf/use-pdf.ts';
+
+export interface SigningPlace {
+  readonly document: SigningView['documents'][number];
+  readonly place: Placement;
+}
+
+/** Every place where this signer's mark will stand, in the documents' order. */
+export function placesOf(view: SigningView): readonly SigningPlace[] {
+  return view.documents.flatMap((document) =>
+    document.places.map((place) => ({ document, place })),
+  );
+}
+
+/** The place itself, on a page drawn `scale` CSS pixels to the point. */
+export function PlaceOnPage({
+  place,
+  scale,
+  children,
+}: {
+  place: Placement;
+  scale: number;
+  children?: ReactNode;
+}) {
+  return (
+    <div
+      className="k-place"
+      style={{
+        left: place.x * scale,
+        top: place.y * scale,
+        width: place.width * scale,
+        height: place.height * scale,
+      }}
+    >
+      {children}
+    </div>
+  );
+}
+
+export function PlacedPage({ at, children }: { at: SigningPlace; children?: ReactNode }) {
+  const { t } = useTranslation('kiosk');
+  const box = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState<{ width: number; height: number } | null>(null);
+  const { document, place } = at;
+  const pdf = usePdf({ document: document.document, revision: document.revision });
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(() => {
+      setRoom({ width: element.clientWidth, height: element.clientHeight });
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  const geometry = document.pages[place.page];
+  const size = geometry === undefined ? { width: 595, height: 842 } : displayedSize(geometry);
+  const width =
+    room === null ? 0 : Math.floor(Math.min(room.width, (room.height * size.width) / size.height));
+  const scale = width / size.width;
+  return (
+    <div ref={box} className="k-placed">
+      {pdf.state === 'ready' && width > 40 && (
+        <PdfPage
+          pdf={pdf.pdf}
+          index={place.page}
+          width={width}
+          ratio={size.height / size.width}
+          label={t('read.page', { page: place.page + 1, count: document.pageCount })}
+        >
+          <PlaceOnPage place={place} scale={scale}>
+            {children}
+          </PlaceOnPage>
+        </PdfPage>
+      )}
+    </div>
+  );
+}

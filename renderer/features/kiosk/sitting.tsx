@@ -1,0 +1,69 @@
+/** One signer's sitting: which screen, what lies over it, and the watch over whether they are there. */
+import { useState } from 'react';
+import type { SigningView } from '../../../shared/rpc/views.ts';
+import { ConfirmScreen } from './confirm.tsx';
+import { DeclineScreen } from './decline.tsx';
+import { DoneScreen } from './done.tsx';
+import { useIdle } from './idle.ts';
+import { IdleWarning } from './idle-warning.tsx';
+import { OtherWay } from './other-way.tsx';
+import { ReadScreen } from './read.tsx';
+import { SignScreen } from './sign.tsx';
+import { StopQuestion } from './stop.tsx';
+import { useSitting } from './store.ts';
+import { WhereToSign } from './where.tsx';
+import { WhoScreen } from './who.tsx';
+
+export interface ScreenProps {
+  readonly view: SigningView;
+  readonly onLeave: (reason: 'done' | 'idle' | 'not-me' | 'stopped') => Promise<void>;
+  /** The machine works or reads aloud: the signer is not away. */
+  readonly onBusy: (busy: boolean) => void;
+}
+
+function Screen(props: ScreenProps) {
+  const step = useSitting((sitting) => sitting.step);
+  switch (step) {
+    case 'who':
+      return <WhoScreen {...props} />;
+    case 'read':
+      return <ReadScreen {...props} />;
+    case 'confirm':
+      return <ConfirmScreen {...props} />;
+    case 'sign':
+      return <SignScreen {...props} />;
+    case 'done':
+      return <DoneScreen {...props} />;
+  }
+}
+
+function Over(props: ScreenProps) {
+  const over = useSitting((sitting) => sitting.over);
+  switch (over) {
+    case null:
+      return null;
+    case 'stop':
+      return <StopQuestion {...props} />;
+    case 'decline':
+      return <DeclineScreen {...props} />;
+    case 'where':
+      return <WhereToSign {...props} />;
+    case 'other-way':
+      return <OtherWay />;
+  }
+}
+
+export function SittingScreen({ view, onLeave }: Pick<ScreenProps, 'view' | 'onLeave'>) {
+  const [busy, setBusy] = useState(false);
+  const idle = useIdle(view.idleSeconds, busy, () => {
+    void onLeave('idle');
+  });
+  const props: ScreenProps = { view, onLeave, onBusy: setBusy };
+  return (
+    <>
+      <Screen {...props} />
+      <Over {...props} />
+      {idle.left !== null && <IdleWarning left={idle.left} onStay={idle.stay} />}
+    </>
+  );
+}
