@@ -39,3 +39,9 @@ export function readAnchors(paths: readonly string[]): readonly Uint8Array[] {
   }
   return anchors;
 }
+
+/** A certificate as PEM (RFC 7468). */
+export function pemOf(der: Uint8Array): string {
+  const base64 = Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n').trimEnd();
+  return `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----\n`;
+}

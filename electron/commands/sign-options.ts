@@ -124,7 +124,7 @@ async function openKey(
   pss: boolean,
 ): Promise<OpenedKey> {
   const passphrase = passphraseFile === undefined ? '' : readSecret(passphraseFile);
-  const opened = unwrap(openKeyFile(readBytes(file), passphrase));
+  const opened = unwrap(await openKeyFile(readBytes(file), passphrase));
   unwrap(checkKeyValidity(opened, systemClock.now()));
   const schemes = pss ? opened.schemes.filter(({ type }) => type === 'rsa-pss') : opened.schemes;
   if (schemes.length === 0) throw new UsageError('--pss needs an RSA key');

@@ -1,0 +1,194 @@
+/** `skranke job`: what the windows do with a job, by hand or by a script. */
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { attemptAsync, Refusal } from '../../shared/result.ts';
+import type { IdentityCheck } from '../../shared/job/job.ts';
+import { UsageError, exitCode, exitCodeFor, parseFlags, readBytes } from './console.ts';
+import type { Command } from './console.ts';
+import { deskFlags, signedInDesk } from './desk-client.ts';
+import type { DeskClient } from './desk-client.ts';
+import { createFromSpec } from './job-spec.ts';
+import { signAtCounter, declineAtCounter } from './counter.ts';
+
+const flags = {
+  ...deskFlags,
+  signer: { type: 'string' },
+  'identity-check': { type: 'string' },
+  strokes: { type: 'string' },
+  reason: { type: 'string' },
+  deadline: { type: 'string' },
+  search: { type: 'string' },
+  limit: { type: 'string' },
+} as const;
+
+type Values = ReturnType<typeof parseFlags<typeof flags>>['values'];
+
+interface Asked {
+  readonly desk: DeskClient;
+  readonly values: Values;
+  readonly subject: string;
+  readonly rest: readonly string[];
+}
+
+interface Told {
+  /** The JSON document. */
+  readonly value: unknown;
+  /** For people. */
+  readonly lines: readonly string[];
+}
+
+const verbs: Record<string, (asked: Asked) => Promise<Told>> = {
+  async create({ desk, subject }) {
+    const made = await createFromSpec(desk, subject);
+    return { value: made, lines: [`${made.job}: draft with ${made.documents} documents`] };
+  },
+  async open({ desk, subject }) {
+    const { version } = await desk.call('job.open', { job: subject });
+    return { value: { job: subject, version }, lines: [`${subject}: open for signing`] };
+  },
+  async sign({ desk, subject, values }) {
+    const signed = await signAtCounter(desk, {
+      job: subject,
+      signer: await signerOf(desk, subject, values.signer),
+      identityCheck: identityCheckOf(values['identity-check']),
+      ...(values.strokes === undefined ? {} : { strokes: jsonOf(values.strokes) }),
+    });
+    return {
+      value: { job: subject, ...signed },
+      lines: [`${subject}: signed at ${signed.signedAt}`],
+    };
+  },
+  async decline({ desk, subject, values }) {
+    await declineAtCounter(desk, {
+      job: subject,
+      signer: await signerOf(desk, subject, values.signer),
+      identityCheck: identityCheckOf(values['identity-check']),
+      reason: values.reason ?? '',
+    });
+    return { value: { job: subject }, lines: [`${subject}: declined`] };
+  },
+  async seal({ desk, subject }) {
+    const sealed = await desk.call('sealing.seal', { job: subject });
+    if (sealed.deferred !== null)
+      throw new Refusal(
+        'timestamp.unreachable',
+        'No timestamp authority answered; the seal waits.',
+        {
+          code: sealed.deferred,
+        },
+      );
+    return { value: { job: subject, ...sealed }, lines: [`${subject}: sealed`] };
+  },
+  async cancel({ desk, subject, values }) {
+    const { version } = await desk.call('job.cancel', {
+      job: subject,
+      reason: values.reason ?? '',
+    });
+    return { value: { job: subject, version }, lines: [`${subject}: withdrawn`] };
+  },
+  async extend({ desk, subject, values }) {
+    if (values.deadline === undefined) throw new UsageError('job extend needs --deadline TIME');
+    const deadline = new Date(values.deadline);
+    if (Number.isNaN(deadline.getTime())) throw new UsageError('--deadline takes a time');
+    const { version } = await desk.call('job.extend', {
+      job: subject,
+      deadline: deadline.toISOString(),
+    });
+    return {
+      value: { job: subject, version },
+      lines: [`${subject}: until ${deadline.toISOString()}`],
+    };
+  },
+  async show({ desk, subject }) {
+    const { job, events, missing } = await desk.call('job.get', { job: subject });
+    return {
+      value: { job, events, missing },
+      lines: [
+        `${job.id}: ${job.state}, ${job.documents.length} documents`,
+        ...job.signers.map(({ name, state }, index) => `  ${index + 1}. ${name}: ${state}`),
+        ...events.map(({ at, event }) => `  ${at} ${event.type}`),
+      ],
+    };
+  },
+  async list({ desk, values }) {
+    const page = await desk.call('job.list', {
+      limit: Number(values.limit ?? '50'),
+      ...(values.search === undefined ? {} : { search: values.search }),
+    });
+    return {
+      value: page,
+      lines: page.rows.map(({ id, state, title }) => `${id}  ${state.padEnd(9)} ${title}`),
+    };
+  },
+  async export({ desk, subject, rest }) {
+    const [folder] = rest;
+    if (folder === undefined) throw new UsageError('job export takes ID DIR');
+    mkdirSync(folder, { recursive: true });
+    const receipt = await desk.call('export.save', { jobs: [subject], folder: resolve(folder) });
+    if (receipt.failed[0] !== undefined)
+      throw new Refusal(receipt.failed[0].code, 'The job could not be exported.');
+    return {
+      value: receipt,
+      lines: receipt.jobs.map((exported) => `${exported.folder}: ${exported.files} files`),
+    };
+  },
+};
+
+export const run: Command = async (args, terminal) => {
+  const { values, positionals } = parseFlags(args, flags);
+  const [name = '', subject = '', ...rest] = positionals;
+  const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  if (verb === undefined) throw new UsageError(`job takes ${Object.keys(verbs).join(', ')}`);
+  if (subject === '' && name !== 'list')
+    throw new UsageError(
+      `job ${name} takes ${name === 'create' ? 'a specification' : 'the id of a job'}`,
+    );
+  const done = await attemptAsync(async () => {
+    const desk = await signedInDesk(values);
+    try {
+      return await verb({ desk, values, subject, rest });
+    } finally {
+      await desk.close();
+    }
+  });
+  if (!done.ok) {
+    terminal.failure(done.error);
+    return exitCodeFor(done.error);
+  }
+  terminal.emit(done.value.value);
+  for (const line of done.value.lines) terminal.say(line);
+  return exitCode.done;
+};
+
+/** A signer by number in the job's order (from 1), or by id. */
+async function signerOf(
+  desk: DeskClient,
+  job: string,
+  wanted: string | undefined,
+): Promise<string> {
+  if (wanted === undefined) throw new UsageError('say who with --signer N');
+  const { job: found } = await desk.call('job.get', { job });
+  const signer = /^\d{1,3}$/.test(wanted)
+    ? found.signers[Number(wanted) - 1]
+    : found.signers.find(({ id }) => id === wanted);
+  if (signer === undefined) throw new Refusal('job.no-signer', 'The job has no such signer.');
+  return signer.id;
+}
+
+function jsonOf(path: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(readBytes(path)));
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal('file.not-json', 'A file that should hold JSON does not.', { path });
+  }
+}
+
+function identityCheckOf(path: string | undefined): IdentityCheck {
+  if (path === undefined)
+    throw new UsageError(
+      'a simple signature needs --identity-check FILE (who checked what, as JSON)',
+    );
+  // The router parses it strictly; here it is only read.
+  return jsonOf(path) as IdentityCheck;
+}
