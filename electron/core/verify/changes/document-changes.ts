@@ -1,0 +1,204 @@
+/** Changes of the trailer, the catalog, pages and the form: what a later signature touches in passing. */
+import { isArray, isDict, isName, isRef, numberOf } from '../../pdf/objects.ts';
+import type { PdfDict, PdfObject } from '../../pdf/objects.ts';
+import { judgeAnnotations } from './annotation-changes.ts';
+import { changedKeys, same } from './equal.ts';
+import { judgeFields } from './field-changes.ts';
+import { dictOf } from './step.ts';
+import type { Step } from './step.ts';
+import { judgeStructure } from './structure-changes.ts';
+
+/** Entries of a trailer or xref stream dictionary that say how the file is stored, and nothing more. */
+const HOUSEKEEPING = new Set(
+  'Size Prev XRefStm Type W Index Filter DecodeParms Length DocChecksum'.split(' '),
+);
+
+/** ISO 32000-2, 7.5.5. */
+export function judgeTrailer(step: Step): void {
+  const before = step.before.trailer;
+  const after = step.after.trailer;
+  for (const key of changedKeys(step, before, after)) {
+    if (HOUSEKEEPING.has(key)) continue;
+    if (key === 'ID') step.note('allowed', 'The file identifier was updated.');
+    else if (key === 'Info') judgeInfo(step);
+    else if (key === 'Root') step.note('forbidden', 'The root of the document was replaced.');
+    else if (after.entries.has(key)) step.note('forbidden', `The trailer was changed (/${key}).`);
+  }
+  const root = after.entries.get('Root');
+  const oldRoot = before.entries.get('Root');
+  if (isRef(root) && isRef(oldRoot) && root.number !== oldRoot.number)
+    step.note('forbidden', 'The root of the document was replaced.');
+}
+
+/** The document information dictionary: title, author, dates. */
+export function judgeInfo(step: Step): void {
+  step.note('allowed', 'The metadata of the document was updated.');
+}
+
+const ACTIONS = new Set(['OpenAction', 'AA', 'URI']);
+
+/** ISO 32000-2, 7.7.2. */
+export function judgeCatalog(step: Step, before: PdfObject, after: PdfObject): void {
+  if (!isDict(before) || !isDict(after))
+    return step.note('forbidden', 'The root of the document was replaced.');
+  for (const key of changedKeys(step, before, after)) {
+    const old = before.entries.get(key);
+    const now = after.entries.get(key);
+    if (key === 'AcroForm') judgeForm(step, old, now);
+    else if (key === 'DSS') judgeValidationData(step, now);
+    else if (key === 'Metadata' && now !== undefined) judgeInfo(step);
+    else if (key === 'Extensions' && now !== undefined) judgeExtensions(step);
+    else if (key === 'Version' && isLaterVersion(step, old, now))
+      step.note('allowed', 'The document says it follows a later version of the PDF format.');
+    else if (key === 'StructTreeRoot' && old !== undefined)
+      judgeStructure(step, step.before.resolve(old), step.after.resolve(now));
+    else if (ACTIONS.has(key)) step.note('forbidden', `An action was added or changed (/${key}).`);
+    else step.note('forbidden', `The catalog of the document was changed (/${key}).`);
+  }
+}
+
+function isLaterVersion(
+  step: Step,
+  before: PdfObject | undefined,
+  after: PdfObject | undefined,
+): boolean {
+  const now = step.after.resolve(after);
+  const old = step.before.resolve(before);
+  if (!isName(now) || !/^(1\.[0-7]|2\.0)$/.test(now.value)) return false;
+  return !isName(old) || old.value <= now.value;
+}
+
+/** EN 319 142-1, 5.4.2: the document security store. It is data for validators, shown to nobody. */
+export function judgeValidationData(step: Step, after: PdfObject | undefined): void {
+  if (isDict(step.after.resolve(after)) || isArray(step.after.resolve(after)))
+    step.note('allowed', 'Validation data was added.');
+  else step.note('forbidden', 'The validation data was removed.');
+}
+
+/** ISO 32000-2, 7.12. */
+export function judgeExtensions(step: Step): void {
+  step.note('allowed', 'The list of format extensions was updated.');
+}
+
+/** ISO 32000-2, 12.7.3. */
+export function judgeForm(
+  step: Step,
+  before: PdfObject | undefined,
+  after: PdfObject | undefined,
+): void {
+  const old = dictOf(step.before, before);
+  const now = dictOf(step.after, after);
+  if (old === null || now === null || after === undefined)
+    return step.note('forbidden', 'The form was removed or replaced.');
+  for (const key of changedKeys(step, old, now)) {
+    const value = now.entries.get(key);
+    switch (key) {
+      case 'Fields':
+        judgeFields(step, old.entries.get(key) ?? null, value ?? null);
+        break;
+      case 'SigFlags': {
+        const flags = numberOf(step.after.resolve(value)) ?? 0;
+        const were = numberOf(step.before.entry(old, key)) ?? 0;
+        if ((flags & were) !== were || (flags & ~3) !== 0)
+          step.note('forbidden', 'The signature flags of the form were changed.');
+        break;
+      }
+      case 'NeedAppearances':
+        // True makes viewers draw fields by themselves: what is seen is then not what was signed.
+        if (step.after.resolve(value) === true)
+          step.note('forbidden', 'Viewers were told to redraw the form.');
+        break;
+      case 'DR':
+        judgeFormResources(step, old.entries.get(key) ?? null, value ?? null, false);
+        break;
+      case 'DA':
+        if (!old.entries.has(key)) break;
+        step.note('forbidden', 'The default appearance of the form was changed.');
+        break;
+      default:
+        step.note('forbidden', `The form was changed (/${key}).`);
+    }
+  }
+}
+
+/** Default resources: new names may come, none may change. `category`: inside /Font and the like. */
+export function judgeFormResources(
+  step: Step,
+  before: PdfObject,
+  after: PdfObject,
+  category: boolean,
+): void {
+  const old = dictOf(step.before, before);
+  const now = dictOf(step.after, after);
+  const refuse = (): void => step.note('forbidden', 'A resource of the form was changed.');
+  if (old === null || now === null) return refuse();
+  for (const [key, value] of old.entries) {
+    const theirs = now.entries.get(key) ?? null;
+    if (same(step, value, theirs)) continue;
+    if (category || !isDict(step.before.resolve(value))) refuse();
+    else judgeFormResources(step, value, theirs, true);
+  }
+}
+
+/** The page tree's nodes and arrays: which pages there are, in which order. */
+export function judgePageTree(step: Step, before: PdfObject, after: PdfObject): void {
+  if (isArray(before) && isArray(after) && before.length === after.length) {
+    before.forEach((kid, i) => {
+      const old = step.before.resolve(kid);
+      const now = step.after.resolve(after[i]);
+      const direct = !isRef(kid) && !isRef(after[i]);
+      if (direct && isDict(old) && isDict(now)) judgePageOrNode(step, old, now);
+      else if (!same(step, kid, after[i]))
+        step.note('forbidden', 'Pages were replaced or reordered.');
+    });
+    return;
+  }
+  if (isDict(before) && isDict(after)) return judgePageOrNode(step, before, after);
+  step.note('forbidden', 'Pages were added, removed or reordered.');
+}
+
+function judgePageOrNode(step: Step, before: PdfDict, after: PdfDict): void {
+  if (!before.entries.has('Kids')) return judgePage(step, before, after, null);
+  for (const key of changedKeys(step, before, after)) {
+    const old = step.before.entry(before, key);
+    const now = step.after.entry(after, key);
+    if (key === 'Kids' && isArray(old) && isArray(now)) judgePageTree(step, old, now);
+    else step.note('forbidden', `The page tree was changed (/${key}).`);
+  }
+}
+
+const PAGE_TEXT: Readonly<Record<string, string>> = {
+  Contents: 'The content of',
+  Resources: 'The fonts, images or other resources of',
+  MediaBox: 'The size of',
+  CropBox: 'The visible part of',
+  Rotate: 'The rotation of',
+};
+
+/** ISO 32000-2, 7.7.3.3. */
+export function judgePage(
+  step: Step,
+  before: PdfObject,
+  after: PdfObject,
+  page: number | null,
+): void {
+  const where = step.pageLabel(page);
+  if (!isDict(before) || !isDict(after)) return step.note('forbidden', `${where} was removed.`);
+  for (const key of changedKeys(step, before, after)) {
+    const now = after.entries.get(key);
+    if (key === 'Annots')
+      judgeAnnotations(step, before.entries.get(key) ?? null, now ?? null, page);
+    else if (key === 'LastModified' || (key === 'Tabs' && isName(step.after.resolve(now))))
+      continue;
+    else if (key === 'AA') step.note('forbidden', `An action was added on ${where}.`);
+    else {
+      const subject = Object.hasOwn(PAGE_TEXT, key) ? PAGE_TEXT[key] : undefined;
+      step.note(
+        'forbidden',
+        subject === undefined
+          ? `The dictionary of ${where} was changed (/${key}).`
+          : `${subject} ${where} was changed.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * What one revision changed, judged object by object: only objects whose cross-reference entries the
+ * revision touched can differ, and each of them is judged in every role it had before.
+ */
+import type { PdfDocument } from '../../pdf/document.ts';
+import { isDict, isName, isStream } from '../../pdf/objects.ts';
+import type { PdfObject } from '../../pdf/objects.ts';
+import type { ChangePolicy } from '../policy.ts';
+import { judgeAnnotation, judgeAnnotations } from './annotation-changes.ts';
+import {
+  judgeCatalog,
+  judgeExtensions,
+  judgeForm,
+  judgeFormResources,
+  judgeInfo,
+  judgePage,
+  judgePageTree,
+  judgeTrailer,
+} from './document-changes.ts';
+import { same } from './equal.ts';
+import { fieldsSigned, judgeField, judgeFields, judgeOwned } from './field-changes.ts';
+import { FIXED, generationOf, ROLE, ROLES } from './roles.ts';
+import type { ObjectRoles, Role } from './roles.ts';
+import type { Change, ChangeLevel, Step } from './step.ts';
+import { judgeStructure } from './structure-changes.ts';
+
+/**
+ * The changes between two neighbouring revisions under `policy`, each sentence once. `objects`: what
+ * the later revision's own cross-reference names. `roles` must describe `before`, and describes
+ * `after` as well when this returns.
+ */
+export function revisionChanges(
+  before: PdfDocument,
+  after: PdfDocument,
+  objects: ReadonlySet<number>,
+  policy: ChangePolicy,
+  roles: ObjectRoles,
+  pageLabel: (number: number | null) => string,
+): readonly Change[] {
+  const changes = new Map<string, Change>();
+  const numbers = touched(before, after, objects);
+  const step: Step = {
+    before,
+    after,
+    policy,
+    roles,
+    pageLabel,
+    signed: fieldsSigned({ before, after, roles }, numbers),
+    note(level: ChangeLevel, text: string) {
+      changes.set(`${level} ${text}`, { level, text });
+    },
+  };
+  judgeTrailer(step);
+  for (const number of numbers) {
+    const mask = roles.of(number);
+    if (mask === 0) continue;
+    const old = valueOf(before, number);
+    const now = valueOf(after, number);
+    if (isHousekeeping(old) && isHousekeeping(now)) continue;
+    if (same(step, old, now)) continue;
+    for (const role of ROLES) if ((mask & role) !== 0) judge(step, role, number, old, now);
+  }
+  roles.followTrailer(after, after.trailer);
+  for (const number of numbers) roles.refollow(after, number);
+  return [...changes.values()];
+}
+
+/**
+ * Numbers the revision's own sections name; and where it replaced an object stream, what lies in it:
+ * the entries of those objects stay as they are while their bytes change.
+ */
+function touched(
+  before: PdfDocument,
+  after: PdfDocument,
+  objects: ReadonlySet<number>,
+): ReadonlySet<number> {
+  const numbers = new Set(objects);
+  const containers = new Set<number>();
+  for (const number of numbers) {
+    const value = valueOf(before, number);
+    if (isStream(value) && isName(value.dict.entries.get('Type'), 'ObjStm')) containers.add(number);
+  }
+  if (containers.size === 0) return numbers;
+  for (const number of after.objectNumbers()) {
+    const entry = after.xrefEntry(number);
+    if (entry?.type === 'compressed' && containers.has(entry.at)) numbers.add(number);
+  }
+  return numbers;
+}
+
+function isHousekeeping(value: PdfObject): boolean {
+  if (value === null) return true;
+  if (!isStream(value)) return false;
+  const type = value.dict.entries.get('Type');
+  return isName(type, 'XRef') || isName(type, 'ObjStm');
+}
+
+/** The object with this number; null where it is free or missing. */
+export function valueOf(document: PdfDocument, number: number): PdfObject {
+  return document.resolve({ kind: 'ref', number, generation: generationOf(document, number) });
+}
+
+function judge(step: Step, role: Role, number: number, old: PdfObject, now: PdfObject): void {
+  switch (role) {
+    case ROLE.catalog:
+      return judgeCatalog(step, old, now);
+    case ROLE.pageTree:
+      return judgePageTree(step, old, now);
+    case ROLE.page:
+      return judgePage(step, old, now, number);
+    case ROLE.annots: {
+      const page = [...step.roles.owners(number)][0];
+      return judgeAnnotations(step, old, now, page === undefined ? null : Number(page));
+    }
+    case ROLE.annotation:
+      return judgeAnnotation(step, old, now, 'a page');
+    case ROLE.field:
+      return judgeField(step, old, now);
+    case ROLE.fields:
+      return judgeFields(step, old, now);
+    case ROLE.form:
+      return judgeForm(step, old, isDict(now) ? now : undefined);
+    case ROLE.appearance:
+    case ROLE.appearanceResource:
+      return judgeOwned(step, step.roles.owners(number), false);
+    case ROLE.value:
+      return judgeOwned(step, step.roles.owners(number), true);
+    case ROLE.validationData:
+      return step.note('allowed', 'Validation data was added.');
+    case ROLE.info:
+    case ROLE.metadata:
+      return judgeInfo(step);
+    case ROLE.structure:
+      return judgeStructure(step, old, now);
+    case ROLE.extensions:
+      return judgeExtensions(step);
+    case ROLE.formResources:
+      return judgeFormResources(step, old, now, step.roles.owners(number).has('category'));
+    default:
+      return step.note('forbidden', `${FIXED.get(role) ?? 'A part of the document'} was changed.`);
+  }
+}

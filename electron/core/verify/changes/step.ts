@@ -1,0 +1,86 @@
+/** One step from a revision to the next, and the finding of what it changed. */
+import type { PdfDocument } from '../../pdf/document.ts';
+import { isArray, isDict, isRef } from '../../pdf/objects.ts';
+import type { PdfDict, PdfObject } from '../../pdf/objects.ts';
+import { isLocked } from '../policy.ts';
+import type { ChangePolicy } from '../policy.ts';
+import type { Sides } from './equal.ts';
+import type { ObjectRoles } from './roles.ts';
+
+export type ChangeLevel = 'allowed' | 'visible' | 'forbidden';
+
+export interface Change {
+  readonly level: ChangeLevel;
+  /** One English sentence. */
+  readonly text: string;
+}
+
+export interface Step extends Sides {
+  readonly policy: ChangePolicy;
+  /** Roles as they were before this step. */
+  readonly roles: ObjectRoles;
+  /** Names of the signature fields that this step signs. */
+  readonly signed: ReadonlySet<string>;
+  /** 1-based number of the page with this object number, for people; null where unknown. */
+  pageLabel(number: number | null): string;
+  note(level: ChangeLevel, text: string): void;
+}
+
+/** Filling in a field (not signing it): ISO 32000-2, table 257. */
+export function fillLevel(step: Step, field: string): ChangeLevel {
+  return step.policy.permission === 1 || isLocked(step.policy, field) ? 'forbidden' : 'allowed';
+}
+
+/** Before and after of a list that may only grow. */
+export interface ListChange {
+  readonly kept: readonly (readonly [PdfObject, PdfObject])[];
+  readonly added: readonly PdfObject[];
+  readonly removed: readonly PdfObject[];
+}
+
+/** Pairs the elements of two arrays: references by number and in order, direct objects by position. */
+export function compareLists(
+  before: readonly PdfObject[],
+  after: readonly PdfObject[],
+): ListChange {
+  const places = new Map<number, number>();
+  after.forEach((item, i) => {
+    if (isRef(item) && !places.has(item.number)) places.set(item.number, i);
+  });
+  const kept: [PdfObject, PdfObject][] = [];
+  const removed: PdfObject[] = [];
+  const used = new Set<number>();
+  let next = 0;
+  for (const item of before) {
+    const place = isRef(item) ? places.get(item.number) : next;
+    const partner = place === undefined ? undefined : after[place];
+    const fits =
+      place !== undefined &&
+      place >= next &&
+      partner !== undefined &&
+      isRef(item) === isRef(partner);
+    if (!fits) {
+      removed.push(item);
+      continue;
+    }
+    kept.push([item, partner]);
+    used.add(place);
+    next = place + 1;
+  }
+  return { kept, removed, added: after.filter((_, i) => !used.has(i)) };
+}
+
+/** An array behind `object`; a missing one is empty, anything else null. */
+export function listOf(
+  document: PdfDocument,
+  object: PdfObject | undefined,
+): readonly PdfObject[] | null {
+  const value = document.resolve(object);
+  return value === null ? [] : isArray(value) ? value : null;
+}
+
+/** The dictionary behind `object`; a missing one is empty, anything else null. */
+export function dictOf(document: PdfDocument, object: PdfObject | undefined): PdfDict | null {
+  const value = document.resolve(object);
+  return value === null ? { kind: 'dict', entries: new Map() } : isDict(value) ? value : null;
+}

@@ -1,0 +1,61 @@
+/** Judges a document timestamp (ISO 32000-2, 12.8.5; EN 319 142-1, 5.4.3). */
+import { checkToken } from './token-check.ts';
+import type { Case, Judged, Ports, TimeProof } from './judged.ts';
+import { provenTime, unjudged } from './judged.ts';
+import { levelOf } from './level.ts';
+import type { LocatedSignature } from './located.ts';
+
+/**
+ * The verdict, and what the timestamp says of the time of everything before it. `later`: the document
+ * timestamps that cover this one.
+ */
+export async function judgeTimestamp(
+  { document, validation, anchors, at }: Case,
+  located: LocatedSignature,
+  later: readonly TimeProof[],
+  ports: Ports,
+): Promise<{ readonly judged: Judged; readonly proof: TimeProof | null }> {
+  const { envelope, range, digest } = located;
+  if (envelope.type === 'none') return { judged: unjudged(envelope.objection), proof: null };
+  if (envelope.type !== 'token' || range === null)
+    throw new Error('a document timestamp without a token');
+  const proven = provenTime(later, range.end);
+  const verdict = await checkToken(
+    {
+      token: envelope.token,
+      digest,
+      certificates: validation.certificates,
+      anchors,
+      at: proven ?? at,
+      proven: proven !== null,
+    },
+    ports,
+  );
+  const { sound, proves, time } = verdict;
+  const covering = later.filter(({ length }) => length >= range.end);
+  const standsIn = document.at(located.revision);
+  const proof: TimeProof = {
+    length: range.gapStart,
+    time,
+    proves,
+    overValidationData: standsIn.dictEntry(standsIn.catalog, 'DSS') !== null,
+  };
+  return {
+    judged: {
+      ...verdict,
+      intact: sound,
+      bestTime: proves ? time : null,
+      timestampProblem: null,
+      claim: null,
+      level: levelOf({
+        baseline: sound,
+        timestamped: true,
+        covering,
+        chain: verdict.chain,
+        pool: [],
+        validation,
+      }),
+    },
+    proof: sound && located.coverage !== 'partial' ? proof : null,
+  };
+}

@@ -1,0 +1,129 @@
+/** Weighs everything that is known of each signature into its report. */
+import type { CertificateSummary, SignatureReport } from '../../../shared/report.ts';
+import { hex } from '../cms/certificate.ts';
+import type { Certificate } from '../cms/certificate.ts';
+import type { Crypto } from '../ports.ts';
+import type { ChangeSummary } from './changes/changes.ts';
+import { textOf } from './field-tree.ts';
+import type { Case, Judged, Ports, TimeProof } from './judged.ts';
+import { judgeSignature } from './judge-signature.ts';
+import { judgeTimestamp } from './judge-timestamp.ts';
+import type { LocatedSignature } from './located.ts';
+import { signatureSentence } from './sentences.ts';
+import { pdfTime } from './signature-time.ts';
+import { failed, gravest, unsure } from './verdict.ts';
+import type { Objection } from './verdict.ts';
+
+/**
+ * A report for each signature, oldest first. Document timestamps are judged first and from the newest
+ * back, because a later one proves when an earlier one stood there (EN 319 102-1, 5.6.2).
+ */
+export async function judgeSignatures(theCase: Case, ports: Ports): Promise<SignatureReport[]> {
+  const { located } = theCase;
+  const proofs: TimeProof[] = [];
+  const judged = new Map<LocatedSignature, Judged>();
+  for (const one of located.toReversed()) {
+    if (one.found.kind !== 'timestamp') continue;
+    const verdict = await judgeTimestamp(theCase, one, proofs, ports);
+    judged.set(one, verdict.judged);
+    if (verdict.proof !== null) proofs.push(verdict.proof);
+  }
+  const reports: SignatureReport[] = [];
+  for (const one of located) {
+    const verdict = judged.get(one) ?? (await judgeSignature(theCase, one, proofs, ports));
+    reports.push(reportOf(theCase, one, verdict, ports.crypto));
+  }
+  return reports;
+}
+
+function reportOf(
+  theCase: Case,
+  located: LocatedSignature,
+  judged: Judged,
+  crypto: Crypto,
+): SignatureReport {
+  const { found, range, coverage, revision } = located;
+  const summary = changesOf(theCase, located);
+  const objection = gravest([
+    ...changeObjections(summary),
+    ...judged.objections,
+    theCase.ambiguous
+      ? unsure('GENERIC', 'the structure of the file can be read in more than one way')
+      : null,
+  ]);
+  const { certificate } = judged;
+  const claimedTime =
+    found.kind === 'timestamp'
+      ? null
+      : pdfTime(textOf(theCase.document.entry(found.dict, 'M')) ?? '');
+  const bestTime = judged.bestTime?.toISOString() ?? null;
+  const signer = certificate?.subject.text ?? '';
+  return {
+    field: found.field,
+    kind: found.kind,
+    signer,
+    indication: objection?.indication ?? 'TOTAL-PASSED',
+    subIndication: objection?.subIndication ?? null,
+    level: judged.level,
+    claimedTime,
+    bestTime,
+    intact: judged.intact,
+    trusted: judged.trusted,
+    revocation: judged.revocation,
+    coverage,
+    changes: summary.changes,
+    changeList: summary.list,
+    claim: judged.claim,
+    sentence: signatureSentence({
+      ...judged,
+      kind: found.kind,
+      signer,
+      objection,
+      trial: certificate?.trial === true,
+      changes: summary.changes,
+      changeList: summary.list,
+      claimedTime,
+      bestTime,
+    }),
+    revision,
+    signedLength: range?.end ?? 0,
+    page: found.page,
+    certificate: certificate === null ? null : summaryOf(certificate, crypto),
+    digestAlgorithm: judged.digestAlgorithm,
+    signatureAlgorithm: judged.signatureAlgorithm,
+  };
+}
+
+function changesOf(theCase: Case, { coverage, range, revision }: LocatedSignature): ChangeSummary {
+  const summary = theCase.changesAfter(revision);
+  if (coverage !== 'partial' || range === null) return summary;
+  // What lies between the end of the range and the end of its revision could be anything.
+  const text = 'Bytes of the signed revision are not covered by the signature.';
+  return { changes: 'forbidden', list: [text, ...summary.list] };
+}
+
+function changeObjections({ changes, list }: ChangeSummary): Objection[] {
+  const what = list[0] === undefined ? '' : `: ${list[0].replace(/\.$/, '')}`;
+  switch (changes) {
+    case 'none':
+    case 'allowed':
+      return [];
+    case 'visible':
+      return [unsure('GENERIC', `something visible was added after it${what}`)];
+    case 'forbidden':
+      return [failed('FORMAT_FAILURE', `the document was changed after it${what}`)];
+  }
+}
+
+function summaryOf(certificate: Certificate, crypto: Crypto): CertificateSummary {
+  const hash = crypto.hash('sha256');
+  return {
+    subject: certificate.subject.text,
+    issuer: certificate.issuer.text,
+    serial: certificate.serial,
+    notBefore: certificate.notBefore.toISOString(),
+    notAfter: certificate.notAfter.toISOString(),
+    fingerprint: hash === null ? '' : hex(hash.update(certificate.der).digest()),
+    trial: certificate.trial,
+  };
+}

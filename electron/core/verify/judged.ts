@@ -1,0 +1,79 @@
+/** What the judges of signatures and of timestamps share. */
+import type { Claim, Level, RevocationStatus } from '../../../shared/report.ts';
+import type { Certificate } from '../cms/certificate.ts';
+import type { PdfDocument } from '../pdf/document.ts';
+import type { Crypto, Revocation } from '../ports.ts';
+import type { ChangeSummary } from './changes/changes.ts';
+import type { LocatedSignature } from './located.ts';
+import type { ValidationData } from './validation-data.ts';
+import type { Objection } from './verdict.ts';
+
+export interface Case {
+  readonly document: PdfDocument;
+  /** Oldest first. */
+  readonly located: readonly LocatedSignature[];
+  readonly changesAfter: (revision: number) => ChangeSummary;
+  readonly validation: ValidationData;
+  /** The file can be read as two different documents. */
+  readonly ambiguous: boolean;
+  readonly anchors: readonly Certificate[];
+  readonly seals: readonly Uint8Array[] | null;
+  readonly at: Date;
+}
+
+export interface Ports {
+  readonly crypto: Crypto;
+  readonly revocation?: Revocation;
+}
+
+/** A document timestamp that proves, or at least soundly says, when the file's first `length` bytes existed. */
+export interface TimeProof {
+  readonly length: number;
+  readonly time: Date;
+  /** Its authority is trusted. */
+  readonly proves: boolean;
+  /** The revision it stands in already had validation data. */
+  readonly overValidationData: boolean;
+}
+
+/** One signature, judged by itself: before what came after it is weighed in. */
+export interface Judged {
+  readonly objections: readonly Objection[];
+  readonly intact: boolean;
+  readonly trusted: boolean;
+  readonly certificate: Certificate | null;
+  readonly revocation: RevocationStatus;
+  readonly level: Level;
+  readonly bestTime: Date | null;
+  readonly timestampProblem: string | null;
+  readonly claim: Claim | null;
+  readonly digestAlgorithm: string;
+  readonly signatureAlgorithm: string;
+}
+
+/** Something that could not be read far enough to be judged. */
+export function unjudged(objection: Objection): Judged {
+  return {
+    objections: [objection],
+    intact: false,
+    trusted: false,
+    certificate: null,
+    revocation: 'not-checked',
+    level: 'CMS',
+    bestTime: null,
+    timestampProblem: null,
+    claim: null,
+    digestAlgorithm: '',
+    signatureAlgorithm: '',
+  };
+}
+
+/** The earliest proven time of bytes up to `end`, or null. */
+export function provenTime(proofs: readonly TimeProof[], end: number): Date | null {
+  return proofs
+    .filter(({ length, proves }) => proves && length >= end)
+    .reduce<Date | null>(
+      (first, { time }) => (first === null || time < first ? time : first),
+      null,
+    );
+}

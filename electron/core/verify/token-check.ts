@@ -1,0 +1,115 @@
+/** Timestamps (RFC 3161): over a signature's value, or over a document's range. */
+import type { RevocationStatus } from '../../../shared/report.ts';
+import { hashName, schemeName } from '../cms/algorithms.ts';
+import type { Certificate } from '../cms/certificate.ts';
+import { parseCertificate } from '../cms/certificate.ts';
+import type { TimestampToken } from '../cms/timestamp-token.ts';
+import { verifyTimestampToken } from '../cms/timestamp-token.ts';
+import type { Crypto, Revocation } from '../ports.ts';
+import { readCertificates, validatePath } from '../trust/path.ts';
+import { weakHash, weakScheme } from '../trust/strength.ts';
+import { trustObjections } from './trust-objections.ts';
+import { failed, unsure } from './verdict.ts';
+import type { Objection } from './verdict.ts';
+
+export interface TokenVerdict {
+  /** Imprint, signature and purpose are right. */
+  readonly sound: boolean;
+  /** Sound, strong, and its authority is trusted: it proves its time. */
+  readonly proves: boolean;
+  readonly trusted: boolean;
+  readonly time: Date;
+  readonly objections: readonly Objection[];
+  readonly certificate: Certificate | null;
+  readonly chain: readonly Certificate[];
+  readonly revocation: RevocationStatus;
+  readonly digestAlgorithm: string;
+  readonly signatureAlgorithm: string;
+}
+
+export interface TokenInput {
+  readonly token: TimestampToken;
+  /** What the imprint must be, by the token's own algorithm; null where that is unknown. */
+  readonly digest: Uint8Array | null;
+  readonly certificates: readonly Certificate[];
+  readonly anchors: readonly Certificate[];
+  /** When the authority's certificate is looked at: the next proof of time, or now. */
+  readonly at: Date;
+  readonly proven: boolean;
+}
+
+/** Recomputes nothing itself: the caller hashes, this compares, verifies and asks for trust. */
+export async function checkToken(
+  input: TokenInput,
+  ports: { readonly crypto: Crypto; readonly revocation?: Revocation },
+): Promise<TokenVerdict> {
+  const { token, digest } = input;
+  const { signer, certificates } = token.signedData;
+  const pool = [...readCertificates(certificates), ...input.certificates];
+  const result = {
+    time: token.genTime,
+    digestAlgorithm:
+      token.imprint.algorithm === null
+        ? token.imprint.algorithmOid
+        : hashName(token.imprint.algorithm),
+    signatureAlgorithm: signer.scheme === null ? signer.signatureOid : schemeName(signer.scheme),
+  };
+  const unsound = (objection: Objection, certificate: Certificate | null): TokenVerdict => ({
+    ...result,
+    sound: false,
+    proves: false,
+    trusted: false,
+    objections: [objection],
+    certificate,
+    chain: [],
+    revocation: 'not-checked',
+  });
+  const own = token.certificate === null ? null : parseCertificate(token.certificate);
+  const known = own?.ok === true ? own.value : null;
+  if (digest === null)
+    return unsound(unsure('GENERIC', 'its hash algorithm is not known here'), known);
+  const checked = await verifyTimestampToken(
+    token,
+    digest,
+    ports.crypto,
+    pool.map(({ der }) => der),
+  );
+  if (!checked.ok) {
+    const { code } = checked.error;
+    return unsound(
+      code === 'timestamp.unsupported'
+        ? unsure('GENERIC', 'the timestamp’s algorithm is not known here')
+        : code === 'timestamp.wrong-imprint'
+          ? failed('HASH_FAILURE', 'the timestamp is of something else')
+          : failed('SIG_CRYPTO_FAILURE', 'the timestamp is not rightly signed'),
+      known,
+    );
+  }
+  const parsed = parseCertificate(checked.value.certificate);
+  if (!parsed.ok)
+    return unsound(
+      unsure('NO_SIGNING_CERTIFICATE_FOUND', 'the authority’s certificate cannot be read'),
+      null,
+    );
+  const weak =
+    (token.imprint.algorithm === null ? null : weakHash(token.imprint.algorithm)) ??
+    weakScheme(signer.scheme);
+  const path = await validatePath(
+    { certificate: parsed.value, pool, anchors: input.anchors, at: input.at, purpose: 'timestamp' },
+    ports,
+  );
+  const objections = [
+    ...(weak === null ? [] : [unsure('CRYPTO_CONSTRAINTS_FAILURE', weak)]),
+    ...trustObjections(path, { at: input.at, proven: input.proven }),
+  ];
+  return {
+    ...result,
+    sound: true,
+    proves: objections.length === 0,
+    trusted: path.valid,
+    objections,
+    certificate: parsed.value,
+    chain: path.chain,
+    revocation: path.revocation,
+  };
+}

@@ -1,0 +1,45 @@
+/** From a path's result to the standard's words (EN 319 102-1, 5.2.6 and 5.5.4). */
+import type { PathResult } from '../trust/path.ts';
+import { failed, unsure } from './verdict.ts';
+import type { Objection } from './verdict.ts';
+
+/**
+ * What a path says against a signature. `proven`: a timestamp proves that the signature stood there at
+ * `at`; otherwise `at` is merely when somebody looked.
+ */
+export function trustObjections(
+  path: PathResult,
+  time: { readonly at: Date; readonly proven: boolean },
+): Objection[] {
+  if (!path.valid) {
+    const problem = path.problem ?? 'the certificate is not trusted';
+    switch (path.subIndication) {
+      case 'EXPIRED':
+        // Without proof of when it was made, the signature may be from before the end of validity.
+        return [time.proven ? failed('EXPIRED', problem) : unsure('OUT_OF_BOUNDS_NO_POE', problem)];
+      case 'NOT_YET_VALID':
+        return [time.proven ? failed('NOT_YET_VALID', problem) : unsure('NOT_YET_VALID', problem)];
+      default:
+        return [unsure(path.subIndication ?? 'CERTIFICATE_CHAIN_GENERAL_FAILURE', problem)];
+    }
+  }
+  switch (path.revocation) {
+    case 'good':
+    case 'no-source':
+      return [];
+    case 'revoked':
+      if (path.revokedAt !== null && time.proven && time.at < path.revokedAt) return [];
+      return [
+        time.proven || path.revokedAt === null
+          ? failed('REVOKED', 'the certificate had been revoked')
+          : unsure(
+              'REVOKED_NO_POE',
+              'the certificate has been revoked, and nothing proves that it was signed before',
+            ),
+      ];
+    case 'unknown':
+      return [unsure('TRY_LATER', 'nobody could say whether the certificate has been revoked')];
+    case 'not-checked':
+      return [unsure('TRY_LATER', 'revocation was not checked')];
+  }
+}

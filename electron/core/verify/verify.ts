@@ -1,0 +1,148 @@
+/** The verdict on a PDF and each of its signatures (EN 319 102-1; EN 319 142-1). */
+import type { SignatureReport, VerificationReport } from '../../../shared/report.ts';
+import type { Result } from '../../../shared/result.ts';
+import { attemptAsync } from '../../../shared/result.ts';
+import type { PdfDocument } from '../pdf/document.ts';
+import { openPdf } from '../pdf/open.ts';
+import type { ByteSource, Crypto, Revocation } from '../ports.ts';
+import { readCertificates } from '../trust/path.ts';
+import { analyseChanges } from './changes/changes.ts';
+import type { Change } from './changes/step.ts';
+import { appendedProblem, entriesInGaps } from './appended-bytes.ts';
+import { judgeSignatures } from './judge.ts';
+import { locateSignatures } from './located.ts';
+import type { LocatedSignature } from './located.ts';
+import { policyOf } from './policy.ts';
+import { documentSentence } from './sentences.ts';
+import { findSignatures } from './signatures.ts';
+import { tolerant } from './tolerant.ts';
+import { readValidationData } from './validation-data.ts';
+
+export interface VerifyOptions {
+  /** Name of the file, for the report only. */
+  readonly file: string;
+  /** DER of the trust anchors; an anchor may be a signer's own certificate. */
+  readonly anchors: readonly Uint8Array[];
+  /** When somebody looks; timestamps can prove an earlier time. */
+  readonly at: Date;
+  /** DER of the organisation's seal certificates. A claim counts only under one of them; where this is absent, under any trusted certificate. */
+  readonly seals?: readonly Uint8Array[];
+  readonly password?: string;
+}
+
+export interface VerifyPorts {
+  readonly crypto: Crypto;
+  /** Absent: offline, and the report says that revocation was not checked. */
+  readonly revocation?: Revocation;
+}
+
+/** Anomalies that let two readers see two documents: never green. */
+const AMBIGUOUS = new Set([
+  'structure.repaired',
+  'structure.object-lost',
+  'structure.bytes-after-end',
+  'structure.xref-loop',
+]);
+
+/**
+ * Verifies every signature of a PDF. Outcomes are not errors: they stand in the report. Fails only
+ * where there is nothing to report on: the codes of `openPdf` (`pdf.not-a-pdf`, `pdf.password`, ...)
+ * and `pdf.limit`. Never throws on any bytes.
+ */
+export async function verifyPdf(
+  source: ByteSource,
+  options: VerifyOptions,
+  ports: VerifyPorts,
+): Promise<Result<VerificationReport>> {
+  const opened = openStrictly(source, options.password);
+  if (!opened.ok) return opened;
+  return attemptAsync(() => verifyDocument(opened.value, options, ports));
+}
+
+/** One object graph: by the cross-reference as it stands; only a file that has none is repaired, and never green. */
+function openStrictly(source: ByteSource, password: string | undefined): Result<PdfDocument> {
+  const own = password === undefined ? {} : { password };
+  const strict = openPdf(source, { ...own, repair: 'strict' });
+  if (strict.ok || strict.error.code !== 'pdf.damaged') return strict;
+  return openPdf(source, { ...own, repair: 'allow' });
+}
+
+async function verifyDocument(
+  opened: PdfDocument,
+  options: VerifyOptions,
+  ports: VerifyPorts,
+): Promise<VerificationReport> {
+  const unreadable = new Set<string>();
+  const document = tolerant(opened, (message) => unreadable.add(message));
+  const findings = findSignatures(document);
+  const located = locateSignatures(document, findings.signatures, ports.crypto);
+  const changesAfter = changesOf(document, located);
+  const gaps = located.flatMap(({ range }) => (range === null ? [] : [range]));
+  const intruders = entriesInGaps(document, gaps);
+  const validation = readValidationData(document);
+  // Read everything before the anomalies are counted: the reader notes them as it meets them.
+  const ambiguities = [
+    ...document.anomalies.filter(({ code }) => AMBIGUOUS.has(code)).map(({ detail }) => detail),
+    ...unreadable,
+    ...intruders.map((number) => `Object ${number} is said to lie inside a signature.`),
+  ];
+  const signatures = await judgeSignatures(
+    {
+      document,
+      located,
+      changesAfter,
+      validation,
+      ambiguous: ambiguities.length > 0,
+      anchors: readCertificates(options.anchors),
+      seals: options.seals ?? null,
+      at: options.at,
+    },
+    ports,
+  );
+  const anomalies = [
+    ...findings.anomalies,
+    ...ambiguities,
+    ...document.anomalies.filter(({ code }) => !AMBIGUOUS.has(code)).map(({ detail }) => detail),
+  ];
+  return report(options.file, signatures, [...new Set(anomalies)]);
+}
+
+function changesOf(
+  document: PdfDocument,
+  located: readonly LocatedSignature[],
+): ReturnType<typeof analyseChanges> {
+  const last = document.revisions.length - 1;
+  const first = located.reduce((lowest, { revision }) => Math.min(lowest, revision), last);
+  const appended = new Map<number, readonly Change[]>();
+  for (let index = first + 1; index <= last; index++) {
+    const from = document.revisions[index - 1]?.end ?? 0;
+    const problem = appendedProblem(document, index, from);
+    if (problem !== null) appended.set(index, [{ level: 'forbidden', text: problem }]);
+  }
+  return analyseChanges(
+    document,
+    located.map(({ found, revision }) => ({
+      revision,
+      policy: policyOf(document, found.dict, found.fieldDict),
+    })),
+    appended,
+  );
+}
+
+function report(
+  file: string,
+  signatures: readonly SignatureReport[],
+  anomalies: readonly string[],
+): VerificationReport {
+  const order = ['TOTAL-FAILED', 'INDETERMINATE', 'TOTAL-PASSED'] as const;
+  const indication =
+    order.find((level) => signatures.some((signature) => signature.indication === level)) ??
+    'NO-SIGNATURE';
+  return {
+    file,
+    indication,
+    sentence: documentSentence(indication, signatures, anomalies),
+    anomalies,
+    signatures,
+  };
+}
