@@ -40,6 +40,12 @@ export function readRules(dictionary: PdfDict, trailer: PdfDict, resolve: Resolv
   const wanted = revision >= 5 ? 48 : 32;
   if (owner.length < wanted || user.length < (revision >= 5 ? 48 : 16))
     throw damaged('The encryption dictionary is incomplete.');
+  // Table 21: all three are required, and readers that check them do not open the file without.
+  if (
+    revision >= 5 &&
+    (bytesOf('OE').length < 32 || bytesOf('UE').length < 32 || bytesOf('Perms').length < 16)
+  )
+    throw damaged('The encryption dictionary is incomplete.');
   const idList = resolve(trailer.entries.get('ID'));
   const id = isArray(idList) ? resolve(idList[0]) : null;
   const encryptMetadata = version >= 4 ? get('EncryptMetadata') !== false : true;

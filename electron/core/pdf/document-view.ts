@@ -38,12 +38,28 @@ interface Core {
   readonly pages: PageTree;
 }
 
-/** Encryption by document: the writer needs the key, and nothing else does. */
-const cryptStates = new WeakMap<PdfDocument, () => CryptState | null>();
+/** What the writer and the inspection need of a document beyond its public face. */
+interface Internals {
+  crypt(): CryptState | null;
+  sections(): readonly XrefSection[];
+}
+
+const internals = new WeakMap<PdfDocument, Internals>();
+
+function internalsOf(document: PdfDocument): Internals {
+  const found = internals.get(document);
+  if (found === undefined) throw new Error('this document was not opened here');
+  return found;
+}
 
 /** The encryption of a document opened here; null where it has none. */
 export function cryptOf(document: PdfDocument): CryptState | null {
-  return cryptStates.get(document)?.() ?? null;
+  return internalsOf(document).crypt();
+}
+
+/** The cross-reference sections of a document opened here, newest first. */
+export function sectionsOf(document: PdfDocument): readonly XrefSection[] {
+  return internalsOf(document).sections();
 }
 
 /**
@@ -149,7 +165,7 @@ export function viewDocument(
       );
     },
   };
-  cryptStates.set(view, () => core.crypt);
+  internals.set(view, { crypt: () => core.crypt, sections: () => core.parts.sections });
   return view;
 }
 

@@ -19,15 +19,18 @@ export function encipherFor(
   ref: PdfRef,
   random: Random | undefined,
 ): Encipher | null {
-  if (document.encryption === null) return null;
   const crypt = cryptOf(document);
-  if (crypt === null) throw new Error('this document was not opened here');
+  if (crypt === null) return null;
   let count = 0;
   return crypt.encipher(ref.number, ref.generation, (plain) => {
     if (random !== undefined) return random.bytes(16).slice();
     const { length } = document.source;
     const place = [length, ref.number, ref.generation, count++].join(' ');
     const hash = hmac.create(sha256, crypt.key ?? new Uint8Array(0));
-    return hash.update(latin1(`${place} `)).update(plain).digest().slice(0, 16);
+    return hash
+      .update(latin1(`${place} `))
+      .update(plain)
+      .digest()
+      .slice(0, 16);
   });
 }

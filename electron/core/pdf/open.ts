@@ -13,6 +13,7 @@ import type { Header } from './header.ts';
 import { readHeader } from './header.ts';
 import { repairParts } from './repair.ts';
 import { groupRevisions, looseEnd } from './revisions.ts';
+import { highestNumber } from './xref.ts';
 import { findStartxref, readChain, readFileEnd } from './xref-chain.ts';
 
 /**
@@ -68,6 +69,9 @@ function readParts(source: ByteSource, header: Header, note: Note): DocumentPart
   const end = tail.marked ? tail : looseEnd(source, tail.end);
   if (!blank(source, end.end))
     note('structure.bytes-after-end', 'Bytes stand after the last "%%EOF".', end.end);
+  const size = sections[0]?.trailer.entries.get('Size');
+  if (size !== highestNumber(sections) + 1)
+    note('structure.size', '/Size is not one more than the highest object number.');
   if (shift > 0) note('structure.header-offset', 'Bytes stand before "%PDF-".', 0);
   return {
     source,

@@ -99,7 +99,7 @@ function* leaves(catalog: PdfDict, resolve: Resolve, note: Note): Generator<Leaf
       const times = (visited.get(ref.number) ?? 0) + 1;
       visited.set(ref.number, times);
       if (path.has(ref.number) || times > 64) {
-        note('structure.page-tree', 'The page tree has a loop.');
+        note('structure.page-loop', 'The page tree has a loop.');
         return;
       }
       path.add(ref.number);

@@ -4,6 +4,7 @@ import { Refusal } from '../../../shared/result.ts';
 import type { Random } from '../ports.ts';
 import type { PdfDocument, PdfUpdate, UpdateResult } from './document.ts';
 import { encipherFor } from './encipher.ts';
+import { misplacedObjects } from './misplaced-objects.ts';
 import type { PdfDict, PdfObject, PdfRef, PdfString } from './objects.ts';
 import { bytesString, isArray, isRef, isString } from './objects.ts';
 import type { ByteSink } from './serialize.ts';
@@ -22,14 +23,12 @@ const TABLE_LIMIT = 9_999_999_999;
 
 /**
  * Begins an update of `document`; nothing is written before `build`.
- * @throws Refusal `pdf.damaged` for a file that had to be repaired: an update would stand on what
- * only this reader's repair can see.
+ * @throws Refusal `pdf.damaged` for a file that had to be repaired, or that a viewer would repair as
+ * soon as it meets an object that is not in its place: the update would stand on what only that
+ * repair can see.
  */
 export function beginUpdate(document: PdfDocument, options: UpdateOptions = {}): PdfUpdate {
-  if (document.repaired)
-    throw new Refusal('pdf.damaged', 'The file is damaged; nothing can be added to it as it is.', {
-      causes: document.anomalies.slice(0, 10).map((one) => `${one.code}: ${one.detail}`),
-    });
+  refuseDamage(document);
   const changed = new Map<number, { ref: PdfRef; object: PdfObject }>();
   let next = document.size;
 
@@ -60,6 +59,23 @@ export function beginUpdate(document: PdfDocument, options: UpdateOptions = {}):
     },
     build: () => build(document, options, changed, next),
   };
+}
+
+/** Damage that was read around is no ground to write on. */
+function refuseDamage(document: PdfDocument): void {
+  if (document.repaired)
+    throw new Refusal('pdf.damaged', 'The file is damaged; nothing can be added to it as it is.', {
+      causes: document.anomalies.slice(0, 10).map((one) => `${one.code}: ${one.detail}`),
+    });
+  const [first, ...more] = misplacedObjects(document);
+  if (first !== undefined)
+    throw new Refusal('pdf.damaged', 'Objects do not stand where the cross-reference says.', {
+      object: first.number,
+      offset: first.offset,
+      more: more.length,
+    });
+  const loop = document.anomalies.find((one) => one.code === 'structure.page-loop');
+  if (loop !== undefined) throw new Refusal('pdf.damaged', loop.detail);
 }
 
 function build(

@@ -105,17 +105,38 @@ export function findEntry(sections: readonly XrefSection[], number: number): Xre
   return undefined;
 }
 
-/** All object numbers that have an entry in these sections, each once, newest section first. */
-export function* entryNumbers(sections: readonly XrefSection[]): Generator<number> {
-  const seen = new Set<number>();
-  for (const section of sections)
-    for (const part of [...section.parts, ...(section.hybrid?.parts ?? [])])
-      for (let i = 0; i < part.types.length; i++) {
-        const number = part.first + i;
-        if (seen.has(number)) continue;
-        seen.add(number);
-        yield number;
-      }
+/** Called with the entry that holds for each number; `type` is FREE, OFFSET or COMPRESSED. */
+export type VisitEntry = (number: number, type: number, at: number, generation: number) => void;
+
+/** Visits the entries that hold in a chain (newest section first), each number once, as `findEntry` answers. */
+export function visitEntries(sections: readonly XrefSection[], visit: VisitEntry): void {
+  const seen = new Uint8Array(highestNumber(sections) + 1);
+  for (const section of sections) {
+    const passes: { parts: readonly XrefPart[]; hideFree: boolean }[] = [
+      { parts: section.parts, hideFree: section.hybrid !== null },
+    ];
+    if (section.hybrid !== null)
+      passes.push(
+        { parts: section.hybrid.parts, hideFree: false },
+        { parts: section.parts, hideFree: false },
+      );
+    for (const { parts, hideFree } of passes)
+      for (const part of parts)
+        for (let i = 0; i < part.types.length; i++) {
+          const number = part.first + i;
+          const type = part.types[i] ?? FREE;
+          if (seen[number] === 1 || (hideFree && type === FREE)) continue;
+          seen[number] = 1;
+          visit(number, type, part.at[i] ?? 0, part.generations[i] ?? 0);
+        }
+  }
+}
+
+/** All object numbers that have an entry in these sections, each once. */
+export function entryNumbers(sections: readonly XrefSection[]): number[] {
+  const numbers: number[] = [];
+  visitEntries(sections, (number) => numbers.push(number));
+  return numbers;
 }
 
 /** Highest object number with an entry; -1 for none. */
