@@ -1,5 +1,5 @@
 /** Small sealed values: AES-256-GCM with a random nonce, `nonce (12) | ciphertext | tag (16)`. */
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, type KeyObject } from 'node:crypto';
 import type { Random } from '../core/ports.ts';
 
 const nonceLength = 12;
@@ -8,7 +8,7 @@ export const boxOverhead = nonceLength + tagLength;
 
 /** `context` is authenticated, not stored: a value moved to another place does not open there. */
 export function sealBox(
-  key: Uint8Array,
+  key: Uint8Array | KeyObject,
   plain: Uint8Array,
   context: string,
   random: Random,
@@ -22,7 +22,11 @@ export function sealBox(
 }
 
 /** The plain bytes, or null where key, context or bytes are not the ones it was sealed with. */
-export function openBox(key: Uint8Array, sealed: Uint8Array, context: string): Buffer | null {
+export function openBox(
+  key: Uint8Array | KeyObject,
+  sealed: Uint8Array,
+  context: string,
+): Buffer | null {
   if (sealed.length < boxOverhead) return null;
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceLength), {
     authTagLength: tagLength,

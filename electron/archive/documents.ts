@@ -1,4 +1,5 @@
 /** Revision 0 is a file, later revisions are tails in the database: reading one is the sum of both. */
+import type { KeyObject } from 'node:crypto';
 import type { RevisionRef } from '../../shared/job/job.ts';
 import { Refusal } from '../../shared/result.ts';
 import type { ByteSource, Random } from '../core/ports.ts';
@@ -65,7 +66,7 @@ export function createDocuments(
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
 
-  function keyOf(job: string): Uint8Array {
+  function keyOf(job: string): KeyObject {
     const key = keyring.find(job);
     if (key !== null) return key;
     if (keyring.isDestroyed(job)) throw disposed();

@@ -1,18 +1,22 @@
 /** One random key per job, in a database of its own whose backups replace each other. */
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Clock, Random } from '../core/ports.ts';
 import { type Db, inTransaction } from './database.ts';
 
 export interface Keyring {
+  /** Forgets what another process may have destroyed; once before each look at the archive. */
+  refresh(): void;
   /** The key of a job; made, and on the disk, when it is asked for the first time. Null once destroyed. */
-  keyFor(job: string): Uint8Array | null;
+  keyFor(job: string): KeyObject | null;
   /** The key of a job that has one. */
-  find(job: string): Uint8Array | null;
+  find(job: string): KeyObject | null;
   isDestroyed(job: string): boolean;
   /** Overwrites the key: whatever it encrypted is unreadable from now on, here and in every backup. */
   destroy(job: string): void;
 }
 
-const kept = 5_000;
+/** Node opens a box four times as fast with a key object as with the bytes of a key. */
+const kept = 50_000;
 
 export function createKeyring(db: Db, clock: Clock, random: Random): Keyring {
   const select = db.prepare<[string], Buffer>('SELECT key FROM job_key WHERE job = ?').pluck();
@@ -26,20 +30,18 @@ export function createKeyring(db: Db, clock: Clock, random: Random): Keyring {
   const insertDestroyed = db.prepare<[string, string]>(
     'INSERT INTO destroyed (job, at) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
-  const version = db.prepare<[], number>('SELECT data_version FROM pragma_data_version').pluck();
+  const version = db.prepare<[], number>('PRAGMA data_version').pluck();
 
-  const cache = new Map<string, Uint8Array>();
+  const cache = new Map<string, KeyObject>();
   let seen = version.get();
 
-  function find(job: string): Uint8Array | null {
-    // Another process may have destroyed a key that is remembered here.
-    const now = version.get();
-    if (now !== seen) cache.clear();
-    seen = now;
+  function find(job: string): KeyObject | null {
     const known = cache.get(job);
     if (known !== undefined) return known;
-    const key = select.get(job);
-    if (key === undefined) return null;
+    const bytes = select.get(job);
+    if (bytes === undefined) return null;
+    const key = createSecretKey(bytes);
+    bytes.fill(0);
     if (cache.size >= kept) cache.clear();
     cache.set(job, key);
     return key;
@@ -50,6 +52,11 @@ export function createKeyring(db: Db, clock: Clock, random: Random): Keyring {
   }
 
   return {
+    refresh() {
+      const now = version.get();
+      if (now !== seen) cache.clear();
+      seen = now;
+    },
     find,
     isDestroyed,
     keyFor(job) {
@@ -60,7 +67,6 @@ export function createKeyring(db: Db, clock: Clock, random: Random): Keyring {
       return find(job);
     },
     destroy(job) {
-      cache.get(job)?.fill(0);
       cache.delete(job);
       inTransaction(db, () => {
         remove.run(job);

@@ -20,7 +20,8 @@ import { createStaging } from './staging.ts';
 import { archiveStats } from './stats.ts';
 import { createTexts } from './texts.ts';
 import { verifyArchive } from './verify.ts';
-import { createViews, viewsMatchLog, viewsSchema, viewsSql } from './views.ts';
+import { viewsSchema, viewsSql } from './views-schema.ts';
+import { createViews, viewsMatchLog } from './views.ts';
 
 export interface ArchivePorts {
   readonly home: string;
@@ -145,57 +146,65 @@ function assemble(ports: ArchivePorts, layout: Layout, opened: Db[]): Archive {
   documents.sweep();
   views.catchUp(ports.progress);
 
+  /** Every call goes through here: what the disk refuses has a code, and no destroyed key is used. */
+  function look<T>(body: () => T): T {
+    return guarded(() => {
+      keyring.refresh();
+      return body();
+    });
+  }
+
   /** What is stored is stored: views that cannot follow now do so with the next look. */
   function follow(): void {
-    attempt(() => guarded(() => views.catchUp()));
+    attempt(() => look(() => views.catchUp()));
   }
 
   return {
     home: ports.home,
     append: (entry) => {
-      const result = attemptGuarded(() => append(entry));
+      const result = attempt(() => look(() => append(entry)));
       if (result.ok) follow();
       return result;
     },
-    job: (id) => guarded(() => events.job(id)),
-    events: (job) => guarded(() => events.of(job)),
-    eventsSince: (seq, limit) => guarded(() => events.since(seq, limit)),
+    job: (id) => look(() => events.job(id)),
+    events: (job) => look(() => events.of(job)),
+    eventsSince: (seq, limit) => look(() => events.since(seq, limit)),
     head: () => {
-      const { seq, hash } = guarded(() => events.head());
+      const { seq, hash } = look(() => events.head());
       return { seq, hash: hash.toString('hex') };
     },
-    list: (query) => guarded(() => views.list(query)),
-    counts: () => guarded(() => views.counts()),
-    jobsWhere: (filter) => guarded(() => views.jobsWhere(filter)),
+    list: (query) => look(() => views.list(query)),
+    counts: () => look(() => views.counts()),
+    jobsWhere: (filter) => look(() => views.jobsWhere(filter)),
     indexText: (job, document, text) => {
-      guarded(() => texts.put(job, document, text));
+      look(() => texts.put(job, document, text));
       follow();
     },
-    stage: (job, from, progress) => attemptGuarded(() => documents.stage(job, from, progress)),
-    unstage: (document) => guarded(() => documents.unstage(document)),
-    documents: (job) => guarded(() => events.job(job)?.documents ?? []),
-    revisions: (document) => guarded(() => documents.revisions(document)),
-    jobOf: (document) => guarded(() => documents.jobOf(document)),
-    source: (document, revision) => attemptGuarded(() => documents.source(document, revision)),
-    outbox: (topic, limit) => guarded(() => outbox.list(topic, limit)),
-    removeFromOutbox: (id) => guarded(() => outbox.remove(id)),
-    setting: (name) => guarded(() => registers.setting(name)),
-    putSetting: (name, value) => guarded(() => registers.putSetting(name, value)),
-    users: () => guarded(() => registers.users()),
-    putUser: (user) => guarded(() => registers.putUser(user)),
-    lease: (name, milliseconds) => guarded(() => registers.lease(name, milliseconds)),
-    releaseLease: (name) => guarded(() => registers.releaseLease(name)),
-    dataVersion: () => guarded(() => Number(db.pragma('data_version', { simple: true }))),
+    stage: (job, from, progress) => attempt(() => look(() => documents.stage(job, from, progress))),
+    unstage: (document) => look(() => documents.unstage(document)),
+    documents: (job) => look(() => events.job(job)?.documents ?? []),
+    revisions: (document) => look(() => documents.revisions(document)),
+    jobOf: (document) => look(() => documents.jobOf(document)),
+    source: (document, revision) => attempt(() => look(() => documents.source(document, revision))),
+    outbox: (topic, limit) => look(() => outbox.list(topic, limit)),
+    removeFromOutbox: (id) => look(() => outbox.remove(id)),
+    setting: (name) => look(() => registers.setting(name)),
+    putSetting: (name, value) => look(() => registers.putSetting(name, value)),
+    users: () => look(() => registers.users()),
+    putUser: (user) => look(() => registers.putUser(user)),
+    lease: (name, milliseconds) => look(() => registers.lease(name, milliseconds)),
+    releaseLease: (name) => look(() => registers.releaseLease(name)),
+    dataVersion: () => look(() => Number(db.pragma('data_version', { simple: true }))),
     dispose: (job) => {
-      guarded(() => {
+      look(() => {
         keyring.destroy(job);
         views.forget(job);
       });
     },
     verify: (progress) =>
-      guarded(() => verifyArchive({ db, layout, keyring, events, documents, views }, progress)),
+      look(() => verifyArchive({ db, layout, keyring, events, documents, views }, progress)),
     stats: () =>
-      guarded(() => archiveStats(db, views.counts(), registers.setting('archive.last-backup'))),
+      look(() => archiveStats(db, views.counts(), registers.setting('archive.last-backup'))),
     close: () => {
       for (const one of [viewsDb, db, keyringDb]) one.close();
     },

@@ -15,14 +15,21 @@ import { openCopy } from './open-copy.ts';
 import { attemptGuarded } from './refusals.ts';
 
 export interface RestorePorts {
+  /** The backup, or the folder that was picked for it. */
+  readonly folder: string;
+  readonly home: string;
+  readonly recoveryCode: string;
   readonly clock: Clock;
   readonly random: Random;
+  readonly progress?: Progress;
 }
 
 export interface Restored {
   /** The archive key, for adding slots on the new machine. */
   readonly key: Uint8Array;
   readonly backupAt: string;
+  readonly events: number;
+  readonly documents: number;
   /** Everything read and proved after the restore. */
   readonly report: ArchiveReport;
 }
@@ -32,31 +39,28 @@ const marker = 'restoring';
 
 /**
  * Restores the backup in `folder` onto `home`, which must be empty or not there, and verifies all of
- * it. Refuses with `archive.home-not-empty`, `backup.not-here`, `backup.several`, `backup.damaged`,
- * `archive.wrong-recovery-code`, `archive.mistyped-recovery-code`, `archive.newer`,
- * `archive.disk-full`, `archive.read-only`; the home is then as it was.
+ * it. Refuses with `archive.home-not-empty`, `backup.folder-missing`, `backup.not-here`,
+ * `backup.several`, `backup.damaged`, `archive.wrong-recovery-code`,
+ * `archive.mistyped-recovery-code`, `archive.newer`, `archive.disk-full`, `archive.read-only`; the
+ * home is then as it was.
  */
-export function restoreArchive(
-  ports: RestorePorts,
-  folder: string,
-  home: string,
-  recoveryCode: string,
-  progress?: Progress,
-): Result<Restored> {
+export function restoreArchive(ports: RestorePorts): Result<Restored> {
   return attemptGuarded(() => {
-    const backup = findBackup(folder);
+    const { home } = ports;
+    const backup = findBackup(ports.folder);
     if (backup.manifest.schema > newestSchema)
       throw new Refusal('archive.newer', 'A newer version of the program has made this backup');
     if (existsSync(home) && readdirSync(home).length > 0 && !existsSync(join(home, marker)))
       throw new Refusal('archive.home-not-empty', 'There is something in this folder already');
-    const key = unwrap(unlockWithRecoveryCode(backup.folder, recoveryCode));
+    const key = unwrap(unlockWithRecoveryCode(backup.folder, ports.recoveryCode));
     const existed = existsSync(home);
     try {
-      copyBack({ ...ports, key }, backup.folder, backup.manifest, home, progress);
-      const archive = unwrap(openArchive({ ...ports, key, home }));
+      copyBack({ ...ports, key }, backup.folder, backup.manifest);
+      const archive = unwrap(openArchive({ ...ports, key }));
       try {
-        const report = archive.verify(progress);
-        return { key, backupAt: backup.manifest.at, report };
+        const report = archive.verify(ports.progress);
+        const { events, documents } = report;
+        return { key, backupAt: backup.manifest.at, events, documents, report };
       } finally {
         archive.close();
       }
@@ -72,9 +76,8 @@ function copyBack(
   ports: RestorePorts & { readonly key: Uint8Array },
   folder: string,
   manifest: Manifest,
-  home: string,
-  progress?: Progress,
 ): void {
+  const { home, progress } = ports;
   const from = backupLayout(folder, manifest.log);
   const to = layoutOf(home);
   if (!existsSync(from.archive)) throw damagedBackup(manifest.log);
@@ -120,28 +123,21 @@ function empty(home: string): void {
 const rehearsalName = /^rehearsal-\d+$/;
 
 /**
- * Restores the backup beside the archive, verifies it and removes it again: what a new machine would
- * do. `home` is where the archive lies, for the room it needs.
+ * Restores the backup beside the archive in `home`, verifies it and removes it again: what a new
+ * machine would do.
  */
-export function rehearse(
-  ports: RestorePorts,
-  folder: string,
-  home: string,
-  recoveryCode: string,
-  progress?: Progress,
-): Result<RehearsalReceipt> {
+export function rehearse(ports: RestorePorts): Result<RehearsalReceipt> {
   return attemptGuarded(() => {
-    for (const name of readdirSync(home))
-      if (rehearsalName.test(name)) rmSync(join(home, name), { recursive: true, force: true });
-    const stage = join(home, `rehearsal-${process.pid}`);
+    for (const name of readdirSync(ports.home))
+      if (rehearsalName.test(name))
+        rmSync(join(ports.home, name), { recursive: true, force: true });
+    const home = join(ports.home, `rehearsal-${process.pid}`);
     try {
-      const restored = unwrap(restoreArchive(ports, folder, stage, recoveryCode, progress));
-      const { report, backupAt } = restored;
+      const { report, backupAt, events, documents } = unwrap(restoreArchive({ ...ports, home }));
       const at = ports.clock.now().toISOString();
-      const { ok, events, documents } = report;
-      return { at, backupAt, events, documents, ok };
+      return { at, backupAt, events, documents, ok: report.ok };
     } finally {
-      rmSync(stage, { recursive: true, force: true });
+      rmSync(home, { recursive: true, force: true });
     }
   });
 }

@@ -12,53 +12,6 @@ import { jobRow, searchFields } from './job-row.ts';
 import { foldText, searchQuery } from './search-words.ts';
 import type { Texts } from './texts.ts';
 
-/** Another number here and the file is made anew. */
-export const viewsSchema = 1;
-
-export const viewsSql = `
-CREATE TABLE mark (
-  id INTEGER PRIMARY KEY CHECK (id = 1),
-  seq INTEGER NOT NULL,
-  hash BLOB NOT NULL,
-  text INTEGER NOT NULL
-) STRICT;
-INSERT INTO mark VALUES (1, 0, zeroblob(32), 0);
-
-CREATE TABLE job_row (
-  n INTEGER PRIMARY KEY,
-  job TEXT NOT NULL UNIQUE,
-  changed INTEGER NOT NULL,
-  tab TEXT NOT NULL,
-  state TEXT NOT NULL,
-  deadline TEXT,
-  exported INTEGER NOT NULL,
-  at_kiosk INTEGER NOT NULL,
-  row TEXT NOT NULL
-) STRICT;
-CREATE INDEX job_row_by_change ON job_row (changed);
-CREATE INDEX job_row_by_tab ON job_row (tab, changed);
-CREATE INDEX job_row_by_state ON job_row (state, deadline, exported, at_kiosk, changed, job);
-
--- Counting 100,000 rows for each list would cost more than the list.
-CREATE TABLE tab_count (tab TEXT PRIMARY KEY, jobs INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-INSERT INTO tab_count VALUES ('draft', 0), ('waiting', 0), ('stopped', 0), ('signed', 0), ('renewal', 0);
-CREATE TRIGGER job_row_in AFTER INSERT ON job_row
-  BEGIN UPDATE tab_count SET jobs = jobs + 1 WHERE tab = NEW.tab; END;
-CREATE TRIGGER job_row_out AFTER DELETE ON job_row
-  BEGIN UPDATE tab_count SET jobs = jobs - 1 WHERE tab = OLD.tab; END;
-CREATE TRIGGER job_row_moved AFTER UPDATE OF tab ON job_row WHEN NEW.tab <> OLD.tab BEGIN
-  UPDATE tab_count SET jobs = jobs - 1 WHERE tab = OLD.tab;
-  UPDATE tab_count SET jobs = jobs + 1 WHERE tab = NEW.tab;
-END;
-
--- Words are folded before they come here (search-words.ts). A word is enough: no positions.
-CREATE VIRTUAL TABLE search USING fts5 (
-  fields, body, tokenize = 'unicode61 remove_diacritics 0', detail = none, prefix = '2 3 4'
-);
--- Jobs with much text whose fields have changed: they are indexed again when somebody searches.
-CREATE TABLE stale (n INTEGER PRIMARY KEY, fields TEXT NOT NULL) STRICT;
-`;
-
 interface Mark {
   readonly seq: number;
   readonly hash: Buffer;
@@ -72,11 +25,14 @@ export interface Views {
   counts(): Readonly<Record<JobTab, number>>;
   jobsWhere: Archive['jobsWhere'];
   forget(job: string): void;
+  count(): number;
+  /** As `rows`, of one job. */
+  row(job: string): string | null;
   /** Rows as they stand, for `verify`. */
   rows(): IterableIterator<{ job: string; row: string }>;
 }
 
-const batch = 2_000;
+const batch = 10_000;
 /** Indexing this much anew with each edit of a draft goes unnoticed. */
 const smallText = 64 * 1024;
 const farthest = Number.MAX_SAFE_INTEGER;
@@ -140,6 +96,8 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
   const selectCounts = db.prepare<[], { tab: JobTab; jobs: number }>(
     'SELECT tab, jobs FROM tab_count',
   );
+  const jobsIn = db.prepare<[string], number>('SELECT jobs FROM tab_count WHERE tab = ?').pluck();
+  const selectRow = db.prepare<[string], string>('SELECT row FROM job_row WHERE job = ?').pluck();
   const selectRows = db.prepare<[], { job: string; row: string }>('SELECT job, row FROM job_row');
   const conditions = `(@before IS NULL OR deadline < @before)
     AND (@exported IS NULL OR exported = @exported)
@@ -242,6 +200,8 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
         ? listAll.all(before, count)
         : listTab.all(query.tab, before, count);
     refreshStale();
+    // A word that is everywhere is looked up at every job: not for a tab that is empty.
+    if (query.tab !== undefined && jobsIn.get(query.tab) === 0) return [];
     return query.tab === undefined
       ? searchAll.all(match, before, count)
       : searchTab.all(match, before, query.tab, count);
@@ -286,8 +246,15 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
       db.pragma('secure_delete = OFF');
       db.pragma('wal_checkpoint(TRUNCATE)');
     },
-    rows() {
+    count() {
       catchUp();
+      return selectCounts.all().reduce((sum, { jobs }) => sum + jobs, 0);
+    },
+    row(job) {
+      catchUp();
+      return selectRow.get(job) ?? null;
+    },
+    rows() {
       return selectRows.iterate();
     },
   };

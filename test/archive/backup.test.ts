@@ -34,6 +34,10 @@ function backupFolder(drive: string): string {
   return join(drive, readdirSync(drive)[0] ?? '');
 }
 
+function restored(ports: stage.Scene, folder: string, home: string, recoveryCode: string) {
+  return restoreArchive({ ...ports, folder, home, recoveryCode });
+}
+
 function files(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true }).map(String).sort();
 }
@@ -53,10 +57,10 @@ describe('a backup', () => {
     expect(archive.stats().lastBackup).toBe(receipt.at);
 
     const home = join(stage.temporaryFolder(), 'other');
-    const restored = unwrap(restoreArchive(scene, drive, home, code.toLowerCase()));
-    expect(restored.key).toEqual(scene.key);
-    expect(restored.backupAt).toBe(receipt.at);
-    expect(restored.report).toMatchObject({ ok: true, events: 3, head: archive.head().hash });
+    const result = unwrap(restored(scene, drive, home, code.toLowerCase()));
+    expect(result.key).toEqual(scene.key);
+    expect(result.backupAt).toBe(receipt.at);
+    expect(result.report).toMatchObject({ ok: true, events: 3, head: archive.head().hash });
     const copy = stage.opened({ ...scene, home });
     expect(copy.job('j1')).toEqual(archive.job('j1'));
     expect(stage.readAll(copy, document).equals(whole)).toBe(true);
@@ -106,7 +110,7 @@ describe('a backup', () => {
       };
       expect(() => backupArchive(scene, drive, stop)).toThrow('pulled out');
       const home = join(stage.temporaryFolder(), 'other');
-      expect(unwrap(restoreArchive(scene, drive, home, code)).report).toMatchObject({
+      expect(unwrap(restored(scene, drive, home, code)).report).toMatchObject({
         ok: true,
         events: 3,
       });
@@ -125,7 +129,7 @@ describe('a backup', () => {
     expect(JSON.stringify(result)).toContain(other);
     expect(JSON.stringify(result)).not.toContain(document);
     const home = join(stage.temporaryFolder(), 'other');
-    expect(unwrap(restoreArchive(scene, drive, home, code)).report.ok).toBe(true);
+    expect(unwrap(restored(scene, drive, home, code)).report.ok).toBe(true);
     archive.close();
   });
 
@@ -144,11 +148,11 @@ describe('a backup', () => {
     unwrap(backupArchive(one.scene, one.drive));
     unwrap(backupArchive(two.scene, one.drive));
     const home = join(stage.temporaryFolder(), 'other');
-    expect(restoreArchive(one.scene, one.drive, home, one.code)).toMatchObject({
+    expect(restored(one.scene, one.drive, home, one.code)).toMatchObject({
       error: { code: 'backup.several' },
     });
     const folders = readdirSync(one.drive).map((name) => join(one.drive, name));
-    const results = folders.map((folder) => restoreArchive(one.scene, folder, home, one.code));
+    const results = folders.map((folder) => restored(one.scene, folder, home, one.code));
     expect(results.filter((result) => result.ok)).toHaveLength(1);
     one.archive.close();
     two.archive.close();
@@ -192,7 +196,7 @@ describe('a disposed job', () => {
     for (const name of [log, 'backup.json']) copyFileSync(join(kept, name), join(folder, name));
 
     const home = join(stage.temporaryFolder(), 'other');
-    const { report } = unwrap(restoreArchive(scene, folder, home, code));
+    const { report } = unwrap(restored(scene, folder, home, code));
     expect(report).toMatchObject({ ok: true, events: 5 });
     const copy = stage.opened({ ...scene, home });
     expect(copy.job('j1')).toBeNull();
@@ -210,7 +214,7 @@ describe('a restore', () => {
     const { scene, archive, code, drive } = office();
     unwrap(backupArchive(scene, drive));
     const before = files(scene.home);
-    expect(restoreArchive(scene, drive, scene.home, code)).toMatchObject({
+    expect(restored(scene, drive, scene.home, code)).toMatchObject({
       error: { code: 'archive.home-not-empty' },
     });
     expect(files(scene.home)).toEqual(before);
@@ -223,7 +227,7 @@ describe('a restore', () => {
     unwrap(backupArchive(scene, drive));
     const home = join(stage.temporaryFolder(), 'other');
     const refused = (folder: string, typed: string) => {
-      const result = restoreArchive(scene, folder, home, typed);
+      const result = restored(scene, folder, home, typed);
       return result.ok ? 'ok' : result.error.code;
     };
     expect(refused(drive, makeRecoveryCode(random))).toBe('archive.wrong-recovery-code');
@@ -241,7 +245,7 @@ describe('a restore', () => {
     const log = join(folder, files(folder).find((name) => name.startsWith('archive-')) ?? '');
     const home = join(stage.temporaryFolder(), 'other');
     const refused = () => {
-      const result = restoreArchive(scene, drive, home, code);
+      const result = restored(scene, drive, home, code);
       expect(existsSync(home)).toBe(false);
       return result.ok ? 'ok' : result.error.code;
     };
@@ -265,7 +269,7 @@ describe('a restore', () => {
     unwrap(backupArchive(scene, drive));
     rmSync(join(backupFolder(drive), 'documents', document.slice(0, 2), document));
     const home = join(stage.temporaryFolder(), 'other');
-    const { report } = unwrap(restoreArchive(scene, drive, home, code));
+    const { report } = unwrap(restored(scene, drive, home, code));
     expect(report.problems).toEqual([
       { code: 'document.unreadable', place: `document ${document}` },
     ]);
@@ -280,7 +284,7 @@ describe('a restore', () => {
     writeFileSync(join(home, 'documents', 'ab', 'left-over'), 'x');
     writeFileSync(join(home, 'keyring.db'), 'half');
     writeFileSync(join(home, 'restoring'), '');
-    expect(unwrap(restoreArchive(scene, drive, home, code)).report.ok).toBe(true);
+    expect(unwrap(restored(scene, drive, home, code)).report.ok).toBe(true);
     expect(files(home).some((name) => name.includes('left-over'))).toBe(false);
     archive.close();
   });
@@ -289,11 +293,13 @@ describe('a restore', () => {
     const { scene, archive, code, drive } = office();
     const receipt = unwrap(backupArchive(scene, drive));
     const before = files(scene.home);
-    expect(unwrap(rehearse(scene, drive, scene.home, code))).toMatchObject({
+    expect(unwrap(rehearse({ ...scene, folder: drive, recoveryCode: code }))).toMatchObject({
       ...{ backupAt: receipt.at, events: 3, documents: 1, ok: true },
     });
     expect(files(scene.home)).toEqual(before);
-    expect(rehearse(scene, drive, scene.home, makeRecoveryCode(random))).toMatchObject({
+    expect(
+      rehearse({ ...scene, folder: drive, recoveryCode: makeRecoveryCode(random) }),
+    ).toMatchObject({
       error: { code: 'archive.wrong-recovery-code' },
     });
     archive.close();
