@@ -6,7 +6,7 @@
 import { Refusal } from '../../../shared/result.ts';
 import { latin1Text } from '../pdf/chars.ts';
 import { acceptWord, inWindow, readInteger, readUpTo, skipSpace } from '../pdf/cursor.ts';
-import type { PdfDocument } from '../pdf/document.ts';
+import type { PdfDocument, Revision } from '../pdf/document.ts';
 import { readIndirect, streamExtent } from '../pdf/indirect.ts';
 import { isDict, isName } from '../pdf/objects.ts';
 import type { PdfDict } from '../pdf/objects.ts';
@@ -24,7 +24,7 @@ export function appendedProblem(document: PdfDocument, index: number, from: numb
   let position = from;
   try {
     while (position < revision.end) {
-      const next = pieceAt(document, view, revision.objects, position);
+      const next = pieceAt(document, view, revision, position);
       if (typeof next === 'string') return next;
       if (next <= position) return null;
       position = next;
@@ -40,7 +40,7 @@ export function appendedProblem(document: PdfDocument, index: number, from: numb
 function pieceAt(
   document: PdfDocument,
   view: PdfDocument,
-  objects: ReadonlySet<number>,
+  { objects, end }: Revision,
   position: number,
 ): number | string {
   const { source } = document;
@@ -48,7 +48,7 @@ function pieceAt(
     skipSpace(cursor);
     return cursor.base + cursor.position;
   });
-  if (start >= source.length) return start;
+  if (start >= end) return start;
   const word = latin1Text(readUpTo(source, start, 9));
   if (word.startsWith('xref')) return behindTable(document, start);
   if (word === 'startxref')

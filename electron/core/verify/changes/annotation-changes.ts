@@ -74,17 +74,19 @@ function judgeNewWidget(
   old: readonly PdfObject[],
 ): void {
   const where = step.pageLabel(page);
-  const name = fieldName(step.after, widget);
-  if (fieldType(step.after, widget) !== 'Sig')
+  const field = isRef(item) && !widget.entries.has('Parent') ? step.fieldOfKid(item.number) : undefined;
+  const owner = field ?? widget;
+  const name = fieldName(step.after, owner);
+  if (fieldType(step.after, owner) !== 'Sig')
     return step.note('forbidden', `A form field was added on ${where}: "${name}".`);
   const parent = widget.entries.get('Parent');
   if (isRef(parent) && widget.entries.get('T') === undefined && step.roles.of(parent.number) !== 0)
     return step.note('forbidden', `The field "${name}" was given another place, on ${where}.`);
-  judgeNewSignature(step, widget, name);
+  judgeNewSignature(step, owner, name);
   if (isInvisible(step.after, widget)) return;
   // A mark that appears after a certification which knew of no such field is shown to people, never
   // passed in silence; so is a timestamp that shows itself.
-  const signature = inherited(step.after, widget, 'V');
+  const signature = inherited(step.after, owner, 'V');
   const timestamp = isDict(signature) && isName(signature.entries.get('Type'), 'DocTimeStamp');
   if (step.policy.permission === 2 || timestamp)
     return step.note('visible', `A new visible mark stands on ${where}: "${name}".`);

@@ -5,7 +5,7 @@ import { fieldName, fieldType, inherited } from '../field-tree.ts';
 import { isLocked } from '../policy.ts';
 import { changedKeys } from './equal.ts';
 import { FLAG, isInvisible } from './geometry.ts';
-import { ROLE } from './roles.ts';
+import { fieldLabel, ROLE } from './roles.ts';
 import { compareLists, fillLevel, listOf } from './step.ts';
 import type { ChangeLevel, Step } from './step.ts';
 
@@ -85,13 +85,23 @@ function isTimestamp(signature: PdfObject): boolean {
   );
 }
 
-/** A field, or a widget of one, that stood there before. */
-export function judgeField(step: Step, before: PdfObject, after: PdfObject): void {
+/** A field, or a widget of one, that stood there before. `owner`: the field that leads to a widget. */
+export function judgeField(
+  step: Step,
+  before: PdfObject,
+  after: PdfObject,
+  owner?: string,
+): void {
   if (!isDict(before) || !isDict(after))
     return step.note('forbidden', 'A form field was removed or replaced.');
-  const name = fieldName(step.before, before);
-  const signing = fieldType(step.before, before) === 'Sig';
+  const label = fieldLabel(step.before, before, owner);
+  const name = label.slice(label.indexOf(':') + 1);
+  const signing = label.startsWith('Sig:');
   for (const key of changedKeys(step, before, after)) {
+    if (key === 'AP' && isShared(step, before)) {
+      step.note('forbidden', `The appearance of the field "${name}" is also used elsewhere.`);
+      continue;
+    }
     if (judgeShared(step, name, key, before, after)) continue;
     const level = signing
       ? signedKey(step, name, key, before, after)
@@ -108,6 +118,12 @@ export function judgeField(step: Step, before: PdfObject, after: PdfObject): voi
             : `The form field "${name}" was filled in.`,
     );
   }
+}
+
+/** An appearance dictionary that something else refers to as well: then it is not the field's to change. */
+function isShared(step: Step, before: PdfDict): boolean {
+  const appearance = before.entries.get('AP');
+  return isRef(appearance) && (step.roles.of(appearance.number) & ~ROLE.appearance) !== 0;
 }
 
 /** Entries that are judged alike in every field; true when this was one of them and is dealt with. */
@@ -155,7 +171,9 @@ function signedKey(
 ): ChangeLevel {
   const signature = inherited(step.after, after, 'V');
   const wasEmpty = inherited(step.before, before, 'V') === null;
-  if (!wasEmpty || !isSignature(signature)) return 'forbidden';
+  // A widget without /Parent knows nothing of its field's value.
+  const signed = step.signed.has(name) || isSignature(signature);
+  if (!wasEmpty || !signed) return 'forbidden';
   const timestamp = isTimestamp(signature);
   if (!timestamp && (step.policy.permission === 1 || isLocked(step.policy, name)))
     return 'forbidden';

@@ -3,8 +3,8 @@
  * revision touched can differ, and each of them is judged in every role it had before.
  */
 import type { PdfDocument } from '../../pdf/document.ts';
-import { isDict, isName, isStream } from '../../pdf/objects.ts';
-import type { PdfObject } from '../../pdf/objects.ts';
+import { isDict, isName, isRef, isStream } from '../../pdf/objects.ts';
+import type { PdfDict, PdfObject } from '../../pdf/objects.ts';
 import type { ChangePolicy } from '../policy.ts';
 import { judgeAnnotation, judgeAnnotations } from './annotation-changes.ts';
 import {
@@ -46,6 +46,7 @@ export function revisionChanges(
     roles,
     pageLabel,
     signed: fieldsSigned({ before, after, roles }, numbers),
+    fieldOfKid: kidsOfNewFields(after, roles),
     note(level: ChangeLevel, text: string) {
       changes.set(`${level} ${text}`, { level, text });
     },
@@ -88,6 +89,27 @@ function touched(
   return numbers;
 }
 
+/** Finds the field of a widget among the kids of the fields that `roles` does not know yet. */
+function kidsOfNewFields(
+  after: PdfDocument,
+  roles: ObjectRoles,
+): (number: number) => PdfDict | undefined {
+  let kids: Map<number, PdfDict> | null = null;
+  const find = (): Map<number, PdfDict> => {
+    const found = new Map<number, PdfDict>();
+    const form = after.dictEntry(after.catalog, 'AcroForm');
+    for (const item of (form === null ? null : after.arrayEntry(form, 'Fields')) ?? []) {
+      if (!isRef(item) || roles.of(item.number) !== 0) continue;
+      const field = after.resolve(item);
+      if (!isDict(field)) continue;
+      for (const kid of after.arrayEntry(field, 'Kids') ?? [])
+        if (isRef(kid)) found.set(kid.number, field);
+    }
+    return found;
+  };
+  return (number) => (kids ??= find()).get(number);
+}
+
 function isHousekeeping(value: PdfObject): boolean {
   if (value === null) return true;
   if (!isStream(value)) return false;
@@ -115,7 +137,7 @@ function judge(step: Step, role: Role, number: number, old: PdfObject, now: PdfO
     case ROLE.annotation:
       return judgeAnnotation(step, old, now, 'a page');
     case ROLE.field:
-      return judgeField(step, old, now);
+      return judgeField(step, old, now, [...step.roles.owners(number)][0]);
     case ROLE.fields:
       return judgeFields(step, old, now);
     case ROLE.form:

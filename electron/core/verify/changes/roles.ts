@@ -172,8 +172,7 @@ export function createRoles(): ObjectRoles {
       for (const [key, child] of dictionary.entries) {
         if (POINTERS.has(key)) continue;
         const childRole = Object.hasOwn(table, key) ? table[key] : undefined;
-        const owned =
-          childRole === ROLE.appearance || childRole === ROLE.value || childRole === ROLE.annots;
+        const owned = childRole !== undefined && (childRole & OWNED) !== 0;
         push(child, childRole ?? fallback, owned ? label : undefined);
       }
     };
@@ -187,7 +186,7 @@ export function createRoles(): ObjectRoles {
       case ROLE.page:
         return from(PAGE, ROLE.other, self === undefined ? undefined : String(self));
       case ROLE.field:
-        return from(FIELD, ROLE.other, ownerLabel(document, dictionary));
+        return from(FIELD, ROLE.other, fieldLabel(document, dictionary, owner));
       case ROLE.annotation:
         return from(ANNOTATION, ROLE.other);
       case ROLE.form:
@@ -256,9 +255,17 @@ export function createRoles(): ObjectRoles {
   };
 }
 
-/** A field as owner of its appearance and value: `Sig:name`, `Tx:name`. */
-function ownerLabel(document: PdfDocument, field: PdfDict): string {
-  return `${fieldType(document, field) ?? ''}:${fieldName(document, field)}`;
+/** What belongs to somebody: to a field, or (/Annots) to a page. */
+const OWNED = ROLE.appearance | ROLE.value | ROLE.annots | ROLE.fields;
+
+/**
+ * A field as owner of its appearance, value and kids: `Sig:name`, `Tx:name`. A widget that does not
+ * name its /Parent is known by the field that led to it.
+ */
+export function fieldLabel(document: PdfDocument, field: PdfDict, owner?: string): string {
+  const type = fieldType(document, field);
+  if (owner !== undefined && type === null && !field.entries.has('T')) return owner;
+  return `${type ?? ''}:${fieldName(document, field)}`;
 }
 
 /** The generation under which an object in use can be reached (compressed objects have 0). */

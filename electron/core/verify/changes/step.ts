@@ -21,6 +21,8 @@ export interface Step extends Sides {
   readonly roles: ObjectRoles;
   /** Names of the signature fields that this step signs. */
   readonly signed: ReadonlySet<string>;
+  /** The new field that a new widget without /Parent belongs to. */
+  fieldOfKid(number: number): PdfDict | undefined;
   /** 1-based number of the page with this object number, for people; null where unknown. */
   pageLabel(number: number | null): string;
   note(level: ChangeLevel, text: string): void;
