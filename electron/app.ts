@@ -36,6 +36,8 @@ export interface AppPorts {
   readonly log?: (line: string) => void;
   /** False for one command: no timers, nothing that works by itself. */
   readonly background?: boolean;
+  /** The worker's script; beside this file where absent. */
+  readonly worker?: URL;
 }
 
 export interface App {
@@ -45,7 +47,9 @@ export interface App {
   readonly uploads: Uploads;
   readonly events: Events;
   readonly random: Random;
-  /** The host has lost a client for good: its window is gone, its cookie forgotten. */
+  /** A client's page died or went away: whoever was signing there is handed back, nothing is confirmed. */
+  lost(client: string): void;
+  /** The client is gone for good: its window is closed, its cookie forgotten. */
   closeClient(client: string): void;
   close(): Promise<void>;
 }
@@ -59,7 +63,7 @@ export function createApp(ports: AppPorts): App {
   const sessions = createSessions(random);
   const uploads = createUploads(home, random);
   const work = createWorkThreads({
-    script: workerScript(),
+    script: ports.worker ?? workerScript(),
     ...{ home, zone, version },
     clockOffset: () => clock.now().getTime() - Date.now(),
   });
@@ -76,12 +80,12 @@ export function createApp(ports: AppPorts): App {
     emit,
     log,
     active: ports.background !== false,
-    every: { kiosks: leaseTime / 3 },
+    kiosksEvery: leaseTime / 3,
     tendKiosks: () => session.tendKiosks(),
   });
   const door = createOpenDesk({
     ...{ home, clock, random, zone, version, crypto: nodeCrypto, fonts: interFonts, work },
-    onOpen: (desk) => background.start(desk),
+    onOpen: (desk, key) => background.start(desk, key),
     onLock: () => background.stop(),
   });
   const session = createSessionDesk({
@@ -116,6 +120,7 @@ export function createApp(ports: AppPorts): App {
   return {
     router: createRouter({ handlers, standing: (client) => sessions.standing(client), log }),
     ...{ sessions, documents, uploads, events, random },
+    lost: (client) => session.handBack(client, 'lost'),
     closeClient: (client) => session.closed(client),
     async close() {
       background.stop();

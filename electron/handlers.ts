@@ -1,10 +1,10 @@
 /** Every method of the contract and the desk function behind it. Who may call was decided before. */
-import { fail, type Result } from '../shared/result.ts';
+import { fail, ok, type Result } from '../shared/result.ts';
 import type { HostEvent } from '../shared/rpc/transport.ts';
-import type { MethodName, OutputOf, ParsedOf } from '../shared/rpc/contract.ts';
 import type { WorkOptions } from './adapters/work-threads.ts';
 import type { Background } from './desk/background.ts';
 import type { Desk } from './desk/desk.ts';
+import * as exportsDesk from './desk/exports.ts';
 import * as jobs from './desk/jobs.ts';
 import type { RunWork } from './desk/long-work.ts';
 import type { OpenDesk } from './desk/open-desk.ts';
@@ -27,14 +27,14 @@ export interface HandlerPorts {
 }
 
 export function createHandlers(ports: HandlerPorts): Handlers {
-  const { door, session, run, emit, events, uploads } = ports;
+  const { door, session, run, emit, events, uploads, background } = ports;
 
   /** With the open desk and the id of the operator who asks. */
-  function at<M extends MethodName>(
-    body: (desk: Desk, input: ParsedOf<M>, actor: string) => Result<OutputOf<M>>,
-    changed?: (input: ParsedOf<M>, output: OutputOf<M>) => HostEvent | null,
+  function at<Input, Output>(
+    body: (desk: Desk, input: Input, actor: string) => Result<Output>,
+    changed?: (input: Input, output: Output) => HostEvent | null,
   ) {
-    return (input: ParsedOf<M>, caller: Caller): Result<OutputOf<M>> => {
+    return (input: Input, caller: Caller): Result<Output> => {
       const desk = door.get();
       if (!desk.ok) return desk;
       const result = body(desk.value, input, actorOf(caller));
@@ -65,7 +65,6 @@ export function createHandlers(ports: HandlerPorts): Handlers {
           }),
     };
   }
-  const later = () => fail('method.unavailable', 'This is not built yet.');
 
   return {
     'session.state': (_, caller) => ({ ok: true, value: session.view(caller.client) }),
@@ -85,19 +84,25 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       if (result.ok) {
         uploads.drop(caller.client, upload);
         emit(jobChanged(input));
+        background.followUp();
       }
       return result;
     },
     'document.merge': async ({ task, ...input }, caller) => {
       const result = await run('document.merge', input, options(caller, task, 'counter'));
       if (result.ok) emit(jobChanged(input));
+      if (result.ok) background.followUp();
       return result;
     },
     'document.remove': at(jobs.removeDocument, jobChanged),
 
     'job.create': at(jobs.createJob, (_, { job }) => ({ type: 'job.changed', job })),
     'job.edit': at(jobs.editJob, jobChanged),
-    'job.open': later,
+    'job.open': async ({ task, ...input }, caller) => {
+      const result = await run('job.open', input, options(caller, task, 'counter'));
+      if (result.ok) emit(jobChanged(input));
+      return result;
+    },
     'job.get': at(jobs.getJob),
     'job.list': at(jobs.listJobs),
     'job.cancel': at(jobs.cancelJob, jobChanged),
@@ -107,7 +112,18 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'signing.view': (_, caller) => withDesk(door, (desk) => signing.signingView(desk, caller)),
     'signing.confirm': (input, caller) =>
       withDesk(door, (desk) => signing.confirmSigning(desk, input, caller)),
-    'signing.sign': later,
+    'signing.sign': async ({ task, shown, mark }, caller) => {
+      const { standing } = caller;
+      if (standing.state !== 'signer')
+        return fail('rpc.forbidden', 'This session may not do that.');
+      const { job, signer, clerk } = standing;
+      const input = { job, signer, clerk, shown, mark };
+      const result = await run('signing.sign', input, options(caller, task, 'counter'));
+      if (!result.ok) return result;
+      emit(jobChanged({ job }));
+      if (result.value.state === 'signed') background.followUp();
+      return ok({ signedAt: result.value.signedAt });
+    },
     'signing.decline': (input, caller) => {
       const result = withDesk(door, (desk) => signing.declineSigning(desk, input, caller));
       if (result.ok && caller.standing.state === 'signer')
@@ -115,28 +131,69 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return result;
     },
 
-    'sealing.seal': later,
-    'export.save': later,
-    'export.takenOver': later,
-    'verify.document': later,
+    'sealing.seal': async ({ task, ...input }, caller) => {
+      const result = await run('sealing.seal', input, options(caller, task, 'background'));
+      if (result.ok) emit(jobChanged(input));
+      return result;
+    },
+    'export.save': async ({ task, ...input }, caller) => {
+      const work = jobs.given(input);
+      const result = await run('export.save', work, options(caller, task, 'background'));
+      if (result.ok) for (const { job } of result.value.jobs) emit(jobChanged({ job }));
+      return result;
+    },
+    'export.takenOver': at(exportsDesk.takeOver, () => ({ type: 'archive.changed' })),
+    'verify.document': async ({ task, ...input }, caller) => {
+      if ('document' in input)
+        return run('verify.document', jobs.given(input), options(caller, task, 'background'));
+      const path = uploads.path(caller.client, input.upload);
+      if (!path.ok) return path;
+      const { upload: _, ...rest } = input;
+      const work = { ...jobs.given(rest), path: path.value };
+      return run('verify.document', work, options(caller, task, 'background'));
+    },
 
     'settings.get': at(settings.getSettings),
     'settings.checklist': at(settings.checklist),
     'settings.organisation': at(settings.putOrganisation, settingsChanged),
-    'settings.sealFromKeyFile': later,
+    'settings.sealFromKeyFile': async (input, caller) => {
+      const answer = await run(
+        'settings.sealFromKeyFile',
+        input,
+        options(caller, undefined, 'counter'),
+      );
+      if (answer.ok) emit(settingsChanged());
+      return answer;
+    },
     'settings.trialSeal': async (_, caller) => {
       const result = await run('settings.trialSeal', {}, options(caller, undefined, 'counter'));
       if (result.ok) emit(settingsChanged());
       return result;
     },
-    'settings.timestamps': at(settings.putTimestamps, settingsChanged),
-    'settings.checkTimestamps': later,
+    'settings.timestamps': at(settings.putTimestamps, () => {
+      // What waited for an authority need not wait any longer.
+      background.followUp();
+      return settingsChanged();
+    }),
+    'settings.checkTimestamps': (_, caller) =>
+      run('settings.checkTimestamps', undefined, options(caller, undefined, 'background')),
     'settings.trust': at(settings.putTrust, settingsChanged),
     'settings.export': at(settings.putExportFolder, settingsChanged),
     'settings.kiosk': at(settings.putKiosk, settingsChanged),
     'settings.backup': at(settings.putBackup, settingsChanged),
-    'settings.backupNow': later,
-    'settings.rehearse': later,
+    'settings.backupNow': async ({ task, ...input }, caller) => {
+      const key = door.key();
+      if (!key.ok) return key;
+      const work = { ...jobs.given(input), key: key.value };
+      const result = await run('settings.backupNow', work, options(caller, task, 'background'));
+      if (result.ok) emit(settingsChanged());
+      return result;
+    },
+    'settings.rehearse': async ({ task, ...input }, caller) => {
+      const result = await run('settings.rehearse', input, options(caller, task, 'background'));
+      if (result.ok) emit(settingsChanged());
+      return result;
+    },
     'settings.newRecoveryCode': async ({ passphrase }, caller) =>
       run(
         'archive.newRecoveryCode',
@@ -144,9 +201,17 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         options(caller, undefined, 'counter'),
       ),
     'settings.users': at(settings.listUsers),
-    'settings.addUser': later,
+    'settings.addUser': async (input, caller) => {
+      const key = door.key();
+      if (!key.ok) return key;
+      const work = { ...input, key: key.value };
+      const result = await run('settings.addUser', work, options(caller, undefined, 'counter'));
+      if (result.ok) emit(settingsChanged());
+      return result;
+    },
 
-    'archive.verify': later,
+    'archive.verify': ({ task }, caller) =>
+      run('archive.verify', {}, options(caller, task, 'background')),
     'archive.stats': at((desk) => ({ ok: true, value: desk.archive.stats() })),
 
     'task.cancel': ({ task }, caller) => {

@@ -3,12 +3,16 @@
  * signed, makes documents searchable, backs up, and tells the windows what another program did.
  */
 import type { HostEvent } from '../../shared/rpc/transport.ts';
+import type { OutboxRow } from '../archive/archive.ts';
 import type { Desk } from './desk.ts';
+import { backupIsDue } from './backup-schedule.ts';
 import { expireJobs } from './jobs.ts';
 import type { RunWork } from './long-work.ts';
 
 export interface Background {
-  start(desk: Desk): void;
+  start(desk: Desk, key: Uint8Array): void;
+  /** Something has just been put into the outbox, or what it waited for has come. */
+  followUp(): void;
   stop(): void;
 }
 
@@ -17,36 +21,80 @@ export interface BackgroundPorts {
   readonly emit: (event: HostEvent) => void;
   readonly log: (line: string) => void;
   readonly active: boolean;
-  readonly every: { readonly kiosks: number };
+  readonly kiosksEvery: number;
   readonly tendKiosks: () => void;
 }
 
 /** How often each is looked at, in milliseconds. */
 const deadlinesEvery = 30_000;
 const changesEvery = 1_000;
+const sealingEvery = 60_000;
+const backupEvery = 10 * 60_000;
 
 export function createBackground(ports: BackgroundPorts): Background {
-  const { emit, log, active, tendKiosks } = ports;
+  const { run, emit, log, active, tendKiosks } = ports;
   let timers: NodeJS.Timeout[] = [];
+  let open: Desk | null = null;
+  let draining = false;
+  let again = false;
 
   /** A timer must survive what it does: the next round may do better. */
+  function guard(what: string, body: () => void | Promise<void>): void {
+    void Promise.resolve()
+      .then(body)
+      .catch((error: unknown) =>
+        log(`background ${what} ${error instanceof Error ? error.name : 'failed'}`),
+      );
+  }
   function repeat(milliseconds: number, what: string, body: () => void | Promise<void>): void {
-    const round = () => {
-      void Promise.resolve()
-        .then(body)
-        .catch((error: unknown) =>
-          log(`background ${what} ${error instanceof Error ? error.name : 'failed'}`),
-        );
-    };
-    const timer = setInterval(round, milliseconds);
+    const timer = setInterval(() => guard(what, body), milliseconds);
     timer.unref();
     timers.push(timer);
-    round();
+    guard(what, body);
   }
+
+  /** What a transaction left to be done after it. A row goes when it is done. */
+  async function drain(): Promise<void> {
+    if (draining) {
+      again = true;
+      return;
+    }
+    draining = true;
+    try {
+      do {
+        again = false;
+        for (const row of open?.archive.outbox('seal', 1000) ?? []) await seal(row);
+        for (const row of open?.archive.outbox('text', 1000) ?? []) await index(row);
+      } while (again);
+    } finally {
+      draining = false;
+    }
+  }
+  async function seal(row: OutboxRow): Promise<void> {
+    const { job } = row.body as { readonly job: string };
+    const before = open?.archive.job(job);
+    if (before === null || before === undefined || before.state !== 'signed') return done(row);
+    const result = await run('sealing.seal', { job }, { lane: 'background' });
+    if (result.ok && result.value.deferred === null) done(row);
+    if (result.ok && result.value.version !== before.version) emit({ type: 'job.changed', job });
+  }
+  async function index(row: OutboxRow): Promise<void> {
+    const { job, document } = row.body as { readonly job: string; readonly document: string };
+    const result = await run('document.text', { job, document }, { lane: 'background' });
+    // Locked in between, or the program ends: the row stays.
+    if (!result.ok && isLater(result.error.code)) return;
+    done(row);
+    if (result.ok) emit({ type: 'archive.changed' });
+  }
+  function done(row: OutboxRow): void {
+    open?.archive.removeFromOutbox(row.id);
+  }
+
   return {
-    start(desk) {
+    start(desk, key) {
+      open = desk;
       if (!active) return;
-      repeat(ports.every.kiosks, 'kiosks', tendKiosks);
+      repeat(ports.kiosksEvery, 'kiosks', tendKiosks);
       repeat(deadlinesEvery, 'deadlines', () => {
         for (const job of expireJobs(desk)) emit({ type: 'job.changed', job });
       });
@@ -56,10 +104,25 @@ export function createBackground(ports: BackgroundPorts): Background {
         if (now !== seen) emit({ type: 'archive.changed' });
         seen = now;
       });
+      repeat(sealingEvery, 'follow-up', drain);
+      repeat(backupEvery, 'backup', async () => {
+        if (!backupIsDue(desk)) return;
+        const made = await run('settings.backupNow', { key }, { lane: 'background' });
+        log(`background backup ${made.ok ? 'ok' : made.error.code}`);
+        if (made.ok) emit({ type: 'settings.changed' });
+      });
+    },
+    followUp() {
+      if (active) guard('follow-up', drain);
     },
     stop() {
       for (const timer of timers) clearInterval(timer);
       timers = [];
+      open = null;
     },
   };
+}
+
+function isLater(code: string): boolean {
+  return code === 'archive.locked' || code === 'task.cancelled' || code === 'archive.busy';
 }

@@ -82,8 +82,7 @@ async function make(
     repair: 'strict',
   });
   if (!strict.ok && (strict.error.code !== 'pdf.damaged' || input.repair !== true)) return strict;
-  if (strict.ok && strict.value.encryption === null)
-    return ok({ source: file, findings: inspectPdf(strict.value) });
+  if (strict.ok && strict.value.encryption === null) return inspected(strict.value);
   // What an archive holds must open without a key that somebody may forget (DOMAIN, a job).
   if (strict.ok && password === undefined && input.repair !== true)
     return fail('document.encrypted', 'The file is encrypted; the archive keeps it in the clear.', {
@@ -109,8 +108,7 @@ async function fromCopy(
   const opened = openPdf(source, { repair: 'strict' });
   if (!opened.ok) return fail('pdf.beyond-repair', 'The clean copy cannot be read either.');
   const sha256 = hashOf(desk, file, act);
-  const original = { name: input.name, type: 'application/pdf', sha256 };
-  return ok({ source, findings: inspectPdf(opened.value), original });
+  return inspected(opened.value, { name: input.name, type: 'application/pdf', sha256 });
 }
 
 async function fromImage(
@@ -125,8 +123,15 @@ async function fromImage(
   const source = memorySource(made.value);
   const opened = openPdf(source, { repair: 'strict' });
   if (!opened.ok) return opened;
-  const original = { name: input.name, type, sha256: hashOf(desk, file, act) };
-  return ok({ source, findings: inspectPdf(opened.value), original });
+  return inspected(opened.value, { name: input.name, type, sha256: hashOf(desk, file, act) });
+}
+
+/** The check before signing: what is found is shown before anybody is called. */
+function inspected(document: PdfDocument, original?: JobDocument['original']): Result<Made> {
+  const findings = inspectPdf(document);
+  if (!findings.ok) return findings;
+  const { source } = document;
+  return ok({ source, findings: findings.value, ...(original === undefined ? {} : { original }) });
 }
 
 function store(
@@ -149,7 +154,11 @@ function store(
       ...replaced.map((one) => ({ type: 'remove-document', document: one }) as const),
       { type: 'add-document', document },
     ],
-    { documents: [staged.value] },
+    {
+      documents: [staged.value],
+      // In the same transaction: what stands in the job becomes searchable, whatever happens now.
+      outbox: [{ topic: 'text', body: { job, document: id } }],
+    },
   );
   if (!stored.ok) {
     desk.archive.unstage(staged.value);
@@ -186,13 +195,17 @@ export async function mergeDocuments(
   const opened = openPdf(source, { repair: 'strict' });
   if (!opened.ok) return opened;
   const findings = inspectPdf(opened.value);
+  if (!findings.ok) return findings;
   const title = input.title.trim() === '' ? (known[0]?.title ?? '') : input.title;
   const stored = store(
     desk,
     act,
     input.job,
     source,
-    (staged) => ({ ...staged, title, fileName: `${title}.pdf`, findings }),
+    (staged) => ({
+      ...staged,
+      ...{ title, fileName: `${title}.pdf`, findings: findings.value },
+    }),
     input.documents,
   );
   if (!stored.ok) return stored;

@@ -1,10 +1,11 @@
 /** Jobs: create, edit, list, follow up. One function per contract method. */
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { emptySpec, type Job, type JobSpec, type SignerSpec } from '../../shared/job/job.ts';
+import { emptySpec, type Job, type JobSpec } from '../../shared/job/job.ts';
 import { missing } from '../../shared/job/missing.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import type { JobPageView, JobView } from '../../shared/rpc/views.ts';
 import { jobOr, newId, perform, type Desk } from './desk.ts';
+import { masked, maskedEvent, unmasked } from './masks.ts';
 import { sealOf } from './seal.ts';
 
 export function createJob(
@@ -127,49 +128,5 @@ export function versionOf(result: Result<Job>): Result<{ version: number }> {
 export function given<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;
-  };
-}
-
-/** The first six digits of a national identity number are the birth date; the rest stays inside. */
-export function maskId(nationalId: string): string {
-  return `${nationalId.slice(0, 6)}*****`;
-}
-
-function maskSigner<S extends SignerSpec>(signer: S): S {
-  return signer.nationalId === undefined
-    ? signer
-    : { ...signer, nationalId: maskId(signer.nationalId) };
-}
-
-function maskedSpec(spec: JobSpec): JobSpec {
-  return { ...spec, signers: spec.signers.map(maskSigner) };
-}
-
-function masked(job: Job): Job {
-  return { ...job, spec: maskedSpec(job.spec), signers: job.signers.map(maskSigner) };
-}
-
-function maskedEvent(event: JobView['events'][number]['event']): typeof event {
-  switch (event.type) {
-    case 'created':
-    case 'edited':
-      return { ...event, spec: maskedSpec(event.spec) };
-    default:
-      return event;
-  }
-}
-
-/** A form that was filled from a masked view gives back what is behind the mask. */
-function unmasked(spec: JobSpec, before: Job | null): JobSpec {
-  return {
-    ...spec,
-    signers: spec.signers.map((signer) => {
-      if (signer.nationalId?.includes('*') !== true) return signer;
-      const { nationalId, ...rest } = signer;
-      const known = before?.spec.signers.find((one) => one.id === signer.id)?.nationalId;
-      return known !== undefined && nationalId === maskId(known)
-        ? { ...rest, nationalId: known }
-        : rest;
-    }),
   };
 }

@@ -57,21 +57,6 @@ export async function unlockHome(
   return ok({ key: key.value, user: holder?.user ?? input.user });
 }
 
-/** A way in for one more user; needs somebody whose passphrase opens the archive already. */
-export async function addWayIn(
-  { home, random }: KeyPorts,
-  input: {
-    readonly key: Uint8Array;
-    readonly user: string;
-    readonly name: string;
-    readonly passphrase: string;
-  },
-): Promise<Result<null>> {
-  const { key, user, name, passphrase } = input;
-  const added = await addPassphraseSlot(home, key, { user, name }, passphrase, random);
-  return added.ok ? ok(null) : added;
-}
-
 export async function newRecoveryCode(
   ports: KeyPorts,
   input: { readonly user: string; readonly passphrase: string },

@@ -11,8 +11,32 @@ export const longWork = {
     (await import('./documents.ts')).importDocument(...a),
   'document.merge': async (...a: A<typeof import('./documents.ts').mergeDocuments>) =>
     (await import('./documents.ts')).mergeDocuments(...a),
+  'document.text': async (...a: A<typeof import('./document-text.ts').indexDocument>) =>
+    (await import('./document-text.ts')).indexDocument(...a),
+  'job.open': async (...a: A<typeof import('./opening.ts').openJob>) =>
+    (await import('./opening.ts')).openJob(...a),
+  'signing.sign': async (...a: A<typeof import('./sign-documents.ts').signDocuments>) =>
+    (await import('./sign-documents.ts')).signDocuments(...a),
+  'sealing.seal': async (...a: A<typeof import('./sealing.ts').sealJob>) =>
+    (await import('./sealing.ts')).sealJob(...a),
+  'export.save': async (...a: A<typeof import('./exports.ts').exportJobs>) =>
+    (await import('./exports.ts')).exportJobs(...a),
+  'verify.document': async (...a: A<typeof import('./verification.ts').verifyDocument>) =>
+    (await import('./verification.ts')).verifyDocument(...a),
   'settings.trialSeal': async (...a: A<typeof import('./seal-keys.ts').makeSeal>) =>
     (await import('./seal-keys.ts')).makeSeal(...a),
+  'settings.sealFromKeyFile': async (...a: A<typeof import('./seal-keys.ts').sealFromKeyFile>) =>
+    (await import('./seal-keys.ts')).sealFromKeyFile(...a),
+  'settings.checkTimestamps': async (...a: A<typeof import('./authorities.ts').checkTimestamps>) =>
+    (await import('./authorities.ts')).checkTimestamps(...a),
+  'settings.addUser': async (...a: A<typeof import('./users.ts').addUser>) =>
+    (await import('./users.ts')).addUser(...a),
+  'settings.backupNow': async (...a: A<typeof import('./backups.ts').backUp>) =>
+    (await import('./backups.ts')).backUp(...a),
+  'settings.rehearse': async (...a: A<typeof import('./backups.ts').rehearseRestore>) =>
+    (await import('./backups.ts')).rehearseRestore(...a),
+  'archive.verify': async (...a: A<typeof import('./backups.ts').verifyArchive>) =>
+    (await import('./backups.ts')).verifyArchive(...a),
 };
 
 /** They make or open it. */
@@ -21,8 +45,6 @@ export const keyWork = {
     (await import('./key-work.ts')).createHome(...a),
   'archive.unlock': async (...a: A<typeof import('./key-work.ts').unlockHome>) =>
     (await import('./key-work.ts')).unlockHome(...a),
-  'archive.addWayIn': async (...a: A<typeof import('./key-work.ts').addWayIn>) =>
-    (await import('./key-work.ts')).addWayIn(...a),
   'archive.newRecoveryCode': async (...a: A<typeof import('./key-work.ts').newRecoveryCode>) =>
     (await import('./key-work.ts')).newRecoveryCode(...a),
 };

@@ -15,7 +15,8 @@ export interface OpenDesk {
   exists(): boolean;
   /** The desk while it is open; refuses `archive.locked`. */
   get(): Result<Desk>;
-  isOpen(): boolean;
+  /** The archive's key while it is open: for backups and for a new user's way in. */
+  key(): Result<Uint8Array>;
   open(key: Uint8Array): Result<Desk>;
   lock(): void;
   profile(): Profile;
@@ -26,27 +27,29 @@ export interface OpenDesk {
 export interface OpenDeskPorts extends Omit<Desk, 'archive'> {
   readonly home: string;
   readonly work: Pick<WorkThreads, 'useKey'>;
-  readonly onOpen: (desk: Desk) => void;
+  readonly onOpen: (desk: Desk, key: Uint8Array) => void;
   readonly onLock: () => void;
 }
 
 export function createOpenDesk(ports: OpenDeskPorts): OpenDesk {
   const { home, work, onOpen, onLock, ...rest } = ports;
   let desk: Desk | null = null;
+  let openKey: Uint8Array | null = null;
   let profile = isArchive(home) ? readProfile(home) : emptyProfile;
   const self: OpenDesk = {
     home,
     exists: () => isArchive(home),
-    get: () => (desk === null ? fail('archive.locked', 'Nobody has signed in.') : ok(desk)),
-    isOpen: () => desk !== null,
+    get: () => (desk === null ? locked() : ok(desk)),
+    key: () => (openKey === null ? locked() : ok(openKey)),
     open(key) {
       if (desk !== null) return ok(desk);
       const opened = openArchive({ home, key, clock: rest.clock, random: rest.random });
       if (!opened.ok) return opened;
       desk = { ...rest, archive: opened.value };
+      openKey = key;
       work.useKey(key);
       self.refreshProfile();
-      onOpen(desk);
+      onOpen(desk, key);
       return ok(desk);
     },
     lock() {
@@ -55,6 +58,7 @@ export function createOpenDesk(ports: OpenDeskPorts): OpenDesk {
       work.useKey(null);
       desk.archive.close();
       desk = null;
+      openKey = null;
     },
     profile: () => profile,
     refreshProfile() {
@@ -69,4 +73,8 @@ export function createOpenDesk(ports: OpenDeskPorts): OpenDesk {
     },
   };
   return self;
+}
+
+function locked() {
+  return fail('archive.locked', 'Nobody has signed in.');
 }

@@ -1,11 +1,12 @@
 /** Where the seal's key comes from: a key file, or the program itself to try things out. In the worker. */
-import { ok, type Result } from '../../shared/result.ts';
 import { createPrivateKey } from 'node:crypto';
+import { ok, type Result } from '../../shared/result.ts';
 import type { SealView } from '../../shared/rpc/views.ts';
 import { nodeSigningKey } from '../adapters/node-signing-key.ts';
 import { makeTrialSeal } from '../adapters/trial-pki.ts';
 import { parseCertificate } from '../core/cms/certificate.ts';
 import type { SigningKey } from '../core/ports.ts';
+import { checkKeyValidity, openKeyFile } from '../eid/key-file.ts';
 import type { Act, Desk } from './desk.ts';
 import { fromBase64, sealView, toBase64 } from './seal.ts';
 import { settingsOf, type StoredSeal } from './settings-store.ts';
@@ -34,7 +35,21 @@ export function makeSeal(desk: Desk, _input: object, _act: Act): Result<SealView
   });
 }
 
-export function keep(
+/** The enterprise certificate's key file. The key is kept in the archive, its passphrase is not. */
+export async function sealFromKeyFile(
+  desk: Desk,
+  input: { readonly bytes: Uint8Array; readonly passphrase: string },
+  _act: Act,
+): Promise<Result<SealView>> {
+  const opened = await openKeyFile(input.bytes, input.passphrase);
+  if (!opened.ok) return opened;
+  const key = opened.value;
+  const valid = checkKeyValidity(key, desk.clock.now());
+  if (!valid.ok) return valid;
+  return keep(desk, { key: key.pkcs8(), certificate: key.certificate, chain: key.chain });
+}
+
+function keep(
   desk: Desk,
   material: {
     readonly key: Uint8Array;

@@ -1,7 +1,7 @@
 /** The settings by name and type. They stand as JSON in the encrypted archive. */
 import type { Json } from '../../shared/result.ts';
 import type { Language, Sector } from '../../shared/job/job.ts';
-import type { BackupReceipt, ExportReceipt, RehearsalReceipt } from '../../shared/rpc/views.ts';
+import type { BackupReceipt, RehearsalReceipt } from '../../shared/rpc/views.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { PinHash } from './pin.ts';
 
@@ -42,7 +42,6 @@ export interface Settings {
     readonly lastRehearsal: RehearsalReceipt | null;
   };
   readonly pins: Readonly<Record<string, PinHash>>;
-  readonly receipts: readonly ExportReceipt[];
 }
 
 const defaults: Settings = {
@@ -55,7 +54,6 @@ const defaults: Settings = {
   kiosk: { idleSeconds: 120 },
   backup: { folder: null, everyHours: 24, last: null, lastRehearsal: null },
   pins: {},
-  receipts: [],
 };
 
 export function settingsOf(archive: Pick<Archive, 'setting' | 'putSetting'>) {

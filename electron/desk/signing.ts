@@ -7,8 +7,9 @@ import type { SigningView } from '../../shared/rpc/views.ts';
 import type { Caller } from '../rpc/router.ts';
 import { confirmationFor } from './confirmation.ts';
 import { jobOr, perform, type Desk } from './desk.ts';
-import { given, maskId } from './jobs.ts';
+import { given } from './jobs.ts';
 import { markLines } from './mark-lines.ts';
+import { maskId } from './masks.ts';
 import { settingsOf } from './settings-store.ts';
 
 /** The job and the signer that this client is bound to. */

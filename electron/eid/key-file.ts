@@ -23,6 +23,8 @@ export interface FileKey extends SigningKey {
   readonly commonName: string;
   /** For people, e.g. `RSA 2048` or `EC P-256`. */
   readonly algorithm: string;
+  /** The private key as PKCS #8, for whoever keeps it where the key file's passphrase is not needed again. */
+  pkcs8(): Uint8Array;
 }
 
 /** The largest key files hold a dozen certificates. */
@@ -141,6 +143,7 @@ function fileKey({ key, leaf }: Pair, bodies: readonly CertificateBody[]): FileK
     subject: name.text,
     commonName: commonName(name),
     algorithm: `${type.toUpperCase()} ${curve ?? bits}`,
+    pkcs8: () => new Uint8Array(key.export({ type: 'pkcs8', format: 'der' })),
   };
 }
 

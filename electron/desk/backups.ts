@@ -1,0 +1,45 @@
+/** Backup, the rehearsal of a restore, and the check of the whole archive. In the worker. */
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { ArchiveReportView, BackupReceipt, RehearsalReceipt } from '../../shared/rpc/views.ts';
+import { backupArchive } from '../archive/backup.ts';
+import { rehearse } from '../archive/restore.ts';
+import type { Act, Desk } from './desk.ts';
+import { settingsOf } from './settings-store.ts';
+
+/** `key` is the archive's: a backup opens what it wrote, to prove it. */
+export function backUp(
+  desk: Desk,
+  input: { readonly folder?: string; readonly key: Uint8Array },
+  act: Act,
+): Result<BackupReceipt> {
+  const settings = settingsOf(desk.archive);
+  const folder = input.folder ?? settings.get('backup').folder;
+  if (folder === null) return fail('backup.no-folder', 'No backup folder has been chosen.');
+  const { clock, random } = desk;
+  const ports = { home: desk.archive.home, key: input.key, clock, random };
+  const made = backupArchive(ports, folder, act.progress);
+  if (made.ok) settings.put('backup', { ...settings.get('backup'), last: made.value });
+  return made;
+}
+
+/** Øvelse: what a new machine would do, with the code somebody has printed. */
+export function rehearseRestore(
+  desk: Desk,
+  input: { readonly recoveryCode: string },
+  act: Act,
+): Result<RehearsalReceipt> {
+  const settings = settingsOf(desk.archive);
+  const backup = settings.get('backup');
+  const folder = backup.folder ?? backup.last?.folder ?? null;
+  if (folder === null) return fail('backup.no-folder', 'No backup folder has been chosen.');
+  const { clock, random } = desk;
+  const { home } = desk.archive;
+  const { recoveryCode } = input;
+  const done = rehearse({ folder, home, recoveryCode, clock, random, progress: act.progress });
+  if (done.ok) settings.put('backup', { ...settings.get('backup'), lastRehearsal: done.value });
+  return done;
+}
+
+export function verifyArchive(desk: Desk, _input: object, act: Act): Result<ArchiveReportView> {
+  return ok(desk.archive.verify(act.progress));
+}

@@ -1,0 +1,48 @@
+/**
+ * The evidence record: everything that was so when somebody signed. Its SHA-256 stands inside the
+ * signed bytes, so the record can be held against the signature for ever.
+ */
+import type { Job, SignerStatus } from '../../shared/job/job.ts';
+import type { Json } from '../../shared/result.ts';
+import { sha256Hex, type Desk } from './desk.ts';
+import type { SignInput } from './sign-documents.ts';
+import { settingsOf } from './settings-store.ts';
+
+/** As JSON for `canonicalJson`. No national identity number: the name and the check say who it was. */
+export function evidenceOf(
+  desk: Desk,
+  job: Job,
+  signer: SignerStatus,
+  input: SignInput,
+  time: Date,
+): Json {
+  const atKiosk = job.state === 'open' ? job.atKiosk : null;
+  const clerk = desk.archive.users().find((user) => user.id === input.clerk);
+  const { name, number } = settingsOf(desk.archive).get('organisation');
+  const record = {
+    format: 'skranke-evidence-1',
+    program: { name: 'Skranke', version: desk.version },
+    organisation: { name, number },
+    time: time.toISOString(),
+    zone: desk.zone,
+    job: { id: job.id, title: job.spec.title },
+    signer: {
+      id: signer.id,
+      name: signer.name,
+      title: signer.title,
+      role: signer.role,
+      onBehalfOf: signer.onBehalfOf,
+      ...(signer.forWhom === undefined ? {} : { forWhom: signer.forWhom }),
+      ...(signer.proof === undefined ? {} : { proof: signer.proof }),
+    },
+    kind: signer.kind,
+    clerk: { id: input.clerk, name: clerk?.name ?? '' },
+    identityCheck: atKiosk?.identityCheck ?? null,
+    identityCheckHash: atKiosk?.identityCheckHash ?? null,
+    confirmed: atKiosk?.confirmed ?? null,
+    shown: input.shown,
+    mark: { type: input.mark.type, sha256: sha256Hex(JSON.stringify(input.mark)) },
+  };
+  // Readonly interfaces are JSON, but not to the compiler: they have no index signature.
+  return JSON.parse(JSON.stringify(record)) as Json;
+}

@@ -1,0 +1,131 @@
+/**
+ * One job as a folder that appears whole or not at all: signed PDFs, evidence, metadata, checksums.
+ * No name in it says anything about people.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fail, ok, unwrap, type Json, type Result } from '../../shared/result.ts';
+import type { Job } from '../../shared/job/job.ts';
+import {
+  createWholeFile,
+  syncFolder,
+  writeRefusal,
+  writeWholeFile,
+} from '../adapters/whole-file.ts';
+import type { Hash } from '../core/ports.ts';
+import { evidenceFile, metadataFile } from './export-files.ts';
+import type { Act, Desk } from './desk.ts';
+
+export interface ExportedFile {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+export interface JobFolder {
+  readonly name: string;
+  readonly files: readonly ExportedFile[];
+}
+
+const partPrefix = '.part-';
+const metadataName = 'metadata.json';
+const checksumsName = 'checksums.sha256';
+
+/** What an interrupted export of ours left behind. */
+export function sweepParts(target: string): void {
+  for (const name of readdirSync(target))
+    if (name.startsWith(partPrefix)) rmSync(join(target, name), { recursive: true, force: true });
+}
+
+export function writeJobFolder(desk: Desk, job: Job, target: string, act: Act): JobFolder {
+  const stem = `${job.createdAt.slice(0, 10)}-${job.id.slice(0, 12)}`;
+  const done = finishedBefore(target, stem, job);
+  if (done !== null) return done;
+  const part = join(target, `${partPrefix}${stem}-${process.pid}`);
+  rmSync(part, { recursive: true, force: true });
+  try {
+    mkdirSync(part, { mode: 0o700 });
+    const files = writeFiles(desk, job, part, act);
+    syncFolder(part);
+    const name = freeName(target, stem);
+    renameSync(part, join(target, name));
+    syncFolder(target);
+    return { name, files };
+  } catch (error) {
+    rmSync(part, { recursive: true, force: true });
+    throw writeRefusal(error);
+  }
+}
+
+function writeFiles(desk: Desk, job: Job, folder: string, act: Act): readonly ExportedFile[] {
+  const files: ExportedFile[] = [];
+  const keep = (name: string, content: Json) => {
+    const text = `${JSON.stringify(content, null, 2)}\n`;
+    writeWholeFile(join(folder, name), text);
+    files.push({ name, sha256: createHash('sha256').update(text).digest('hex') });
+  };
+  for (const [index, document] of job.documents.entries()) {
+    act.progress({ step: 'export', done: index, total: job.documents.length });
+    const name = `document-${index + 1}.pdf`;
+    files.push({ name, sha256: copyDocument(desk, document.id, join(folder, name)) });
+  }
+  const signed = [...files];
+  keep('evidence.json', evidenceFile(desk, job));
+  keep(metadataName, metadataFile(desk, job, signed));
+  const checksums = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join('');
+  writeWholeFile(join(folder, checksumsName), checksums);
+  return files;
+}
+
+/** The newest revision, hashed on the way and held against what the archive says of it. */
+function copyDocument(desk: Desk, document: string, path: string): string {
+  const source = unwrap(desk.archive.source(document));
+  try {
+    const hash = desk.crypto.hash('sha256') as Hash;
+    const file = createWholeFile(path);
+    file.copy(source, hash);
+    const sha256 = Buffer.from(hash.digest()).toString('hex');
+    if (sha256 !== source.revision.sha256) {
+      file.abandon();
+      return unwrap(fail('archive.damaged', 'The archive is damaged', { place: document }));
+    }
+    file.commit();
+    return sha256;
+  } finally {
+    source.close();
+  }
+}
+
+/** A folder that became whole just before the program died: it counts, and is not written again. */
+function finishedBefore(target: string, stem: string, job: Job): JobFolder | null {
+  for (const name of readdirSync(target)) {
+    if (name !== stem && !name.startsWith(`${stem}-`)) continue;
+    const read = readFolder(join(target, name));
+    if (read.ok && read.value.job === job.id && read.value.version === job.version)
+      return { name, files: read.value.files };
+  }
+  return null;
+}
+
+function readFolder(
+  folder: string,
+): Result<{ job: string; version: number; files: readonly ExportedFile[] }> {
+  try {
+    const metadata = JSON.parse(readFileSync(join(folder, metadataName), 'utf8')) as {
+      job?: { id?: string; version?: number };
+    };
+    const lines = readFileSync(join(folder, checksumsName), 'utf8').trim().split('\n');
+    const files = lines.map((line) => ({ sha256: line.slice(0, 64), name: line.slice(66) }));
+    return ok({ job: metadata.job?.id ?? '', version: metadata.job?.version ?? -1, files });
+  } catch {
+    // Somebody else's folder with such a name.
+    return fail('export.foreign', 'This folder is not an export.');
+  }
+}
+
+function freeName(target: string, stem: string): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? stem : `${stem}-${number}`;
+    if (!existsSync(join(target, name))) return name;
+  }
+}

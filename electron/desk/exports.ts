@@ -1,0 +1,100 @@
+/** Export to folders: of some jobs, or of everything not yet exported. Can be stopped and gone on with. */
+import { mkdirSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { attempt, fail, ok, Refusal, type Json, type Result } from '../../shared/result.ts';
+import type { ParsedOf } from '../../shared/rpc/contract.ts';
+import type { ExportReceipt } from '../../shared/rpc/views.ts';
+import { writeRefusal, writeWholeFile } from '../adapters/whole-file.ts';
+import { jobOr, newId, perform, type Act, type Desk } from './desk.ts';
+import { sweepParts, writeJobFolder, type JobFolder } from './export-folder.ts';
+import { exportFolder } from './settings.ts';
+
+export interface ExportInput {
+  /** Everything that is sealed and was never exported where absent. */
+  readonly jobs?: readonly string[];
+  readonly folder?: string;
+}
+
+export function exportJobs(desk: Desk, input: ExportInput, act: Act): Result<ExportReceipt> {
+  const target = input.folder ?? exportFolder(desk);
+  if (!isAbsolute(target)) return fail('folder.relative', 'Give the whole path of the folder.');
+  const ready = attempt(() => prepare(target));
+  if (!ready.ok) return ready;
+  const chosen = input.jobs ?? desk.archive.jobsWhere({ state: 'sealed', notExported: true });
+  if (chosen.length === 0) return fail('export.nothing', 'There is nothing to export.');
+  const id = newId(desk);
+  const done: ExportReceipt['jobs'][number][] = [];
+  const failed: ExportReceipt['failed'][number][] = [];
+  for (const [index, job] of chosen.entries()) {
+    try {
+      act.progress({ step: 'export', done: index, total: chosen.length });
+    } catch (error) {
+      // Stopped: what is out is out and has its receipt.
+      if (error instanceof Refusal && done.length > 0) break;
+      throw error;
+    }
+    const one = exportOne(desk, job, target, id, act);
+    if (one.ok) done.push({ job, folder: one.value.name, files: one.value.files.length });
+    else failed.push({ job, code: one.error.code });
+  }
+  const at = desk.clock.now().toISOString();
+  const receipt: ExportReceipt = { id, folder: target, at, jobs: done, failed };
+  if (done.length > 0) {
+    desk.archive.putSetting(receiptKey(id), JSON.parse(JSON.stringify(receipt)) as Json);
+    writeWholeFile(join(target, `receipt-${id}.json`), `${JSON.stringify(receipt, null, 2)}\n`);
+  }
+  return ok(receipt);
+}
+
+function receiptKey(id: string): string {
+  return `export.receipt.${id}`;
+}
+
+function prepare(target: string): void {
+  try {
+    mkdirSync(target, { recursive: true, mode: 0o700 });
+    sweepParts(target);
+  } catch (error) {
+    throw writeRefusal(error);
+  }
+}
+
+function exportOne(
+  desk: Desk,
+  id: string,
+  target: string,
+  receipt: string,
+  act: Act,
+): Result<JobFolder> {
+  const job = jobOr(desk, id);
+  if (!job.ok) return job;
+  if (job.value.state === 'draft' || job.value.state === 'open')
+    return fail('job.state', 'The job is in another state.', { state: job.value.state });
+  // Progress inside a job must not stop it half way: a job is out, or it is not.
+  const quiet: Act = { ...act, progress: () => undefined };
+  const folder = attempt(() => writeJobFolder(desk, job.value, target, quiet));
+  if (!folder.ok) return folder;
+  const { files } = folder.value;
+  const recorded = perform(desk, id, act.actor, [{ type: 'export', receipt, files }], {
+    on: job.value,
+  });
+  return recorded.ok ? folder : recorded;
+}
+
+/** The records system has it: every job of the receipt says so. */
+export function takeOver(
+  desk: Desk,
+  input: ParsedOf<'export.takenOver'>,
+  actor: string,
+): Result<null> {
+  const { receipt: id, reference } = input;
+  // Only `exportJobs` writes under this key.
+  const receipt = desk.archive.setting(receiptKey(id)) as unknown as ExportReceipt | undefined;
+  if (receipt === undefined) return fail('export.unknown', 'There is no such receipt.');
+  for (const { job } of receipt.jobs) {
+    const taken = perform(desk, job, actor, [{ type: 'take-over', receipt: id, reference }]);
+    // Exported anew since then: the newer receipt is the one to mark.
+    if (!taken.ok && taken.error.code !== 'export.unknown') return taken;
+  }
+  return ok(null);
+}

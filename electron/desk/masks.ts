@@ -1,0 +1,45 @@
+/** National identity numbers leave the desk masked: the first six digits are the birth date. */
+import type { Job, JobEvent, JobSpec, SignerSpec } from '../../shared/job/job.ts';
+
+export function maskId(nationalId: string): string {
+  return `${nationalId.slice(0, 6)}*****`;
+}
+
+export function masked(job: Job): Job {
+  return { ...job, spec: maskedSpec(job.spec), signers: job.signers.map(maskSigner) };
+}
+
+export function maskedEvent(event: JobEvent): JobEvent {
+  switch (event.type) {
+    case 'created':
+    case 'edited':
+      return { ...event, spec: maskedSpec(event.spec) };
+    default:
+      return event;
+  }
+}
+
+/** A form that was filled from a masked view gives back what is behind the mask. */
+export function unmasked(spec: JobSpec, before: Job | null): JobSpec {
+  return {
+    ...spec,
+    signers: spec.signers.map((signer) => {
+      if (signer.nationalId?.includes('*') !== true) return signer;
+      const { nationalId, ...rest } = signer;
+      const known = before?.spec.signers.find((one) => one.id === signer.id)?.nationalId;
+      return known !== undefined && nationalId === maskId(known)
+        ? { ...rest, nationalId: known }
+        : rest;
+    }),
+  };
+}
+
+function maskSigner<S extends SignerSpec>(signer: S): S {
+  return signer.nationalId === undefined
+    ? signer
+    : { ...signer, nationalId: maskId(signer.nationalId) };
+}
+
+function maskedSpec(spec: JobSpec): JobSpec {
+  return { ...spec, signers: spec.signers.map(maskSigner) };
+}

@@ -1,0 +1,77 @@
+/**
+ * After the last signer: a document timestamp over each document proves when all of it was so. Without
+ * an authority in reach the job waits and says why; it is tried again by itself.
+ */
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Job, RevisionRef } from '../../shared/job/job.ts';
+import { timestampDocument } from '../core/pades/timestamp-document.ts';
+import { timestampsOf } from './authorities.ts';
+import { jobOr, perform, type Act, type Desk } from './desk.ts';
+import { openWorkingFile, type Tail } from './working-file.ts';
+
+export interface Sealed {
+  readonly version: number;
+  /** Code of what it waits for; null when it is sealed. */
+  readonly deferred: string | null;
+}
+
+const leaseTime = 120_000;
+
+/** Only one process seals at a time: two timestamps of the same revision would fork the file. */
+export async function sealJob(
+  desk: Desk,
+  input: { readonly job: string },
+  act: Act,
+): Promise<Result<Sealed>> {
+  const found = jobOr(desk, input.job);
+  if (!found.ok) return found;
+  if (found.value.state === 'sealed') return ok({ version: found.value.version, deferred: null });
+  if (found.value.state !== 'signed')
+    return fail('job.state', 'The job is in another state.', { state: found.value.state });
+  const lease = `seal:${input.job}`;
+  if (!desk.archive.lease(lease, leaseTime))
+    return fail('sealing.running', 'The job is being sealed already.');
+  try {
+    return await sealWithLease(desk, found.value, act);
+  } finally {
+    desk.archive.releaseLease(lease);
+  }
+}
+
+async function sealWithLease(desk: Desk, job: Job, act: Act): Promise<Result<Sealed>> {
+  const timestamps = timestampsOf(desk);
+  if (timestamps === null) return defer(desk, job, act, 'timestamp.none');
+  const revisions: RevisionRef[] = [];
+  const tails: Tail[] = [];
+  for (const [index, document] of job.documents.entries()) {
+    act.progress({ step: 'seal', done: index, total: job.documents.length });
+    const working = openWorkingFile(desk, document.id, [], act);
+    if (!working.ok) return working;
+    const file = working.value;
+    try {
+      const pdf = file.pdf();
+      if (!pdf.ok) return pdf;
+      const { crypto, random } = desk;
+      const ports = { timestamps, crypto, random, hashed: file.hashed() };
+      const stamped = await timestampDocument(pdf.value, ports);
+      if (!stamped.ok) return defer(desk, job, act, stamped.error.code);
+      file.add(stamped.value.tail);
+      revisions.push(...file.refs());
+      tails.push(...file.tails());
+    } finally {
+      file.close();
+    }
+  }
+  const time = desk.clock.now().toISOString();
+  const { name: authority } = timestamps;
+  const sealed = perform(desk, job.id, act.actor, [{ type: 'seal', revisions, authority, time }], {
+    tails,
+    on: job,
+  });
+  return sealed.ok ? ok({ version: sealed.value.version, deferred: null }) : sealed;
+}
+
+function defer(desk: Desk, job: Job, act: Act, code: string): Result<Sealed> {
+  const deferred = perform(desk, job.id, act.actor, [{ type: 'defer-seal', code }]);
+  return deferred.ok ? ok({ version: deferred.value.version, deferred: code }) : deferred;
+}

@@ -1,0 +1,184 @@
+/** One signer signs every document of the job. In the worker; nothing is stored before all is made. */
+import { canonicalJson } from '../../shared/canonical-json.ts';
+import { decide } from '../../shared/job/decide.ts';
+import type { Job, RevisionRef, ShownDocument, SignerStatus } from '../../shared/job/job.ts';
+import { invisibleFieldKey } from '../../shared/job/signer-turns.ts';
+import type { ParsedOf } from '../../shared/rpc/contract.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { digestsOf } from '../core/pades/scheme.ts';
+import { sign } from '../core/pades/sign.ts';
+import type { Mark, SignatureRequest } from '../core/pades/signature.ts';
+import type { DigestAlgorithm, Hash, SigningKey } from '../core/ports.ts';
+import { hurried, timestampsOf } from './authorities.ts';
+import { jobOr, perform, sha256Hex, type Act, type Desk } from './desk.ts';
+import { evidenceOf } from './evidence.ts';
+import { markLines, zoneOffset } from './mark-lines.ts';
+import { checkSeal, sealOf } from './seal.ts';
+import { sealKey } from './seal-keys.ts';
+import { openWorkingFile, type Tail } from './working-file.ts';
+
+export interface SignInput {
+  readonly job: string;
+  readonly signer: string;
+  readonly clerk: string;
+  readonly shown: readonly ShownDocument[];
+  readonly mark: ParsedOf<'signing.sign'>['mark'];
+}
+
+/** A signer sits and waits; without a timestamp by then the signature is B-B and the seal proves the time. */
+const patience = 3000;
+
+export async function signDocuments(
+  desk: Desk,
+  input: SignInput,
+  act: Act,
+): Promise<Result<{ signedAt: string; state: Job['state'] }>> {
+  const found = jobOr(desk, input.job);
+  if (!found.ok) return found;
+  const job = found.value;
+  const signer = job.signers.find((one) => one.id === input.signer);
+  const seal = sealOf(desk);
+  if (signer === undefined) return fail('signer.unknown', 'The job has no such signer.');
+  const usable = checkSeal(desk);
+  if (seal === null || !usable.ok)
+    return usable.ok ? fail('seal.missing', 'The organisation has no seal.') : usable;
+  const time = desk.clock.now();
+  const evidence = canonicalJson(evidenceOf(desk, job, signer, input, time));
+  const evidenceHash = sha256Hex(evidence);
+  const command = {
+    type: 'sign',
+    now: time.toISOString(),
+    signer: signer.id,
+    kind: signer.kind,
+    mark: input.mark.type,
+    shown: input.shown,
+    evidence,
+    evidenceHash,
+    certificateSubject: seal.subject,
+    trial: seal.trial,
+  } as const;
+  // Asked before the work as well: what would be refused is not made.
+  const allowed = decide(job, { ...command, revisions: [], level: 'B-B' });
+  if (!allowed.ok) return allowed;
+  const signed = await signAll(desk, act, {
+    job,
+    signer,
+    evidenceHash,
+    time,
+    mark: markOf(desk, job, signer, input.mark, time),
+    key: sealKey(seal),
+  });
+  if (!signed.ok) return signed;
+  const { revisions, tails, level } = signed.value;
+  const last = job.signers.every((one) => one.id === signer.id || one.state === 'SIGNED');
+  const stored = perform(desk, job.id, `signer:${signer.id}`, [{ ...command, revisions, level }], {
+    tails,
+    on: job,
+    // In the same transaction: a job that is signed is sealed, whatever happens in between.
+    outbox: last ? [{ topic: 'seal', body: { job: job.id } }] : [],
+  });
+  return stored.ok ? ok({ signedAt: time.toISOString(), state: stored.value.state }) : stored;
+}
+
+interface Signing {
+  readonly job: Job;
+  readonly signer: SignerStatus;
+  readonly evidenceHash: string;
+  readonly time: Date;
+  readonly mark: Mark;
+  readonly key: SigningKey;
+}
+
+interface Signed {
+  readonly revisions: readonly RevisionRef[];
+  readonly tails: readonly Tail[];
+  readonly level: 'B-B' | 'B-T';
+}
+
+async function signAll(desk: Desk, act: Act, signing: Signing): Promise<Result<Signed>> {
+  const { job, key } = signing;
+  const digest = digestsOf(key)[0];
+  if (digest === undefined) return fail('seal.unusable', 'The seal’s key cannot sign.');
+  const authority = timestampsOf(desk);
+  let timestamps = authority === null ? null : hurried(authority, patience);
+  const revisions: RevisionRef[] = [];
+  const tails: Tail[] = [];
+  for (const [index, document] of job.documents.entries()) {
+    act.progress({ step: 'sign', done: index, total: job.documents.length });
+    const working = openWorkingFile(desk, document.id, [digest], act);
+    if (!working.ok) return working;
+    const file = working.value;
+    try {
+      for (const place of placesOf(signing, document.id)) {
+        const pdf = file.pdf();
+        if (!pdf.ok) return pdf;
+        const request = requestOf(desk, signing, place, digest);
+        const ports = portsOf(desk, file.hashed());
+        const timed: Awaited<ReturnType<typeof sign>> | null =
+          timestamps === null
+            ? null
+            : await sign(pdf.value, request, key, { ...ports, timestamps });
+        // Once without an answer, the next document does not wait again.
+        if (timed?.ok === false) timestamps = null;
+        const made = timed?.ok === true ? timed : await sign(pdf.value, request, key, ports);
+        if (!made.ok) return made;
+        file.add(made.value.tail);
+      }
+      revisions.push(...file.refs());
+      tails.push(...file.tails());
+    } finally {
+      file.close();
+    }
+  }
+  return ok({ revisions, tails, level: timestamps === null ? 'B-B' : 'B-T' });
+}
+
+function portsOf(desk: Desk, hashed: Readonly<Partial<Record<DigestAlgorithm, Hash>>>) {
+  return { crypto: desk.crypto, fonts: desk.fonts(), random: desk.random, hashed };
+}
+
+interface Place {
+  readonly field: string;
+  readonly visible: boolean;
+}
+
+function placesOf({ job, signer }: Signing, document: string): readonly Place[] {
+  const places = job.spec.fields
+    .filter((field) => field.document === document && field.signer === signer.id)
+    .map((field) => ({ field: job.fieldNames[field.id] ?? '', visible: true }));
+  if (places.length > 0) return places;
+  return [{ field: job.fieldNames[invisibleFieldKey(document, signer)] ?? '', visible: false }];
+}
+
+function requestOf(
+  desk: Desk,
+  { signer, evidenceHash, time, mark }: Signing,
+  { field, visible }: Place,
+  digest: DigestAlgorithm,
+): SignatureRequest {
+  return {
+    field: { existing: field },
+    mark: visible ? mark : null,
+    time,
+    zoneOffset: zoneOffset(time, desk.zone),
+    name: signer.name,
+    claim: { kind: 'simple', person: signer.name, evidenceHash },
+    digest,
+  };
+}
+
+function markOf(
+  desk: Desk,
+  job: Job,
+  signer: SignerStatus,
+  mark: SignInput['mark'],
+  time: Date,
+): Mark {
+  const lines = markLines(job, signer, time, desk.zone);
+  switch (mark.type) {
+    case 'drawn':
+      return { lines, strokes: { aspect: mark.aspect, paths: mark.paths } };
+    case 'typed':
+      return { lines, typed: mark.text };
+  }
+}

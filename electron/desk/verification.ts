@@ -1,0 +1,75 @@
+/** Checks a signature: of any file dropped on the window, or of a document in the archive. In the worker. */
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { VerificationReport } from '../../shared/report.ts';
+import { openFileSource } from '../adapters/file-source.ts';
+import type { ByteSource } from '../core/ports.ts';
+import { parseCertificate } from '../core/cms/certificate.ts';
+import { verifyPdf } from '../core/verify/verify.ts';
+import type { Act, Desk } from './desk.ts';
+import { fromBase64, sealOf } from './seal.ts';
+import { settingsOf } from './settings-store.ts';
+
+export type VerifyInput =
+  | { readonly path: string; readonly name: string; readonly password?: string }
+  | { readonly document: string; readonly revision?: number };
+
+export async function verifyDocument(
+  desk: Desk,
+  input: VerifyInput,
+  act: Act,
+): Promise<Result<VerificationReport>> {
+  act.progress({ step: 'verify', done: 0, total: 1 });
+  if ('path' in input) {
+    const file = openFileSource(input.path);
+    if (!file.ok) return file;
+    try {
+      return await verify(desk, file.value, input.name, input.password);
+    } finally {
+      file.value.close();
+    }
+  }
+  const job = desk.archive.jobOf(input.document);
+  if (job === null) return fail('document.unknown', 'There is no such document.');
+  const documents = desk.archive.documents(job);
+  const name = documents.find((one) => one.id === input.document)?.fileName ?? '';
+  const source = desk.archive.source(input.document, input.revision);
+  if (!source.ok) return source;
+  try {
+    return await verify(desk, source.value, name);
+  } finally {
+    source.value.close();
+  }
+}
+
+async function verify(
+  desk: Desk,
+  source: ByteSource,
+  file: string,
+  password?: string,
+): Promise<Result<VerificationReport>> {
+  const { anchors, seals } = trustOf(desk);
+  const options = { file, anchors, seals, at: desk.clock.now() };
+  const report = await verifyPdf(
+    source,
+    password === undefined ? options : { ...options, password },
+    { crypto: desk.crypto },
+  );
+  return report.ok ? ok(report.value) : report;
+}
+
+/**
+ * What this office trusts: the anchors of its settings and its own seal (a trial seal too: the report
+ * says that it is one). Only under its own seal does a claim of who signed count.
+ */
+function trustOf(desk: Desk): {
+  readonly anchors: readonly Uint8Array[];
+  readonly seals: readonly Uint8Array[];
+} {
+  const anchors = settingsOf(desk.archive).get('anchors').map(fromBase64);
+  const seal = sealOf(desk);
+  if (seal === null) return { anchors, seals: [] };
+  const certificate = fromBase64(seal.certificate);
+  const parsed = parseCertificate(certificate);
+  const selfMade = parsed.ok && parsed.value.selfIssued;
+  return { anchors: selfMade ? [...anchors, certificate] : anchors, seals: [certificate] };
+}
