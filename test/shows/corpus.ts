@@ -4,9 +4,9 @@
  * summary and every miss; exits 1 when a demand is not met.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, existsSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, existsSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { cliLines } from '../support/cli.ts';
 import { makeKeyFiles } from '../support/key-files.ts';
 
@@ -24,8 +24,8 @@ interface Row {
   slowest: number;
 }
 
-const folder = process.argv[2];
-if (folder === undefined || !existsSync(folder)) {
+const folder = resolve(process.argv[2] ?? '');
+if (process.argv[2] === undefined || !existsSync(folder)) {
   console.error('usage: npm run corpus -- FOLDER');
   process.exit(2);
 }
@@ -172,7 +172,6 @@ async function runTwice(chosen: readonly Row[], repair: boolean): Promise<void> 
 }
 
 mkdirSync(join(work, 'in'), { recursive: true });
-const { symlinkSync } = await import('node:fs');
 for (const row of rows) symlinkSync(row.path, join(work, 'in', row.file));
 await runTwice(rows, false);
 for (const row of rows)
