@@ -65,7 +65,10 @@ export function pdfsig(bytes: Uint8Array, password?: string): readonly PdfsigSig
     writeFileSync(join(folder, 'a.pdf'), bytes);
     const secret = password === undefined ? [] : ['-upw', password];
     const { output } = run('pdfsig', ['-nocert', ...secret, join(folder, 'a.pdf')]);
-    const blocks = output.split(/^Signature #\d+:$/m).slice(1);
+    const blocks = output
+      .split(/^Signature #\d+:$/m)
+      .slice(1)
+      .filter((block) => !block.includes('is not signed'));
     return blocks.map((block) => ({
       field: /Signature Field Name: (.*)/.exec(block)?.[1] ?? '',
       valid: /Signature Validation: Signature is Valid\./.test(block),

@@ -9,7 +9,9 @@ import { sign } from '../../electron/core/pades/sign.ts';
 import type { PdfDocument } from '../../electron/core/pdf/document.ts';
 import { memorySource } from '../../electron/core/pdf/objects.ts';
 import { openPdf } from '../../electron/core/pdf/open.ts';
+import { verifyPdf } from '../../electron/core/verify/verify.ts';
 import type { SigningKey } from '../../electron/core/ports.ts';
+import type { VerificationReport } from '../../shared/report.ts';
 import { unwrap } from '../../shared/result.ts';
 
 // The tools beside us (pdfsig, openssl) judge by their own clock, so the certificates live now.
@@ -64,4 +66,20 @@ export async function signedWith(
 ): Promise<Uint8Array> {
   const { tail } = unwrap(await sign(opened(bytes, password), requestOf(changes), key, ports));
   return appended(bytes, tail);
+}
+
+/** What our own validator says, with the trial root as only anchor. */
+export async function verified(bytes: Uint8Array, password?: string): Promise<VerificationReport> {
+  const options = {
+    file: 'test.pdf',
+    anchors: [authority.root.certificate],
+    at: signingTime,
+    ...(password === undefined ? {} : { password }),
+  };
+  return unwrap(await verifyPdf(memorySource(bytes), options, { crypto: nodeCrypto }));
+}
+
+/** The indication of each signature, oldest first. */
+export async function verdicts(bytes: Uint8Array, password?: string): Promise<readonly string[]> {
+  return (await verified(bytes, password)).signatures.map(({ indication }) => indication);
 }

@@ -6,7 +6,7 @@ import { addToForm, addToPage, fieldDictionary, pageAt, rectAt } from '../pdf/fi
 import { dict, isDict } from '../pdf/objects.ts';
 import type { PdfObject, PdfRef, PdfStream } from '../pdf/objects.ts';
 import { textOf } from '../verify/field-tree.ts';
-import { permitNewField } from './permission.ts';
+import { permitNewField, permitPlace } from './permission.ts';
 import type { Standing } from './permission.ts';
 import type { FieldRequest } from './signature.ts';
 
@@ -54,7 +54,7 @@ export interface NewField {
  * Writes new fields with their widgets into the update. An invisible field's widget hangs on the first
  * page: readers look for signatures among the annotations too.
  *
- * @throws Refusal `sign.no-page`, `sign.off-page`, `sign.field-name`, `sign.field-exists`, and what
+ * @throws Refusal `sign.no-page`, `sign.off-page`, `sign.field-name`, `sign.field-exists`, `sign.overlaps`, and what
  *   `permitNewField` refuses
  */
 export function writeNewFields(
@@ -84,6 +84,7 @@ export function writeNewFields(
           ? document.page(0)
           : null;
     const rect = placement === null || page === null ? null : rectAt(page.geometry, placement);
+    if (page !== null && rect !== null) permitPlace(document, standing, page, rect);
     const drawn = (): PdfRef | undefined => {
       if (placement === null || page === null) return undefined;
       const { width, height } = placement;

@@ -104,7 +104,7 @@ function checkRequest(request: SignatureRequest, room: number): void {
  *
  * Fails with `pdf.damaged`, `sign.no-field`, `sign.field-signed`, `sign.field-locked`,
  * `sign.field-exists`, `sign.field-name`, `sign.field-has-lock`, `sign.seed-value`, `sign.no-page`,
- * `sign.off-page`, `sign.certified-no-changes`, `sign.certify-not-first`, `sign.not-allowed`,
+ * `sign.off-page`, `sign.overlaps`, `sign.certified-no-changes`, `sign.certify-not-first`, `sign.not-allowed`,
  * `sign.evidence-hash`, `appearance.*`.
  *
  * @param room bytes, before hex; `roomFor` knows how many a key needs
