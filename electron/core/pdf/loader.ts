@@ -103,14 +103,20 @@ export function createLoader(state: LoaderState): Loader {
     const isXref = isName(raw.entries.get('Type'), 'XRef');
     const dict =
       secret === null || isXref ? raw : (secret.object(raw, number, generation) as PdfDict);
+    const extent = () => {
+      const length = resolve(dict.entries.get('Length'));
+      return streamExtent(source, data, typeof length === 'number' ? length : null, note);
+    };
     return {
       kind: 'stream',
       dict,
       raw: () => {
-        const length = resolve(dict.entries.get('Length'));
-        const extent = streamExtent(source, data, typeof length === 'number' ? length : null, note);
-        const bytes = readStreamBytes(source, extent);
+        const bytes = readStreamBytes(source, extent());
         return secret === null || isXref ? bytes : secret.stream(bytes, dict, number, generation);
+      },
+      place: () => {
+        const { start, length } = extent();
+        return { offset: start, length };
       },
     };
   }

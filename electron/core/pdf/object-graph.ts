@@ -39,7 +39,11 @@ export function walkObjects(document: PdfDocument): GraphFindings {
     } else if (isDict(object)) {
       noteAction(object, actions);
       for (const value of object.entries.values()) take(value, depth + 1);
-    } else if (isStream(object)) take(object.dict, depth);
+    } else if (isStream(object)) {
+      // Notes a stream whose /Length is wrong; the data itself is not read.
+      object.place?.();
+      take(object.dict, depth);
+    }
   };
   // Earlier trailers too: what only an older revision's trailer names is no orphan.
   for (const section of sections) take(section.trailer, 0);

@@ -27,6 +27,8 @@ export interface PdfStream {
   readonly dict: PdfDict;
   /** The raw (encoded) bytes, decrypted already where the file is encrypted. Lazy. */
   raw(): Uint8Array;
+  /** Where the raw bytes stand in the file; absent for a stream that was made, not read. */
+  place?(): { readonly offset: number; readonly length: number };
 }
 /**
  * Bytes written as they are, never encrypted, whose position the writer reports under `name`:

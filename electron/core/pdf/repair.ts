@@ -173,5 +173,14 @@ function sectionOf(places: ReadonlyMap<number, Place>, trailer: PdfDict, end: nu
     parts.push(part);
     from += count;
   }
-  return { offset: 0, kind: 'table', trailer, parts, hybrid: null, end, find: finder(parts) };
+  return {
+    offset: 0,
+    start: 0,
+    kind: 'table',
+    trailer,
+    parts,
+    hybrid: null,
+    end,
+    find: finder(parts),
+  };
 }

@@ -36,11 +36,11 @@ export function groupRevisions(
     if (head === undefined) break;
     let size = 1;
     const own = readFileEnd(source, head.end, note);
-    let end = endOf(own, head.offset - shift);
+    let end = endOf(own, head, shift);
     const next = sections[at + 1];
     if (end === null && next !== undefined && next.offset > head.offset) {
       // Only the section of a linearized file's remaining objects may close its first page's.
-      end = endOf(readFileEnd(source, next.end, note), head.offset - shift);
+      end = endOf(readFileEnd(source, next.end, note), head, shift);
       if (end !== null || own?.target === 0) size = 2;
     }
     if (groups.length === 0) end = newest;
@@ -57,8 +57,15 @@ export function groupRevisions(
 
 type End = Pick<Revision, 'end' | 'markerEnd'>;
 
-function endOf(found: FileEnd | null, target: number): End | null {
-  return found !== null && found.marked && found.target === target ? found : null;
+/** Offsets that differ by white space alone lead to the same section. */
+const SLACK = 64;
+
+function endOf(found: FileEnd | null, head: XrefSection, shift: number): End | null {
+  if (found === null || !found.marked) return null;
+  const target = found.target + shift;
+  return target === head.offset || (target <= head.start && target > head.start - SLACK)
+    ? found
+    : null;
 }
 
 /** Where `%%EOF` follows within reach, else where the section itself ends. */

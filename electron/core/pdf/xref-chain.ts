@@ -3,13 +3,13 @@ import { Refusal } from '../../../shared/result.ts';
 import type { ByteSource } from '../ports.ts';
 import { lastIndexOfText } from './chars.ts';
 import type { Note } from './cursor.ts';
-import { acceptWord, damaged, inWindow, readInteger, readUpTo } from './cursor.ts';
+import { acceptWord, damaged, inWindow, readInteger, readUpTo, skipSpace } from './cursor.ts';
 import { limits } from './limits.ts';
 import { numberOf } from './objects.ts';
 import type { XrefSection } from './xref.ts';
 import { finder } from './xref.ts';
 import { readXrefStream } from './xref-stream.ts';
-import { atTable, readTable } from './xref-table.ts';
+import { readTable } from './xref-table.ts';
 
 /** Offset of the last `startxref` of the file, and the number behind it (as written). */
 export function findStartxref(source: ByteSource, note: Note): { at: number; target: number } {
@@ -49,7 +49,11 @@ export function readSection(
     source,
     offset,
     note,
-    (cursor) => ({ table: atTable(cursor), end: cursor.base + cursor.position }),
+    (cursor) => {
+      skipSpace(cursor);
+      const at = cursor.base + cursor.position;
+      return { at, table: acceptWord(cursor, 'xref'), end: cursor.base + cursor.position };
+    },
     64,
   );
   const read = start.table
@@ -62,13 +66,17 @@ export function readSection(
     hybrid = {
       ...stream,
       offset: hidden + shift,
+      start: hidden + shift,
       kind: 'stream',
       hybrid: null,
       find: finder(stream.parts),
     };
   }
+  if (start.table && start.at !== offset)
+    note('structure.xref-offset', 'White space stands before a cross-reference table.', offset);
   return {
     offset,
+    start: start.at,
     kind: start.table ? 'table' : 'stream',
     trailer: read.trailer,
     parts: read.parts,

@@ -176,16 +176,3 @@ function zeroBased(part: XrefPart, note: Note, offset: number): XrefPart {
   }
   return part;
 }
-
-/** True where a table, not a stream, begins under the cursor (which is left behind the word). */
-export function atTable(cursor: Cursor): boolean {
-  const before = cursor.position;
-  skipSpace(cursor);
-  if (cursor.position !== before)
-    cursor.note(
-      'structure.xref-offset',
-      'White space stands before a cross-reference section.',
-      cursor.base + before,
-    );
-  return peek(cursor) === 0x78 && acceptWord(cursor, 'xref');
-}

@@ -17,8 +17,10 @@ export interface XrefPart {
 }
 
 export interface XrefSection {
-  /** Absolute offset of `xref` or of the xref stream's object. */
+  /** Absolute offset by which it was reached; white space may stand there before it. */
   readonly offset: number;
+  /** Absolute offset of `xref` or of the xref stream's object. */
+  readonly start: number;
   readonly kind: 'table' | 'stream';
   /** Trailer dictionary, or the xref stream's. */
   readonly trailer: PdfDict;
