@@ -23,7 +23,6 @@ import {
   unsignedOf,
 } from '../core/cms/der.ts';
 import {
-  element,
   generalizedTime,
   integer,
   namedBits,
