@@ -49,6 +49,9 @@ export function createPageTree(catalog: PdfDict, resolve: Resolve, note: Note): 
   return {
     count() {
       reach(Number.MAX_SAFE_INTEGER);
+      const root = resolve(catalog.entries.get('Pages'));
+      if (!isDict(root) || resolve(root.entries.get('Count')) !== known.length)
+        note('structure.page-count', 'The page tree has another number of pages than it says.');
       return known.length;
     },
     page(index) {

@@ -76,6 +76,10 @@ function refuseDamage(document: PdfDocument): void {
     });
   const loop = document.anomalies.find((one) => one.code === 'structure.page-loop');
   if (loop !== undefined) throw new Refusal('pdf.damaged', loop.detail);
+  // Some viewers show no page at all without a count.
+  const tree = document.dictEntry(document.catalog, 'Pages');
+  if (tree === null || typeof document.entry(tree, 'Count') !== 'number')
+    throw new Refusal('pdf.damaged', 'The page tree does not say how many pages it has.');
 }
 
 function build(
