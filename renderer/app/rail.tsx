@@ -110,7 +110,9 @@ export function Rail({
         <p className="rail-who">
           <strong>{user?.name}</strong>
           <span className="muted">
-            {formatList((user?.roles ?? []).map((role) => t(`role.${role}`)))}
+            {user?.roles.length === 4
+              ? t('role.all')
+              : formatList((user?.roles ?? []).map((role) => t(`role.${role}`)))}
           </span>
         </p>
         <p className="rail-net">

@@ -47,7 +47,7 @@ function ClerkReturns({ onBack, onAway }: { onBack: () => void; onAway: () => vo
             }}
           />
           {failure !== null && <FailureNotice failure={failure} />}
-          <Button type="submit" className="large" loading={busy}>
+          <Button type="submit" className="large wide" loading={busy}>
             {t('rest.open')}
           </Button>
         </form>

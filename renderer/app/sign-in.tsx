@@ -54,13 +54,14 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
         label={t('signIn.passphrase')}
         type="password"
         autoComplete="current-password"
+        autoFocus
         value={passphrase}
         onChange={(event) => {
           setPassphrase(event.target.value);
         }}
       />
       {failure !== null && <FailureNotice failure={failure} />}
-      <Button type="submit" className="large" loading={busy}>
+      <Button type="submit" className="large wide" loading={busy}>
         {busy ? t('signIn.opening') : t('signIn.open')}
       </Button>
     </form>

@@ -36,8 +36,10 @@ export function Notice({
   return (
     <div className="notice" data-tone={tone} role={role}>
       {sign(tone)}
-      {title !== undefined && <strong>{title}</strong>}
-      {children}
+      <div className="notice-words">
+        {title !== undefined && <strong>{title}</strong>}
+        {children}
+      </div>
     </div>
   );
 }

@@ -9,7 +9,7 @@ export interface Draft {
   readonly passphrase: string;
   readonly pin: string;
   readonly seal: 'trial' | 'key' | 'later';
-  readonly keyFile: { readonly name: string; readonly bytes: Uint8Array } | null;
+  readonly keyFile: { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> } | null;
   readonly keyPassphrase: string;
 }
 

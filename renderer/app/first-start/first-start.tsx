@@ -92,7 +92,8 @@ export function FirstStart({ onDone }: { onDone: () => void }) {
             <p className="front-lead">{t('first.motto')}</p>
           </div>
         ) : (
-          <ol className="front-steps plain" aria-label={t('first.steps')}>
+          <>
+            <ol className="front-steps plain" aria-label={t('first.steps')}>
             {steps.slice(1).map((each, index) => {
               const done = index + 1 < at;
               return (
@@ -109,7 +110,9 @@ export function FirstStart({ onDone }: { onDone: () => void }) {
                 </li>
               );
             })}
-          </ol>
+            </ol>
+            <CounterScene />
+          </>
         )
       }
     >

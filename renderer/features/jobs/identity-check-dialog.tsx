@@ -2,7 +2,7 @@ import { Button, Field, Fieldset, Label, Radio, Select, Textfield } from '@digdi
 import { PlusIcon, TrashIcon } from '@navikt/aksel-icons';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IdentityCheck, Job, SignerRole, SignerStatus } from '../../../shared/job/job.ts';
+import type { Job, SignerRole, SignerStatus } from '../../../shared/job/job.ts';
 import type { Failure } from '../../../shared/result.ts';
 import { call } from '../../host/client.ts';
 import { host } from '../../host/host.ts';
@@ -121,7 +121,7 @@ export function IdentityCheckDialog({
     setAsked(true);
     if (Object.values(problems).includes(true)) return;
     setBusy(true);
-    const identityCheck: IdentityCheck = checkOf(draft);
+    const identityCheck = checkOf(draft);
     const answer = await call('session.handOver', { job: job.id, signer: signer.id, identityCheck });
     if (answer.ok) {
       // The clerk's screens leave the machine's memory before the signer sees it.

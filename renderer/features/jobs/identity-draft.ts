@@ -1,5 +1,6 @@
 /** The identity check while it is being filled in; only what is needed leaves the dialog. */
-import type { IdentityCheck, SignerRole } from '../../../shared/job/job.ts';
+import type { SignerRole } from '../../../shared/job/job.ts';
+import type { InputOf } from '../../../shared/rpc/contract.ts';
 
 export const documentTypes = [
   'passport',
@@ -48,7 +49,7 @@ export function identityProblems(draft: IdentityDraft, today: string) {
   };
 }
 
-export function checkOf(draft: IdentityDraft): IdentityCheck {
+export function checkOf(draft: IdentityDraft): InputOf<'session.handOver'>['identityCheck'] {
   const present = draft.present
     .map((each) => ({ role: each.role, name: each.name.trim() }))
     .filter((each) => each.name !== '');

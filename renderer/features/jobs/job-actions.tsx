@@ -102,14 +102,9 @@ export function JobActions({
     }
   }
   const quiet: ReactNode[] = [];
-  const add = (key: string, act: () => void, danger = false) => {
+  const add = (key: string, act: () => void) => {
     quiet.push(
-      <Button
-        key={key}
-        variant="secondary"
-        {...(danger ? { 'data-color': 'danger' as const } : {})}
-        onClick={act}
-      >
+      <Button key={key} variant="secondary" onClick={act}>
         {t(`action.${key}`)}
       </Button>,
     );
@@ -117,8 +112,8 @@ export function JobActions({
   const idle = job.state === 'open' && job.atKiosk === null;
   if (handler && job.state === 'draft' && step.type === 'open') add('edit', onPrepare);
   if (handler && idle) add('extend', onExtend);
-  if (handler && idle) add('cancel', onCancel, true);
-  if (handler && job.state === 'draft') add('discard', onCancel, true);
+  if (handler && idle) add('cancel', onCancel);
+  if (handler && job.state === 'draft') add('discard', onCancel);
   if (exporter && step.type === 'none' && job.exported !== null)
     add('exportAgain', () => void save());
   if (archivist && receipt !== null)

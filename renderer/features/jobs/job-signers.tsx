@@ -45,11 +45,11 @@ export function JobSigners({
   const handler = useMay('handler');
   const { job } = view;
   const draft = job.state === 'draft';
-  const signers = draft ? job.spec.signers : job.signers;
+  const signers: readonly SignerStatus[] = draft
+    ? job.spec.signers.map((signer) => ({ ...signer, state: 'WAITING', since: null }))
+    : job.signers;
   if (signers.length === 0) return null;
   const groups = [...new Set(signers.map((signer) => signer.order))].sort((a, b) => a - b);
-  const state = (signer: (typeof signers)[number]): SignerStatus =>
-    'state' in signer ? signer : { ...signer, state: 'WAITING', since: null };
   return (
     <section className="job-signers" aria-labelledby="job-signers-title">
       <h3 id="job-signers-title">{t('page.signers')}</h3>
@@ -57,8 +57,7 @@ export function JobSigners({
         {groups.flatMap((group) =>
           signers
             .filter((signer) => signer.order === group)
-            .map((each) => {
-              const signer = state(each);
+            .map((signer) => {
               const turn = isTheirTurn(job, signer.id);
               const other =
                 handler &&

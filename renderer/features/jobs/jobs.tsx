@@ -18,11 +18,11 @@ import { useMay } from '../../host/session.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { JobList } from '../../ui/job-list/job-list.tsx';
+import { useJobRows } from '../../ui/job-list/use-job-rows.ts';
 import { Tabs } from '../../ui/tabs.tsx';
-import { JobList } from './job-list.tsx';
 import { JobPage } from './job-page.tsx';
 import { useJobsStore } from './jobs-store.ts';
-import { useJobRows } from './use-job-rows.ts';
 import './jobs.css';
 
 const tabs: readonly JobTab[] = ['draft', 'waiting', 'stopped', 'signed', 'renewal'];

@@ -4,6 +4,7 @@ import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobRowView } from '../../../shared/rpc/views.ts';
 import { JobRow } from './job-row.tsx';
+import './job-list.css';
 
 /** Only the rows in sight are drawn: a hundred thousand jobs scroll like ten. */
 export function JobList({

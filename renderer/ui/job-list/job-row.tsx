@@ -2,9 +2,9 @@ import { BellIcon, CheckmarkIcon, ClockIcon, HourglassTopFilledIcon } from '@nav
 import { useTranslation } from 'react-i18next';
 import type { JobRowView } from '../../../shared/rpc/views.ts';
 import { daysFromToday, formatDay, formatMoment, formatNumber } from '../../i18n/format.ts';
-import { Initials } from '../../ui/initials.tsx';
-import type { Mark } from '../../ui/initials.tsx';
-import { Pill } from '../../ui/pill.tsx';
+import { Initials } from '../initials.tsx';
+import type { Mark } from '../initials.tsx';
+import { Pill } from '../pill.tsx';
 
 function markOf(state: string): Mark {
   switch (state) {

@@ -1,0 +1,17 @@
+import { useCall } from '../../host/client.ts';
+import { Checklist } from '../../ui/checklist.tsx';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
+
+export function ChecklistSection() {
+  const { value, error, reload } = useCall(
+    'settings.checklist',
+    {},
+    (event) => event.type === 'settings.changed',
+  );
+  return (
+    <>
+      {error !== null && <FailureNotice failure={error} onRetry={reload} />}
+      {value !== null && <Checklist items={value} />}
+    </>
+  );
+}

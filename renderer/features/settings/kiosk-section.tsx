@@ -1,0 +1,45 @@
+import { Field, Label, Select } from '@digdir/designsystemet-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SectionForm } from './section-form.tsx';
+import type { SectionProps } from './settings.tsx';
+import { useSave } from './use-save.ts';
+
+const choices = [60, 120, 180, 300, 600, 900, 1800];
+
+export function KioskSection({ settings, may }: SectionProps) {
+  const { t } = useTranslation('settings');
+  const [seconds, setSeconds] = useState(settings.idleSeconds);
+  const { busy, failure, save } = useSave();
+  const all = choices.includes(settings.idleSeconds)
+    ? choices
+    : [...choices, settings.idleSeconds].sort((a, b) => a - b);
+  return (
+    <SectionForm
+      may={may}
+      busy={busy}
+      failure={failure}
+      onSave={() => void save('settings.kiosk', { idleSeconds: seconds })}
+    >
+      <Field className="settings-short">
+        <Label>{t('kiosk.idle')}</Label>
+        <Field.Description>{t('kiosk.idleHelp')}</Field.Description>
+        <Select
+          value={seconds}
+          disabled={!may}
+          onChange={(event) => {
+            setSeconds(Number(event.target.value));
+          }}
+        >
+          {all.map((each) => (
+            <Select.Option key={each} value={each}>
+              {each % 60 === 0
+                ? t('kiosk.minutes', { count: each / 60 })
+                : t('kiosk.seconds', { count: each })}
+            </Select.Option>
+          ))}
+        </Select>
+      </Field>
+    </SectionForm>
+  );
+}

@@ -1,0 +1,130 @@
+import {
+  Buildings3Icon,
+  CheckmarkCircleIcon,
+  ClockIcon,
+  CloudUpIcon,
+  FolderIcon,
+  InformationSquareIcon,
+  KeyHorizontalIcon,
+  PersonGroupIcon,
+  ShieldLockIcon,
+  TabletIcon,
+} from '@navikt/aksel-icons';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SettingsView } from '../../../shared/rpc/views.ts';
+import { useCall } from '../../host/client.ts';
+import { useMay } from '../../host/session.ts';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { AboutSection } from './about-section.tsx';
+import { BackupSection } from './backup-section.tsx';
+import { ChecklistSection } from './checklist-section.tsx';
+import { ExportSection } from './export-section.tsx';
+import { KioskSection } from './kiosk-section.tsx';
+import { OrganisationSection } from './organisation-section.tsx';
+import { SealSection } from './seal-section.tsx';
+import { TimestampsSection } from './timestamps-section.tsx';
+import { TrustSection } from './trust-section.tsx';
+import { UsersSection } from './users-section.tsx';
+import './settings.css';
+
+export interface SectionProps {
+  readonly settings: SettingsView;
+  /** Only an administrator changes settings; others read them. */
+  readonly may: boolean;
+}
+
+const sections = [
+  { id: 'checklist', icon: <CheckmarkCircleIcon aria-hidden="true" />, admin: false },
+  { id: 'organisation', icon: <Buildings3Icon aria-hidden="true" />, admin: false },
+  { id: 'seal', icon: <KeyHorizontalIcon aria-hidden="true" />, admin: false },
+  { id: 'timestamps', icon: <ClockIcon aria-hidden="true" />, admin: false },
+  { id: 'trust', icon: <ShieldLockIcon aria-hidden="true" />, admin: false },
+  { id: 'kiosk', icon: <TabletIcon aria-hidden="true" />, admin: false },
+  { id: 'export', icon: <FolderIcon aria-hidden="true" />, admin: false },
+  { id: 'backup', icon: <CloudUpIcon aria-hidden="true" />, admin: false },
+  { id: 'users', icon: <PersonGroupIcon aria-hidden="true" />, admin: true },
+  { id: 'about', icon: <InformationSquareIcon aria-hidden="true" />, admin: false },
+] as const;
+type SectionId = (typeof sections)[number]['id'];
+
+function body(id: SectionId, props: SectionProps): ReactNode {
+  switch (id) {
+    case 'checklist':
+      return <ChecklistSection />;
+    case 'organisation':
+      return <OrganisationSection {...props} />;
+    case 'seal':
+      return <SealSection {...props} />;
+    case 'timestamps':
+      return <TimestampsSection {...props} />;
+    case 'trust':
+      return <TrustSection {...props} />;
+    case 'kiosk':
+      return <KioskSection {...props} />;
+    case 'export':
+      return <ExportSection {...props} />;
+    case 'backup':
+      return <BackupSection {...props} />;
+    case 'users':
+      return <UsersSection />;
+    case 'about':
+      return <AboutSection {...props} />;
+  }
+}
+
+/** One matter at a time, each with its explanation where it stands. */
+export function Settings({
+  section,
+  onSection,
+}: {
+  section: string | null;
+  onSection: (section: string) => void;
+}) {
+  const { t } = useTranslation('settings');
+  const may = useMay('admin');
+  const { value, error, reload } = useCall(
+    'settings.get',
+    {},
+    (event) => event.type === 'settings.changed',
+  );
+  const shown = sections.filter((each) => may || !each.admin);
+  const here = shown.find((each) => each.id === section) ?? shown[0];
+  if (here === undefined) return null;
+  return (
+    <div className="settings">
+      <h1>{t('title')}</h1>
+      <div className="settings-body">
+        <nav className="settings-nav" aria-label={t('title')}>
+          <ul className="plain">
+            {shown.map(({ id, icon }) => (
+              <li key={id}>
+                <button
+                  type="button"
+                  aria-current={id === here.id ? 'true' : undefined}
+                  onClick={() => {
+                    onSection(id);
+                  }}
+                >
+                  {icon}
+                  {t(`section.${id}`)}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <section className="panel settings-panel" aria-labelledby="settings-title">
+          <h2 id="settings-title">{t(`${here.id}.title`)}</h2>
+          <p className="settings-lead prose">{t(`${here.id}.lead`)}</p>
+          {!may && here.id !== 'about' && here.id !== 'checklist' && (
+            <Notice title={t('readOnly')} />
+          )}
+          {error !== null && <FailureNotice failure={error} onRetry={reload} />}
+          {/* A section starts afresh when another is chosen: nothing half-typed lingers. */}
+          {value !== null && <div key={here.id}>{body(here.id, { settings: value, may })}</div>}
+        </section>
+      </div>
+    </div>
+  );
+}
