@@ -1,5 +1,5 @@
 import { cp, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
@@ -12,13 +12,17 @@ const outDir = join(project, 'dist/renderer');
  * Without them it quietly draws other letters and other colours, so they ship with the window.
  */
 function pdfjsAssets(): Plugin {
+  let into = outDir;
   return {
     name: 'pdfjs-assets',
     apply: 'build',
+    configResolved(config) {
+      into = resolve(config.root, config.build.outDir);
+    },
     async closeBundle() {
-      await mkdir(join(outDir, 'pdfjs'), { recursive: true });
+      await mkdir(join(into, 'pdfjs'), { recursive: true });
       for (const folder of ['cmaps', 'standard_fonts', 'wasm', 'iccs']) {
-        await cp(join(project, 'node_modules/pdfjs-dist', folder), join(outDir, 'pdfjs', folder), {
+        await cp(join(project, 'node_modules/pdfjs-dist', folder), join(into, 'pdfjs', folder), {
           recursive: true,
         });
       }
