@@ -73,7 +73,7 @@ export function layOut(
   const weigh = (layout: Layout, mark: Area, block: TextBlock, bonus: number): void => {
     const reads = Math.min(1, block.size / readable);
     const shows = Math.min(1, drawn(mark, aspect) / (0.4 * width * height));
-    const whole = 0.92 ** (block.lines.length - paragraphs.length);
+    const whole = 0.86 ** (block.lines.length - paragraphs.length);
     candidates.push({ layout, worth: bonus * reads * whole * Math.sqrt(shows) });
   };
   for (const share of [0.3, 0.38, 0.46, 0.54]) {

@@ -23,13 +23,18 @@ import {
 } from './signature-dictionary.ts';
 import type { FieldRequest, Mark, Prepared, SignatureRequest, SigningPorts } from './signature.ts';
 
-/** PDF/A-1 and PDF before 1.4 know no transparency: an image with alpha is laid on white there. */
+/**
+ * Whether an image with alpha must be laid on white: PDF before 1.4 knows no transparency, PDF/A-1
+ * forbids it (ISO 19005-1, 6.4), and later parts allow it only with an output intent or a blending
+ * space of the page (ISO 19005-2, 6.2.10), which is not ours to add.
+ */
 function isFlat(document: PdfDocument): boolean {
   if (/^1\.[0-3]$/.test(document.version)) return true;
   const metadata = document.entry(document.catalog, 'Metadata');
   if (!isStream(metadata)) return false;
   const xmp = String.fromCharCode(...document.decode(metadata).subarray(0, 65_536));
-  return /pdfaid:part\s*(?:=\s*["']|>)\s*1\b/.test(xmp);
+  const part = /pdfaid:part\s*(?:=\s*["']|>)\s*(\d)/.exec(xmp)?.[1];
+  return part === '1' || (part !== undefined && !document.catalog.entries.has('OutputIntents'));
 }
 
 function drawer(

@@ -100,8 +100,12 @@ function maxpOf(fonts: readonly FontFile[], glyphs: number): Uint8Array {
  * CIDFontType2 needs are written (ISO 32000-2, 9.9.1): glyf, head, hhea, hmtx, loca, maxp.
  *
  * @param picks glyphs of fonts with the same `unitsPerEm`; at least one
+ * @returns the file, and how many glyphs stand in it
  */
-export function subsetFont(picks: readonly GlyphPick[]): Uint8Array {
+export function subsetFont(picks: readonly GlyphPick[]): {
+  readonly bytes: Uint8Array;
+  readonly glyphCount: number;
+} {
   const glyphs: GlyphPick[] = [...picks];
   const numbers = new Map<FontFile, Map<number, number>>();
   const fonts = [...new Set(picks.map((pick) => pick.font))];
@@ -167,7 +171,7 @@ export function subsetFont(picks: readonly GlyphPick[]): Uint8Array {
   view(head).setInt16(50, long ? 1 : 0);
   view(head).setInt16(52, 0);
 
-  return assemble([
+  const bytes = assemble([
     ['glyf', glyf],
     ['head', head],
     ['hhea', hhea],
@@ -175,4 +179,5 @@ export function subsetFont(picks: readonly GlyphPick[]): Uint8Array {
     ['loca', loca],
     ['maxp', maxpOf(fonts, count)],
   ]);
+  return { bytes, glyphCount: count };
 }

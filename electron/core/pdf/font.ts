@@ -107,6 +107,17 @@ function subsetTag(characters: readonly string[]): string {
   return tag;
 }
 
+/**
+ * ISO 19005-1, 6.3.5 wants a CIDSet with a subset, ISO 19005-2, 6.2.11.4.2 wants it complete where there
+ * is one: a bit for every glyph of the file, components and .notdef too.
+ */
+function cidSet(glyphs: number): Uint8Array {
+  const bits = new Uint8Array(Math.ceil(glyphs / 8)).fill(0xff);
+  const unused = 8 * bits.length - glyphs;
+  bits[bits.length - 1] = (0xff << unused) & 0xff;
+  return bits;
+}
+
 function deflated(entries: Readonly<Record<string, PdfObject>>, bytes: Uint8Array): PdfObject {
   return stream(dict({ ...entries, Filter: name('FlateDecode') }), flateEncode(bytes));
 }
@@ -114,7 +125,7 @@ function deflated(entries: Readonly<Record<string, PdfObject>>, bytes: Uint8Arra
 function embedOne({ picks, characters }: Embedding, add: (object: PdfObject) => PdfRef): PdfRef {
   const font = (picks[0] as GlyphPick).font;
   const scaled = (value: number): number => Math.round((value * 1000) / font.unitsPerEm);
-  const file = subsetFont(picks);
+  const { bytes: file, glyphCount } = subsetFont(picks);
   const baseFont = name(`${subsetTag(characters)}+${font.name}`);
   const bounds = [0, 1, 2, 3].map((side) =>
     scaled((side < 2 ? Math.min : Math.max)(...picks.map((pick) => pick.font.bounds[side] ?? 0))),
@@ -132,6 +143,7 @@ function embedOne({ picks, characters }: Embedding, add: (object: PdfObject) => 
       CapHeight: scaled(font.capHeight),
       StemV: 80,
       FontFile2: add(deflated({ Length1: file.length }, file)),
+      CIDSet: add(stream(dict({}), cidSet(glyphCount))),
     }),
   );
   const descendant = dict({

@@ -85,8 +85,9 @@ describe('the form', () => {
 
   test('embeds only fonts that it uses', () => {
     expect(drawn({ mark: { lines: [], strokes } }).added).toEqual([]);
+    // Font file, CIDSet and ToUnicode.
     const { added } = drawn({ mark: { lines, typed: 'Kari Nordmann' } });
-    expect(added.filter(isStream)).toHaveLength(2);
+    expect(added.filter(isStream)).toHaveLength(3);
     const size = added.filter(isStream).reduce((sum, each) => sum + each.raw().length, 0);
     expect(size).toBeLessThan(6000);
   });
@@ -238,6 +239,33 @@ describe('on the page', () => {
         }
       expect(different).toBe(0);
     }
+  });
+
+  test.each([
+    ['PDF 1.3', '1.3', '', '', true],
+    ['PDF/A-1', '1.4', '1', '/OutputIntents [<< >>]', true],
+    ['PDF/A-2 without an output intent', '1.7', '2', '', true],
+    ['PDF/A-2 with one', '1.7', '2', '/OutputIntents [<< >>]', false],
+    ['no PDF/A', '1.7', '', '', false],
+  ])('an image in a file that is %s', async (_, version, part, intents, flat) => {
+    const xmp = part === '' ? '<x/>' : `<pdfaid:part>${part}</pdfaid:part>`;
+    const base = plainPdf({
+      version,
+      catalog: `/Metadata 6 0 R ${intents}`,
+      objects: [
+        `<< /Type /Metadata /Subtype /XML /Length ${xmp.length} >>\nstream\n${xmp}\nendstream`,
+      ],
+    });
+    const image = png({
+      width: 9,
+      height: 3,
+      depth: 8,
+      colour: 6,
+      value: (x) => [0, 0, 99, 255 - x],
+    });
+    const field = { create: { name: 'S', placement: { page: 0, ...place } } };
+    const bytes = await signedWith(base, { field, mark: { lines, image } });
+    expect(Buffer.from(bytes).includes('/SMask')).toBe(!flat);
   });
 
   test('what stands under the mark shows through', async () => {

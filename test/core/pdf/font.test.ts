@@ -6,7 +6,14 @@ import { interFonts } from '../../../electron/adapters/fonts.ts';
 import { createTextSetter } from '../../../electron/core/pdf/font.ts';
 import { readFont } from '../../../electron/core/pdf/font-file.ts';
 import { subsetFont } from '../../../electron/core/pdf/font-subset.ts';
-import { isArray, isDict, isName, isStream, ref } from '../../../electron/core/pdf/objects.ts';
+import {
+  isArray,
+  isDict,
+  isName,
+  isRef,
+  isStream,
+  ref,
+} from '../../../electron/core/pdf/objects.ts';
 import type { PdfDict, PdfObject, PdfRef } from '../../../electron/core/pdf/objects.ts';
 import { Refusal } from '../../../shared/result.ts';
 
@@ -132,7 +139,7 @@ describe('the subset', () => {
   test('keeps outlines and metrics of its glyphs, numbered from 1', () => {
     const letters = ['N', 'o', 'r'];
     const subset = subsetFont(letters.map((letter) => ({ font, glyph: glyph(letter) })));
-    const tables = tablesOf(subset);
+    const tables = tablesOf(subset.bytes);
     expect([...tables.keys()]).toEqual(['glyf', 'head', 'hhea', 'hmtx', 'loca', 'maxp']);
     const hmtx = tables.get('hmtx') as DataView;
     const loca = tables.get('loca') as DataView;
@@ -153,8 +160,10 @@ describe('the subset', () => {
     const composite = glyph('å');
     const outline = font.outline(composite);
     expect(new DataView(outline.buffer, outline.byteOffset).getInt16(0)).toBe(-1);
-    const tables = tablesOf(subsetFont([{ font, glyph: composite }]));
+    const { bytes, glyphCount } = subsetFont([{ font, glyph: composite }]);
+    const tables = tablesOf(bytes);
     const glyphs = (tables.get('maxp') as DataView).getUint16(4);
+    expect(glyphs).toBe(glyphCount);
     expect(glyphs).toBeGreaterThanOrEqual(4);
     const glyf = tables.get('glyf') as DataView;
     const component = glyf.getUint16((tables.get('loca') as DataView).getUint16(2) * 2 + 12);
@@ -165,7 +174,7 @@ describe('the subset', () => {
   });
 
   test('has right checksums', () => {
-    const subset = subsetFont([{ font, glyph: glyph('A') }]);
+    const { bytes: subset } = subsetFont([{ font, glyph: glyph('A') }]);
     const data = new DataView(subset.buffer, subset.byteOffset, subset.byteLength);
     let sum = 0;
     for (let at = 0; at < subset.length; at += 4) sum = (sum + data.getUint32(at)) >>> 0;
@@ -206,6 +215,24 @@ describe('setting text', () => {
     expect(descriptor.entries.get('FontName')).toEqual(type0.entries.get('BaseFont'));
   });
 
+  test('the CIDSet names every glyph of the file, components too', () => {
+    const setter = createTextSetter(fonts);
+    setter.runs('Åå');
+    const { objects, add } = collector();
+    setter.embed(add);
+    const at = dictOf(objects, 'FontDescriptor').entries.get('CIDSet');
+    const set = isRef(at) ? objects[at.number - 1] : undefined;
+    const file = objects
+      .filter(isStream)
+      .find(({ dict: entries }) => entries.entries.has('Length1'));
+    if (!isStream(set) || file === undefined) throw new Error('no set');
+    const glyphs = (tablesOf(inflate(file.raw())).get('maxp') as DataView).getUint16(4);
+    const bits = [...set.raw()].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+    expect(glyphs).toBeGreaterThan(3);
+    expect(bits).toBe('1'.repeat(glyphs).padEnd(bits.length, '0'));
+    expect(bits.length - glyphs).toBeLessThan(8);
+  });
+
   test('widths in the PDF are those of the font file', () => {
     const setter = createTextSetter(fonts);
     setter.runs('Wi');
@@ -232,6 +259,7 @@ describe('setting text', () => {
     setter.embed(add);
     const maps = objects
       .filter(isStream)
+      .filter((each) => each.dict.entries.has('Filter'))
       .map((each) => Buffer.from(inflate(each.raw())).toString('latin1'));
     const map = maps.find((text) => text.includes('beginbfchar')) ?? '';
     expect(map).toContain('<0001><00c5>\n<0002><006e>\n<0003><00f8>');
