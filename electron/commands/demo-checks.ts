@@ -67,9 +67,9 @@ export function holdAgainstOthers(
 function pdfsig(pdf: string): readonly Checked[] {
   if (!present('pdfsig')) return [{ tool: 'pdfsig', good: null, said: '' }];
   const { stdout } = spawnSync('pdfsig', ['-nocert', pdf], { encoding: 'utf8' });
-  // pdfsig 22 cannot read document timestamps: those are openssl's.
+  // pdfsig 22 cannot read document timestamps ("unknown"): those are openssl's.
   const signatures = stdout.split(/^Signature #\d+:/m).slice(1);
-  const ours = signatures.filter((part) => !part.includes('ETSI.RFC3161'));
+  const ours = signatures.filter((part) => part.includes('ETSI.CAdES.detached'));
   return ours.map((part) => ({
     tool: 'pdfsig',
     good: part.includes('Signature is Valid'),

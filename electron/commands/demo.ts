@@ -203,7 +203,7 @@ async function signAsPerson(
   }));
   const pagesShown = Object.fromEntries(
     view.documents.flatMap(({ document, pageCount }) =>
-      Array.from({ length: pageCount }, (_, page) => [`${document}:${page}`, 2000] as const),
+      Array.from({ length: pageCount }, (_, page) => [`${document}/${page + 1}`, 2000] as const),
     ),
   );
   await desk.call('signing.confirm', { shown, textSha256: view.confirmation.sha256, pagesShown });

@@ -4,7 +4,15 @@
  * summary and every miss; exits 1 when a demand is not met.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, existsSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  existsSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { cliLines } from '../support/cli.ts';
@@ -94,7 +102,11 @@ async function signAll(
 
 interface Verified {
   readonly indication?: string;
-  readonly signatures?: readonly { readonly indication: string; readonly signer: string; readonly sentence: string }[];
+  readonly signatures?: readonly {
+    readonly indication: string;
+    readonly signer: string;
+    readonly sentence: string;
+  }[];
 }
 
 async function verifyAll(paths: readonly string[]): Promise<readonly Verified[]> {

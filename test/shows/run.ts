@@ -1,0 +1,18 @@
+/** `npm run shows -- N`: the demonstrations that take minutes, by number. Exits 1 when one falls short. */
+const shows: Record<string, () => Promise<boolean>> = {
+  '4': async () => (await import('./many-signatures.ts')).showManySignatures(51),
+  '5': async () => (await import('./large-files.ts')).showLargeFiles(),
+  '6': async () => (await import('./kill.ts')).showKills(200),
+  '7': async () => (await import('./responsiveness.ts')).showResponsiveness(),
+};
+
+const wanted = process.argv.slice(2);
+if (wanted.length === 0 || wanted.some((number) => !Object.hasOwn(shows, number))) {
+  console.error(`usage: npm run shows -- N   (one of ${Object.keys(shows).join(', ')})`);
+  process.exit(2);
+}
+for (const number of wanted) {
+  const good = await shows[number]?.();
+  console.log(`show ${number}: ${good === true ? 'met' : 'NOT met'}\n`);
+  if (good !== true) process.exitCode = 1;
+}
