@@ -74,7 +74,7 @@ export async function judgeSignature(
     objections.push(...trustObjections(path, { at: bestTime ?? at, proven: bestTime !== null }));
   const trusted = path?.valid === true && path.revocation !== 'revoked';
   const believed = cms.intact && trusted && isSeal(theCase, cms.certificate);
-  const attributes = signer?.signedAttributes ?? null;
+  const named = signer?.signedAttributes?.signingCertificate ?? null;
   return {
     objections,
     intact: cms.intact,
@@ -87,8 +87,7 @@ export async function judgeSignature(
     digestAlgorithm: cms.digestAlgorithm,
     signatureAlgorithm: cms.signatureAlgorithm,
     level: levelOf({
-      baseline:
-        located.found.subFilter === 'ETSI.CAdES.detached' && attributes?.signingCertificate != null,
+      baseline: located.found.subFilter === 'ETSI.CAdES.detached' && named !== null,
       timestamped: tokens.some(({ sound }) => sound),
       covering: proofs.filter(({ length }) => length >= range.end),
       chain: path?.chain ?? [],

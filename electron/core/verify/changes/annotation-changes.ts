@@ -3,7 +3,7 @@ import { isDict, isName, isRef } from '../../pdf/objects.ts';
 import type { PdfDict, PdfObject } from '../../pdf/objects.ts';
 import { fieldName, fieldType, inherited } from '../field-tree.ts';
 import { judgeField, judgeNewSignature } from './field-changes.ts';
-import { coversPage } from './page-cover.ts';
+import { coverOf } from './page-cover.ts';
 import { boxOf, isInvisible, overlaps } from './geometry.ts';
 
 import { compareLists, listOf } from './step.ts';
@@ -74,7 +74,8 @@ function judgeNewWidget(
   old: readonly PdfObject[],
 ): void {
   const where = step.pageLabel(page);
-  const field = isRef(item) && !widget.entries.has('Parent') ? step.fieldOfKid(item.number) : undefined;
+  const field =
+    isRef(item) && !widget.entries.has('Parent') ? step.fieldOfKid(item.number) : undefined;
   const owner = field ?? widget;
   const name = fieldName(step.after, owner);
   if (fieldType(step.after, owner) !== 'Sig')
@@ -102,7 +103,7 @@ function judgeNewWidget(
       'visible',
       `The new mark "${name}" lies over another field or note on ${where}.`,
     );
-  switch (coversPage(step, widget, page)) {
+  switch (coverOf(step.after, widget, step.pageInk(page))) {
     case 'nothing':
       return;
     case 'opaque':

@@ -1,11 +1,14 @@
 /** What happened to a document after each of its signatures. */
 import type { Changes } from '../../../../shared/report.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
+import { isDict } from '../../pdf/objects.ts';
 import { OPEN_POLICY, stricter } from '../policy.ts';
 import type { ChangePolicy } from '../policy.ts';
-import { revisionChanges } from './revision-changes.ts';
+import type { Ink } from './ink.ts';
+import { pageInk } from './page-cover.ts';
+import { revisionChanges, valueOf } from './revision-changes.ts';
 import { createRoles } from './roles.ts';
-import type { Change, ChangeLevel } from './step.ts';
+import type { Change, ChangeLevel, Pages } from './step.ts';
 
 export interface ChangeSummary {
   readonly changes: Changes;
@@ -40,13 +43,14 @@ export function analyseChanges(
     let before = document.at(first);
     roles.followTrailer(before, before.trailer);
     let policy = OPEN_POLICY;
+    const pages = pagesOf(document);
     for (let index = first; index < last; index++) {
       for (const signature of signatures)
         if (signature.revision === index) policy = stricter(policy, signature.policy);
       const after = index + 1 === last ? document : document.at(index + 1);
       const objects = document.revisions[index + 1]?.objects ?? new Set<number>();
       steps.set(index + 1, [
-        ...revisionChanges(before, after, objects, policy, roles, pageLabels(after)),
+        ...revisionChanges(before, after, objects, policy, roles, pages),
         ...(appended.get(index + 1) ?? []),
       ]);
       before = after;
@@ -75,20 +79,36 @@ function summarise(
 // Past this many pages a change is named without its page.
 const MAX_LABELLED = 5_000;
 
-/** Page numbers for people, read only when a sentence needs one. */
-function pageLabels(document: PdfDocument): (number: number | null) => string {
+/**
+ * Page numbers for people and what the pages paint, read only when asked for. One look at the newest
+ * revision serves all steps: a change of pages or content is forbidden anyway.
+ */
+function pagesOf(document: PdfDocument): Pages {
+  const inks = new Map<number, readonly Ink[]>();
   let labels: Map<number, number> | null = null;
-  return (number) => {
-    if (number === null) return 'a page';
-    if (labels === null) {
-      labels = new Map();
-      const count = Math.min(document.pageCount(), MAX_LABELLED);
-      for (let index = 0; index < count; index++) {
-        const { ref } = document.page(index);
-        if (ref !== null) labels.set(ref.number, index + 1);
-      }
-    }
-    const label = labels.get(number);
-    return label === undefined ? 'a page' : `page ${label}`;
+  return {
+    pageLabel(number) {
+      if (number === null) return 'a page';
+      labels ??= labelsOf(document);
+      const label = labels.get(number);
+      return label === undefined ? 'a page' : `page ${label}`;
+    },
+    pageInk(number) {
+      const page = number === null ? null : valueOf(document, number);
+      if (number === null || !isDict(page)) return [];
+      const ink = inks.get(number) ?? pageInk(document, page);
+      inks.set(number, ink);
+      return ink;
+    },
   };
+}
+
+function labelsOf(document: PdfDocument): Map<number, number> {
+  const labels = new Map<number, number>();
+  const count = Math.min(document.pageCount(), MAX_LABELLED);
+  for (let index = 0; index < count; index++) {
+    const { ref } = document.page(index);
+    if (ref !== null) labels.set(ref.number, index + 1);
+  }
+  return labels;
 }

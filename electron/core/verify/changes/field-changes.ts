@@ -5,7 +5,8 @@ import { fieldName, fieldType, inherited } from '../field-tree.ts';
 import { isLocked } from '../policy.ts';
 import { changedKeys } from './equal.ts';
 import { FLAG, isInvisible } from './geometry.ts';
-import { fieldLabel, ROLE } from './roles.ts';
+import { ROLE } from './role.ts';
+import { fieldLabel } from './roles.ts';
 import { compareLists, fillLevel, listOf } from './step.ts';
 import type { ChangeLevel, Step } from './step.ts';
 
@@ -86,12 +87,7 @@ function isTimestamp(signature: PdfObject): boolean {
 }
 
 /** A field, or a widget of one, that stood there before. `owner`: the field that leads to a widget. */
-export function judgeField(
-  step: Step,
-  before: PdfObject,
-  after: PdfObject,
-  owner?: string,
-): void {
+export function judgeField(step: Step, before: PdfObject, after: PdfObject, owner?: string): void {
   if (!isDict(before) || !isDict(after))
     return step.note('forbidden', 'A form field was removed or replaced.');
   const label = fieldLabel(step.before, before, owner);

@@ -11,9 +11,9 @@ export const FLAG = { hidden: 2, noView: 32, unseen: 2 | 32 } as const;
 export function boxOf(document: PdfDocument, object: PdfObject | undefined): Box | null {
   const array = document.resolve(object);
   if (!isArray(array) || array.length !== 4) return null;
-  const numbers = array.map((item) => numberOf(document.resolve(item)));
+  const numbers = array.flatMap((item) => numberOf(document.resolve(item)) ?? []);
   const [a, b, c, d] = numbers;
-  if (a == null || b == null || c == null || d == null) return null;
+  if (a === undefined || b === undefined || c === undefined || d === undefined) return null;
   return { x0: Math.min(a, c), y0: Math.min(b, d), x1: Math.max(a, c), y1: Math.max(b, d) };
 }
 

@@ -19,9 +19,11 @@ import {
 } from './document-changes.ts';
 import { same } from './equal.ts';
 import { fieldsSigned, judgeField, judgeFields, judgeOwned } from './field-changes.ts';
-import { FIXED, generationOf, ROLE, ROLES } from './roles.ts';
-import type { ObjectRoles, Role } from './roles.ts';
-import type { Change, ChangeLevel, Step } from './step.ts';
+import { FIXED, ROLE, ROLES } from './role.ts';
+import type { Role } from './role.ts';
+import { generationOf } from './roles.ts';
+import type { ObjectRoles } from './roles.ts';
+import type { Change, ChangeLevel, Pages, Step } from './step.ts';
 import { judgeStructure } from './structure-changes.ts';
 
 /**
@@ -35,7 +37,7 @@ export function revisionChanges(
   objects: ReadonlySet<number>,
   policy: ChangePolicy,
   roles: ObjectRoles,
-  pageLabel: (number: number | null) => string,
+  pages: Pages,
 ): readonly Change[] {
   const changes = new Map<string, Change>();
   const numbers = touched(before, after, objects);
@@ -44,7 +46,7 @@ export function revisionChanges(
     after,
     policy,
     roles,
-    pageLabel,
+    ...pages,
     signed: fieldsSigned({ before, after, roles }, numbers),
     fieldOfKid: kidsOfNewFields(after, roles),
     note(level: ChangeLevel, text: string) {

@@ -7,110 +7,18 @@ import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, isDict, isName, isRef, isStream } from '../../pdf/objects.ts';
 import type { PdfDict, PdfObject } from '../../pdf/objects.ts';
 import { fieldName, fieldType } from '../field-tree.ts';
-
-/** A bit each. The ones from `content` on are fixed: no change of them is ever harmless. */
-export const ROLE = {
-  catalog: 1,
-  pageTree: 1 << 1,
-  page: 1 << 2,
-  annots: 1 << 3,
-  annotation: 1 << 4,
-  field: 1 << 5,
-  fields: 1 << 6,
-  form: 1 << 7,
-  /** A field's /AP: its dictionaries and streams. */
-  appearance: 1 << 8,
-  /** What a field's appearance streams refer to. */
-  appearanceResource: 1 << 9,
-  /** A field's /V and what stands below it. */
-  value: 1 << 10,
-  validationData: 1 << 11,
-  info: 1 << 12,
-  metadata: 1 << 13,
-  structure: 1 << 14,
-  extensions: 1 << 15,
-  /** The form's /DR and its categories, to which names may be added. */
-  formResources: 1 << 16,
-  content: 1 << 17,
-  resource: 1 << 18,
-  outline: 1 << 19,
-  names: 1 << 20,
-  action: 1 << 21,
-  layers: 1 << 22,
-  annotationAppearance: 1 << 23,
-  formResource: 1 << 24,
-  permissions: 1 << 25,
-  xfa: 1 << 26,
-  other: 1 << 27,
-} as const;
-export type Role = (typeof ROLE)[keyof typeof ROLE];
-
-export const ROLES: readonly Role[] = Object.values(ROLE);
-
-/** Fixed roles in words, for the list of changes. */
-export const FIXED: ReadonlyMap<Role, string> = new Map<Role, string>([
-  [ROLE.content, 'The content of a page'],
-  [ROLE.resource, 'A font, image or other resource of a page'],
-  [ROLE.outline, 'The bookmarks'],
-  [ROLE.names, 'The names, attachments or scripts of the document'],
-  [ROLE.action, 'An action'],
-  [ROLE.layers, 'The layers (optional content)'],
-  [ROLE.annotationAppearance, 'The appearance of an annotation'],
-  [ROLE.formResource, 'A resource of the form'],
-  [ROLE.permissions, 'The permissions of the certification'],
-  [ROLE.xfa, 'The XFA form'],
-  [ROLE.other, 'A part of the document that signatures leave alone'],
-]);
-
-const CATALOG: Readonly<Record<string, Role>> = {
-  Pages: ROLE.pageTree,
-  AcroForm: ROLE.form,
-  DSS: ROLE.validationData,
-  Metadata: ROLE.metadata,
-  StructTreeRoot: ROLE.structure,
-  Extensions: ROLE.extensions,
-  Outlines: ROLE.outline,
-  Names: ROLE.names,
-  Dests: ROLE.names,
-  OpenAction: ROLE.action,
-  AA: ROLE.action,
-  URI: ROLE.action,
-  OCProperties: ROLE.layers,
-  Perms: ROLE.permissions,
-};
-const PAGE: Readonly<Record<string, Role>> = {
-  Contents: ROLE.content,
-  Resources: ROLE.resource,
-  Annots: ROLE.annots,
-  AA: ROLE.action,
-};
-const FIELD: Readonly<Record<string, Role>> = {
-  Kids: ROLE.fields,
-  AP: ROLE.appearance,
-  V: ROLE.value,
-  A: ROLE.action,
-  AA: ROLE.action,
-};
-const ANNOTATION: Readonly<Record<string, Role>> = {
-  AP: ROLE.annotationAppearance,
-  A: ROLE.action,
-  AA: ROLE.action,
-  PA: ROLE.action,
-  Popup: ROLE.annotation,
-};
-const FORM: Readonly<Record<string, Role>> = {
-  Fields: ROLE.fields,
-  DR: ROLE.formResources,
-  XFA: ROLE.xfa,
-};
-const STRUCTURE: Readonly<Record<string, Role>> = {
-  K: ROLE.structure,
-  ParentTree: ROLE.structure,
-  Kids: ROLE.structure,
-  Nums: ROLE.structure,
-};
-/** Keys that point back or across; following them would give a page every role there is. */
-const POINTERS = new Set(['Parent', 'P', 'Pg', 'Obj', 'IRT', 'Prev', 'Last', 'StmOwn']);
+import {
+  ANNOTATION,
+  CATALOG,
+  FIELD,
+  FORM,
+  PAGE,
+  POINTERS,
+  ROLE,
+  ROLES,
+  STRUCTURE,
+} from './role.ts';
+import type { Role } from './role.ts';
 
 export interface ObjectRoles {
   /** Bit set of `ROLE`; 0 where nothing reachable refers to the object. */

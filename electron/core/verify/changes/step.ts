@@ -5,6 +5,7 @@ import type { PdfDict, PdfObject } from '../../pdf/objects.ts';
 import { isLocked } from '../policy.ts';
 import type { ChangePolicy } from '../policy.ts';
 import type { Sides } from './equal.ts';
+import type { Ink } from './ink.ts';
 import type { ObjectRoles } from './roles.ts';
 
 export type ChangeLevel = 'allowed' | 'visible' | 'forbidden';
@@ -25,8 +26,13 @@ export interface Step extends Sides {
   fieldOfKid(number: number): PdfDict | undefined;
   /** 1-based number of the page with this object number, for people; null where unknown. */
   pageLabel(number: number | null): string;
+  /** What the content of the page paints. */
+  pageInk(number: number | null): readonly Ink[];
   note(level: ChangeLevel, text: string): void;
 }
+
+/** What is known of the pages of a document, by object number. */
+export type Pages = Pick<Step, 'pageLabel' | 'pageInk'>;
 
 /** Filling in a field (not signing it): ISO 32000-2, table 257. */
 export function fillLevel(step: Step, field: string): ChangeLevel {
