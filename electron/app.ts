@@ -18,6 +18,7 @@ import { createSessionDesk, leaseTime } from './desk/session.ts';
 import { createHandlers } from './handlers.ts';
 import { authorize } from './rpc/authorize.ts';
 import type { Documents } from './rpc/document-response.ts';
+import { createCounts } from './rpc/counts.ts';
 import { createEvents, type Events } from './rpc/events.ts';
 import { createRouter, type Router } from './rpc/router.ts';
 import { createSessions, type Sessions } from './rpc/sessions.ts';
@@ -74,7 +75,14 @@ export function createApp(ports: AppPorts): App {
     sessions,
     onGone: (client) => session.handBack(client, 'lost'),
   });
-  const emit = (event: HostEvent) => events.emit(event);
+  const counts = createCounts(() => {
+    const desk = door.get();
+    if (desk.ok) events.emit({ type: 'counts', counts: desk.value.archive.counts() });
+  });
+  const emit = (event: HostEvent) => {
+    events.emit(event);
+    if (event.type === 'job.changed' || event.type === 'archive.changed') counts.soon();
+  };
   const background = createBackground({
     run,
     emit,
@@ -112,7 +120,7 @@ export function createApp(ports: AppPorts): App {
       if (!desk.ok) return desk;
       const { archive } = desk.value;
       const job = archive.jobOf(document);
-      if (!authorize(standing, job, revision, 0))
+      if (!authorize(standing, job, revision))
         return { ok: false, error: { code: 'rpc.forbidden', message: 'Not for this session.' } };
       return archive.source(document, revision);
     },
@@ -124,6 +132,7 @@ export function createApp(ports: AppPorts): App {
     closeClient: (client) => session.closed(client),
     async close() {
       background.stop();
+      counts.stop();
       events.close();
       for (const client of sessions.clients()) session.closed(client);
       await work.close();

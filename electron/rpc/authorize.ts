@@ -18,18 +18,9 @@ export function authorizeJob(standing: Standing, job: string): boolean {
   return standing.state === 'signer' ? standing.job === job : seesContent(standing);
 }
 
-/**
- * A revision of a document. `job` is the job the document belongs to, null for an unknown one;
- * `opened` is the first revision a signer may see: what was being prepared is not theirs.
- */
-export function authorize(
-  standing: Standing,
-  job: string | null,
-  revision: number,
-  opened: number,
-): boolean {
-  if (job === null || !authorizeJob(standing, job)) return false;
-  return standing.state !== 'signer' || revision >= opened;
+/** A revision of a document, by the job that the document belongs to; null for an unknown one. */
+export function authorize(standing: Standing, job: string | null, revision: number): boolean {
+  return job !== null && revision >= 0 && authorizeJob(standing, job);
 }
 
 /** Whether an event may leave for this client; `task.progress` and `session.changed` are addressed. */
