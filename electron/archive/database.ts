@@ -37,6 +37,7 @@ export function openDatabase(file: string, key: Uint8Array, options: DatabaseOpt
       db.pragma('query_only = ON');
       db.pragma('user_version');
     } else {
+      db.pragma('cache_size = -16000');
       db.pragma('journal_mode = WAL');
       db.pragma(options.synchronous === 'NORMAL' ? 'synchronous = NORMAL' : 'synchronous = FULL');
       if (options.secureDelete === true) db.pragma('secure_delete = ON');

@@ -1,6 +1,6 @@
 /** Creates and opens an archive: checks first, writes only when all of them have passed. */
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { attempt, Refusal, type Result } from '../../shared/result.ts';
+import { attempt, Refusal, type Result, unwrap } from '../../shared/result.ts';
 import type { Clock, Random } from '../core/ports.ts';
 import { createAppend, type AppendStep } from './append.ts';
 import type { Archive, Progress } from './archive.ts';
@@ -144,7 +144,7 @@ function assemble(ports: ArchivePorts, layout: Layout, opened: Db[]): Archive {
     onStep: ports.onStep,
   });
   documents.sweep();
-  views.catchUp(ports.progress);
+  views.follow(ports.progress);
 
   /** Every call goes through here: what the disk refuses has a code, and no destroyed key is used. */
   function look<T>(body: () => T): T {
@@ -154,16 +154,11 @@ function assemble(ports: ArchivePorts, layout: Layout, opened: Db[]): Archive {
     });
   }
 
-  /** What is stored is stored: views that cannot follow now do so with the next look. */
-  function follow(): void {
-    attempt(() => look(() => views.catchUp()));
-  }
-
   return {
     home: ports.home,
     append: (entry) => {
       const result = attempt(() => look(() => append(entry)));
-      if (result.ok) follow();
+      if (result.ok) views.follow();
       return result;
     },
     job: (id) => look(() => events.job(id)),
@@ -178,7 +173,7 @@ function assemble(ports: ArchivePorts, layout: Layout, opened: Db[]): Archive {
     jobsWhere: (filter) => look(() => views.jobsWhere(filter)),
     indexText: (job, document, text) => {
       look(() => texts.put(job, document, text));
-      follow();
+      views.follow();
     },
     stage: (job, from, progress) => attempt(() => look(() => documents.stage(job, from, progress))),
     unstage: (document) => look(() => documents.unstage(document)),
@@ -213,23 +208,27 @@ function assemble(ports: ArchivePorts, layout: Layout, opened: Db[]): Archive {
 
 function openViews(layout: Layout, key: Uint8Array, archiveDb: Db): Db {
   const open = () => openDatabase(layout.views, subkey(key, 'views'), { synchronous: 'NORMAL' });
-  let db: Db;
-  try {
-    db = open();
-    if (schemaOf(db) === viewsSchema && viewsMatchLog(db, archiveDb)) return db;
-    const fresh = schemaOf(db) === 0;
-    if (!fresh) db.close();
-    if (!fresh) removeDatabase(layout.views);
-    if (!fresh) db = open();
-  } catch {
-    // Damaged: everything in it can be made anew.
+  const isUsable = (db: Db) =>
+    schemaOf(db) === 0 || (schemaOf(db) === viewsSchema && viewsMatchLog(db, archiveDb));
+  const found = unlessDamaged(open);
+  const sound = found !== null && unlessDamaged(() => isUsable(found)) === true;
+  if (!sound) {
+    found?.close();
     removeDatabase(layout.views);
-    db = open();
   }
-  inTransaction(db, () => {
-    if (schemaOf(db) === viewsSchema) return;
-    db.exec(viewsSql);
-    db.pragma(`user_version = ${viewsSchema}`);
+  const views = sound ? found : open();
+  inTransaction(views, () => {
+    if (schemaOf(views) === viewsSchema) return;
+    views.exec(viewsSql);
+    views.pragma(`user_version = ${viewsSchema}`);
   });
-  return db;
+  return views;
+}
+
+/** Null where the file is damaged; a full disk or a busy database is no reason to throw it away. */
+function unlessDamaged<T>(body: () => T): T | null {
+  const result = attemptGuarded(body);
+  if (result.ok) return result.value;
+  if (result.error.code === 'archive.damaged') return null;
+  return unwrap(result);
 }

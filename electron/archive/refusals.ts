@@ -51,10 +51,13 @@ export function damaged(place?: string): Refusal {
 
 /** The refusal an error stands for, or the error itself where it is a bug. */
 export function refusalOf(error: unknown): unknown {
-  if (error instanceof Database.SqliteError) return fromDatabase(error.code) ?? error;
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
-    return fromSystem(error.code) ?? error;
-  return error;
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string')
+    return error;
+  const refusal =
+    error instanceof Database.SqliteError ? fromDatabase(error.code) : fromSystem(error.code);
+  if (refusal === null) return error;
+  refusal.cause = error;
+  return refusal;
 }
 
 /** Runs `body`; what the disk refuses comes out as a `Refusal`. */

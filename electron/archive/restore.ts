@@ -11,7 +11,7 @@ import { unlockWithRecoveryCode } from './keys.ts';
 import { documentPath, layoutOf, makeFolder, syncFolder } from './layout.ts';
 import { newestSchema } from './migrate.ts';
 import { openArchive } from './open-archive.ts';
-import { openCopy } from './open-copy.ts';
+import { type Copy, openCopy } from './open-copy.ts';
 import { attemptGuarded } from './refusals.ts';
 
 export interface RestorePorts {
@@ -90,6 +90,7 @@ function copyBack(
 
   const copy = openCopy(from, ports);
   try {
+    if (!isSound(copy)) throw damagedBackup('keyring.db');
     const documents = copy.db.prepare<[], string>('SELECT id FROM document').pluck().all();
     documents.forEach((document, index) => {
       const source = documentPath(from.documents, document);
@@ -109,6 +110,11 @@ function copyBack(
   renameSync(unfinished, to.archive);
   rmSync(join(home, marker));
   syncFolder(home);
+}
+
+function isSound(copy: Copy): boolean {
+  const checked = attemptGuarded(() => copy.keyring.isSound());
+  return checked.ok && checked.value;
 }
 
 /** Only what a restore puts there. */

@@ -39,13 +39,22 @@ export function verifyArchive(parts: VerifyParts, progress?: Progress): ArchiveR
   const report: Report = (code, place) => {
     if (problems.length < mostProblems) problems.push({ code, place });
   };
-  const chain = verifyChain(parts, report, progress);
-  const stored = verifyDocuments(parts, report, progress);
-  verifyFiles(parts, stored.ids, report);
-  if (parts.views !== undefined && problems.length === 0) {
-    progress?.({ step: 'archive.verify-views', done: 0, total: 1 });
-    verifyViews(parts.events, parts.views, report);
-  }
+  if (tried(() => parts.keyring.isSound(), report, 'keyring.damaged', 'keyring.db') === false)
+    report('keyring.damaged', 'keyring.db');
+  const chain = tried(() => verifyChain(parts, report, progress), report, 'log.damaged', 'log') ?? {
+    events: 0,
+    head: '',
+  };
+  const stored = tried(
+    () => verifyDocuments(parts, report, progress),
+    report,
+    'documents.damaged',
+    'documents',
+  ) ?? { ids: new Set(), revisions: 0, bytes: 0 };
+  if (problems.length === 0) verifyFiles(parts, stored.ids, report);
+  const { views, events } = parts;
+  if (views !== undefined && problems.length === 0)
+    tried(() => verifyViews(events, views, report), report, 'log.damaged', 'index');
   return {
     ok: problems.length === 0,
     events: chain.events,
@@ -180,6 +189,8 @@ function verifyFiles(
 
 /** The views can be made anew at any time: of many rows a share is compared. */
 function verifyViews(events: Events, views: Views, report: Report): void {
+  // Views that cannot follow (a full disk) are old, not wrong.
+  if (!views.isCurrent()) return;
   const every = Math.ceil(views.count() / mostRows);
   const derived = (id: string) => {
     const job = events.job(id);

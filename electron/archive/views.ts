@@ -5,10 +5,12 @@
 import { inflateRawSync } from 'node:zlib';
 import type { Job } from '../../shared/job/job.ts';
 import type { JobTab } from '../../shared/job/job.ts';
+import { attempt } from '../../shared/result.ts';
 import type { Archive, JobPage, JobQuery, JobRow, Progress } from './archive.ts';
 import { type Db, inTransaction } from './database.ts';
 import type { Events } from './events.ts';
 import { jobRow, searchFields } from './job-row.ts';
+import { guarded } from './refusals.ts';
 import { foldText, searchQuery } from './search-words.ts';
 import type { Texts } from './texts.ts';
 
@@ -19,12 +21,16 @@ interface Mark {
 }
 
 export interface Views {
-  /** Brings the views to the end of the log. */
-  catchUp(progress?: Progress): void;
+  /**
+   * Brings the views to the end of the log. What is stored is stored: views that cannot follow now (a
+   * full disk) do so with the next look, and until then the lists are a little old.
+   */
+  follow(progress?: Progress): void;
   list(query: JobQuery): JobPage;
   counts(): Readonly<Record<JobTab, number>>;
   jobsWhere: Archive['jobsWhere'];
   forget(job: string): void;
+  isCurrent(): boolean;
   count(): number;
   /** As `rows`, of one job. */
   row(job: string): string | null;
@@ -207,10 +213,14 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
       : searchTab.all(match, before, query.tab, count);
   }
 
+  function follow(progress?: Progress): void {
+    attempt(() => guarded(() => catchUp(progress)));
+  }
+
   return {
-    catchUp,
+    follow,
     list(query) {
-      catchUp();
+      follow();
       const limit = Math.min(Math.max(1, Math.trunc(query.limit)), 500);
       const before = query.cursor === undefined ? farthest : Number(query.cursor);
       const found = select(query, Number.isSafeInteger(before) ? before : farthest, limit + 1);
@@ -222,13 +232,13 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
       };
     },
     counts() {
-      catchUp();
+      follow();
       const counts = { draft: 0, waiting: 0, stopped: 0, signed: 0, renewal: 0 };
       for (const { tab, jobs } of selectCounts.all()) counts[tab] = jobs;
       return counts;
     },
     jobsWhere({ state, deadlineBefore, notExported, atKiosk }) {
-      catchUp();
+      follow();
       const filter = {
         before: deadlineBefore ?? null,
         exported: notExported === undefined ? null : notExported ? 0 : 1,
@@ -246,12 +256,16 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
       db.pragma('secure_delete = OFF');
       db.pragma('wal_checkpoint(TRUNCATE)');
     },
+    isCurrent() {
+      follow();
+      const mark = selectMark.get();
+      return mark !== undefined && !isBehind(mark);
+    },
     count() {
-      catchUp();
       return selectCounts.all().reduce((sum, { jobs }) => sum + jobs, 0);
     },
     row(job) {
-      catchUp();
+      follow();
       return selectRow.get(job) ?? null;
     },
     rows() {

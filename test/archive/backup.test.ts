@@ -259,7 +259,7 @@ describe('a restore', () => {
     expect(refused()).toBe('backup.damaged');
     writeFileSync(join(folder, 'backup.json'), manifest);
     damage(join(folder, 'keyring.db'), 5_000);
-    expect(refused()).toBe('archive.damaged');
+    expect(refused()).toBe('backup.damaged');
     archive.close();
   });
 
