@@ -32,14 +32,15 @@ export function timeOf(node: DerNode | undefined, what: string): Date {
   const date = new Date(0);
   date.setUTCFullYear(parts[0], parts[1], parts[2]);
   date.setUTCHours(parts[3], parts[4], parts[5], Number(fraction.padEnd(3, '0').slice(0, 3)));
-  // A day or hour that does not exist would have rolled over into another.
-  if (
-    date.getUTCDate() !== parts[2] ||
-    date.getUTCHours() !== parts[3] ||
-    parts[5] > 59 ||
-    parts[4] > 59
-  ) {
-    throw malformed(`${what} is not a time`);
-  }
+  // What does not exist (month 13, 30 February, 24 o'clock) would have rolled over into another time.
+  const stands = [
+    date.getUTCFullYear(),
+    date.getUTCMonth(),
+    date.getUTCDate(),
+    date.getUTCHours(),
+    date.getUTCMinutes(),
+    date.getUTCSeconds(),
+  ];
+  if (stands.some((value, i) => value !== parts[i])) throw malformed(`${what} is not a time`);
   return date;
 }

@@ -33,6 +33,7 @@ export const tags = {
   oid: 0x06,
   enumerated: 0x0a,
   utf8: 0x0c,
+  numeric: 0x12,
   printable: 0x13,
   teletex: 0x14,
   ia5: 0x16,
@@ -73,6 +74,7 @@ function extentAt(
   if (start + 2 > limit) throw malformed('ends inside an element');
   const tag = bytes[start] ?? 0;
   if ((tag & 0x1f) === 0x1f) throw malformed('a tag number above 30');
+  if (tag === 0) throw malformed('an end without a beginning');
   const first = bytes[start + 1] ?? 0;
   let position = start + 2;
   if (first < 0x80) return closed(tag, position, first, limit);

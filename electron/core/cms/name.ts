@@ -110,9 +110,16 @@ export function textOf(node: DerNode | undefined): string {
       return decodeWide(bytes, 2);
     case tags.universal:
       return decodeWide(bytes, 4);
-    default:
-      // PrintableString, IA5String, VisibleString, and TeletexString, which everybody fills with Latin-1.
+    case tags.printable:
+    case tags.ia5:
+    case tags.visible:
+    case tags.numeric:
+    // TeletexString, which everybody fills with Latin-1.
+    case tags.teletex:
       return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+    default:
+      // RFC 4514, 2.4: a value without a string form (an identifier of bits, say) is shown in hex.
+      return `#${Array.from(node.raw, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
   }
 }
 
