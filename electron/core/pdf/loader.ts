@@ -13,6 +13,7 @@ import type { PdfDict, PdfObject, PdfRef, PdfStream } from './objects.ts';
 import { isDict, isName, isRef, isStream } from './objects.ts';
 import type { XrefSection } from './xref.ts';
 import { findEntry } from './xref.ts';
+import { structureData } from './xref-stream.ts';
 
 /** Undoes the file's encryption; `number` and `generation` are those of the indirect object. */
 export interface Decipher {
@@ -149,7 +150,7 @@ export function createLoader(state: LoaderState): Loader {
     if (typeof count !== 'number' || typeof first !== 'number' || count < 0 || first < 0)
       throw damaged(`Object stream ${number} has no usable /N or /First.`, where.at);
     const base = stream.dict.entries.get('Extends');
-    const bytes = decode(stream, limits.structureBytes);
+    const bytes = structureData(where.at, () => decode(stream, limits.structureBytes));
     const read = readObjectStream(bytes, count, first, isRef(base) ? base : null, note);
     streams.set(number, read);
     streamBytes += bytes.length;

@@ -10,6 +10,7 @@ import { damaged } from './cursor.ts';
 import type { OpenOptions } from './document.ts';
 import type { DocumentParts } from './document-view.ts';
 import type { Header } from './header.ts';
+import { limits } from './limits.ts';
 import { createLoader } from './loader.ts';
 import { readObjectStream } from './object-stream.ts';
 import type { PdfDict, PdfObject } from './objects.ts';
@@ -115,7 +116,8 @@ function withStreams(
       const read = readObjectStream(loader.decode(stream), count, first, null, note);
       read.numbers.forEach((number, index) => {
         const other = places.get(number);
-        if (other !== undefined && other.order > place.order) return;
+        if (number > limits.objectNumber || (other !== undefined && other.order > place.order))
+          return;
         places.set(number, {
           type: COMPRESSED,
           at: container,

@@ -42,18 +42,25 @@ export function readXrefStream(
     throw damaged('No cross-reference section stands where one should.', offset);
   const extent = streamExtent(source, object.data, directLength(dictionary), note);
   const raw = readStreamBytes(source, extent);
-  const data = decodeSteps(
-    raw,
-    filterSteps(dictionary, direct),
-    direct,
-    note,
-    limits.structureBytes,
+  const data = structureData(offset, () =>
+    decodeSteps(raw, filterSteps(dictionary, direct), direct, note, limits.structureBytes),
   );
   return {
     parts: readParts(dictionary, data, shift, offset, note),
     trailer: dictionary,
     end: extent.end,
   };
+}
+
+/** What cannot be decoded is damage where the file's own structure is concerned. */
+export function structureData(offset: number, decode: () => Uint8Array): Uint8Array {
+  try {
+    return decode();
+  } catch (error) {
+    if (error instanceof Refusal && error.failure.code === 'pdf.filter')
+      throw damaged('A stream of the file structure cannot be decoded.', offset);
+    throw error;
+  }
 }
 
 function readParts(
@@ -81,7 +88,7 @@ function readParts(
     const count = Math.min(wanted, Math.floor((data.length - at) / width));
     if (count <= 0) continue;
     if (first + count > limits.objectNumber + 1)
-      throw new Refusal('pdf.limit', 'A cross-reference stream has too many entries.', { offset });
+      throw damaged('A cross-reference stream has object numbers beyond all bounds.', offset);
     const part = newPart(first, count);
     for (let entry = 0; entry < count; entry++, at += width) {
       const type = w0 === 0 ? 1 : field(data, at, w0);

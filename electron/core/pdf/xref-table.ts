@@ -40,7 +40,9 @@ export function readTable(
     // An entry has at least 11 bytes ("0 0 n" plus line ends shortened): a count beyond that lies.
     if (head.count * 6 > source.length - at)
       throw damaged('A cross-reference table is cut off.', offset);
-    if (entries > limits.xrefEntries || head.first + head.count > limits.objectNumber + 1)
+    if (head.first + head.count > limits.objectNumber + 1)
+      throw damaged('A cross-reference table has object numbers beyond all bounds.', offset);
+    if (entries > limits.xrefEntries)
       throw new Refusal('pdf.limit', 'A cross-reference table has too many entries.', { offset });
     const part = newPart(head.first, head.count);
     at = readEntries(source, at, part, shift);
