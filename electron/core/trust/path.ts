@@ -4,9 +4,9 @@
  */
 import type { RevocationStatus, SubIndication } from '../../../shared/report.ts';
 import type { Certificate } from '../cms/certificate.ts';
-import { parseCertificate } from '../cms/certificate.ts';
 import { equalBytes } from '../cms/der-writing.ts';
 import type { Crypto, Revocation } from '../ports.ts';
+import { MAX_CERTIFICATES } from './certificates.ts';
 import { sameName } from './names.ts';
 import { validateChain } from './chain.ts';
 import type { PathFailure, PathPolicies } from './chain.ts';
@@ -51,8 +51,6 @@ export interface PathResult {
 /** Longer than any real chain; hostile pools could otherwise ask for endless work. */
 const MAX_LENGTH = 12;
 const MAX_CANDIDATES = 64;
-/** Certificates of a pool that are looked at. */
-const MAX_POOL = 512;
 
 /**
  * Builds paths from `certificate` to an anchor and validates them until one holds. `valid` with
@@ -121,7 +119,7 @@ function* candidateChains(request: PathRequest): Generator<readonly Certificate[
   const { certificate, anchors } = request;
   const direct = anchors.find((anchor) => equalBytes(anchor.der, certificate.der));
   if (direct !== undefined) yield [certificate];
-  const pool = request.pool.slice(0, MAX_POOL);
+  const pool = request.pool.slice(0, MAX_CERTIFICATES);
   // Work is bounded by steps as well: a pool of one name can be arranged in a great many ways.
   let steps = 0;
   function* extend(chain: readonly Certificate[]): Generator<readonly Certificate[]> {
@@ -149,16 +147,4 @@ function issuersAmong(
     other.subjectKeyId !== null &&
     equalBytes(child.authorityKeyId, other.subjectKeyId);
   return [...named.filter(fits), ...named.filter((other) => !fits(other))];
-}
-
-/** Certificates out of DER; those that are none are left out. Duplicates too. */
-export function readCertificates(ders: Iterable<Uint8Array>): Certificate[] {
-  const found: Certificate[] = [];
-  for (const der of ders) {
-    if (found.length >= MAX_POOL) break;
-    if (found.some((known) => equalBytes(known.der, der))) continue;
-    const parsed = parseCertificate(der);
-    if (parsed.ok) found.push(parsed.value);
-  }
-  return found;
 }

@@ -10,7 +10,7 @@ import type { ParsedSignedData } from '../cms/parsed-signed-data.ts';
 import { contentTypes } from '../cms/signed-attributes.ts';
 import { refersTo } from '../cms/timestamp-token.ts';
 import type { Crypto } from '../ports.ts';
-import { readCertificates } from '../trust/path.ts';
+import type { CertificateReader } from '../trust/certificates.ts';
 import { readCertificateBody } from '../cms/certificate-body.ts';
 import { weakHash, weakScheme } from '../trust/strength.ts';
 import { failed, unsure } from './verdict.ts';
@@ -35,13 +35,14 @@ export interface CmsInput {
   content(): Uint8Array | null;
   /** Further certificates, from the validation data. */
   readonly certificates: readonly Certificate[];
+  readonly read: CertificateReader;
 }
 
 /** Checks everything but trust. Never throws on hostile structures. */
 export async function checkCms(input: CmsInput, crypto: Crypto): Promise<CmsVerdict> {
   const { signed, subFilter } = input;
   const { signer } = signed;
-  const pool = [...readCertificates(signed.certificates), ...input.certificates];
+  const pool = [...input.read(signed.certificates), ...input.certificates];
   const objections: Objection[] = [];
   const named = {
     pool,

@@ -1,5 +1,5 @@
 /** Judges one signature by itself: format, cryptography, trust and time. */
-import { readCertificates, validatePath } from '../trust/path.ts';
+import { validatePath } from '../trust/path.ts';
 import { equalBytes } from '../cms/der-writing.ts';
 import type { Certificate } from '../cms/certificate.ts';
 import type { SignerInfo } from '../cms/parsed-signed-data.ts';
@@ -43,6 +43,7 @@ export async function judgeSignature(
             digest: located.digest,
             content: () => signedBytes(theCase.document.source, range, MAX_WHOLE),
             certificates: validation.certificates,
+            read: theCase.read,
           },
           ports.crypto,
         )
@@ -116,7 +117,7 @@ interface CheckedToken extends Pick<TokenVerdict, 'sound' | 'proves' | 'time'> {
 
 /** The timestamps of one signature: over its value (RFC 3161, appendix A). */
 async function checkTokens(
-  { validation, anchors, at }: Case,
+  { validation, anchors, at, read }: Case,
   signer: SignerInfo,
   pool: readonly Certificate[],
   later: Date | null,
@@ -144,6 +145,7 @@ async function checkTokens(
         anchors,
         at: later ?? at,
         proven: later !== null,
+        read,
       },
       ports,
     );
@@ -154,12 +156,12 @@ async function checkTokens(
 
 /** adbe.x509.rsa_sha1 (ISO 32000-1, 12.8.3.2): read so that it can be named, never passed. */
 async function checkBare(
-  { document, validation }: Case,
+  { document, validation, read }: Case,
   { range }: LocatedSignature,
   envelope: { readonly signature: Uint8Array; readonly certificates: readonly Uint8Array[] },
   { crypto }: Ports,
 ): Promise<CmsVerdict> {
-  const own = readCertificates(envelope.certificates);
+  const own = read(envelope.certificates);
   const [certificate] = own;
   const verdict = {
     certificate: certificate ?? null,

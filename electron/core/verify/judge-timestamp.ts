@@ -10,7 +10,7 @@ import type { LocatedSignature } from './located.ts';
  * timestamps that cover this one.
  */
 export async function judgeTimestamp(
-  { document, validation, anchors, at }: Case,
+  { document, validation, anchors, at, read }: Case,
   located: LocatedSignature,
   later: readonly TimeProof[],
   ports: Ports,
@@ -28,6 +28,7 @@ export async function judgeTimestamp(
       anchors,
       at: proven ?? at,
       proven: proven !== null,
+      read,
     },
     ports,
   );

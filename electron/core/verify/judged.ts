@@ -2,6 +2,7 @@
 import type { Claim, Level, RevocationStatus } from '../../../shared/report.ts';
 import type { Certificate } from '../cms/certificate.ts';
 import type { PdfDocument } from '../pdf/document.ts';
+import type { CertificateReader } from '../trust/certificates.ts';
 import type { Crypto, Revocation } from '../ports.ts';
 import type { ChangeSummary } from './changes/changes.ts';
 import type { LocatedSignature } from './located.ts';
@@ -19,6 +20,7 @@ export interface Case {
   readonly anchors: readonly Certificate[];
   readonly seals: readonly Uint8Array[] | null;
   readonly at: Date;
+  readonly read: CertificateReader;
 }
 
 export interface Ports {

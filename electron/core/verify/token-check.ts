@@ -2,11 +2,11 @@
 import type { RevocationStatus } from '../../../shared/report.ts';
 import { hashName, schemeName } from '../cms/algorithms.ts';
 import type { Certificate } from '../cms/certificate.ts';
-import { parseCertificate } from '../cms/certificate.ts';
 import type { TimestampToken } from '../cms/timestamp-token.ts';
 import { verifyTimestampToken } from '../cms/timestamp-token.ts';
 import type { Crypto, Revocation } from '../ports.ts';
-import { readCertificates, validatePath } from '../trust/path.ts';
+import type { CertificateReader } from '../trust/certificates.ts';
+import { validatePath } from '../trust/path.ts';
 import { weakHash, weakScheme } from '../trust/strength.ts';
 import { trustObjections } from './trust-objections.ts';
 import { failed, unsure } from './verdict.ts';
@@ -36,6 +36,7 @@ export interface TokenInput {
   /** When the authority's certificate is looked at: the next proof of time, or now. */
   readonly at: Date;
   readonly proven: boolean;
+  readonly read: CertificateReader;
 }
 
 /** Recomputes nothing itself: the caller hashes, this compares, verifies and asks for trust. */
@@ -43,9 +44,9 @@ export async function checkToken(
   input: TokenInput,
   ports: { readonly crypto: Crypto; readonly revocation?: Revocation },
 ): Promise<TokenVerdict> {
-  const { token, digest } = input;
+  const { token, digest, read } = input;
   const { signer, certificates } = token.signedData;
-  const pool = [...readCertificates(certificates), ...input.certificates];
+  const pool = [...read(certificates), ...input.certificates];
   const result = {
     time: token.genTime,
     digestAlgorithm:
@@ -64,8 +65,7 @@ export async function checkToken(
     chain: [],
     revocation: 'not-checked',
   });
-  const own = token.certificate === null ? null : parseCertificate(token.certificate);
-  const known = own?.ok === true ? own.value : null;
+  const [known = null] = token.certificate === null ? [] : read([token.certificate]);
   if (digest === null)
     return unsound(unsure('GENERIC', 'its hash algorithm is not known here'), known);
   const checked = await verifyTimestampToken(
@@ -85,8 +85,8 @@ export async function checkToken(
       known,
     );
   }
-  const parsed = parseCertificate(checked.value.certificate);
-  if (!parsed.ok)
+  const [certificate] = read([checked.value.certificate]);
+  if (certificate === undefined)
     return unsound(
       unsure('NO_SIGNING_CERTIFICATE_FOUND', 'the authority’s certificate cannot be read'),
       null,
@@ -95,7 +95,7 @@ export async function checkToken(
     (token.imprint.algorithm === null ? null : weakHash(token.imprint.algorithm)) ??
     weakScheme(signer.scheme);
   const path = await validatePath(
-    { certificate: parsed.value, pool, anchors: input.anchors, at: input.at, purpose: 'timestamp' },
+    { certificate, pool, anchors: input.anchors, at: input.at, purpose: 'timestamp' },
     ports,
   );
   const objections = [
@@ -108,7 +108,7 @@ export async function checkToken(
     proves: objections.length === 0,
     trusted: path.valid,
     objections,
-    certificate: parsed.value,
+    certificate,
     chain: path.chain,
     revocation: path.revocation,
   };

@@ -4,7 +4,7 @@ import { Refusal } from '../../../shared/result.ts';
 import type { PdfDocument } from '../pdf/document.ts';
 import { isDict, isStream } from '../pdf/objects.ts';
 import type { PdfDict } from '../pdf/objects.ts';
-import { readCertificates } from '../trust/path.ts';
+import type { CertificateReader } from '../trust/certificates.ts';
 
 export interface ValidationData {
   readonly present: boolean;
@@ -17,13 +17,13 @@ const MAX_ENTRIES = 512;
 const MAX_CERTIFICATE = 1 << 20;
 
 /** Reads /DSS of the revision; nothing in it is trusted for being there. */
-export function readValidationData(document: PdfDocument): ValidationData {
+export function readValidationData(document: PdfDocument, read: CertificateReader): ValidationData {
   const store = document.dictEntry(document.catalog, 'DSS');
   if (store === null) return { present: false, certificates: [], revocations: 0 };
   const count = (key: string): number => document.arrayEntry(store, key)?.length ?? 0;
   return {
     present: true,
-    certificates: readCertificates(certificatesOf(document, store)),
+    certificates: read(certificatesOf(document, store)),
     revocations: count('OCSPs') + count('CRLs'),
   };
 }

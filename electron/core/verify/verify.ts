@@ -5,7 +5,7 @@ import { attemptAsync } from '../../../shared/result.ts';
 import type { PdfDocument } from '../pdf/document.ts';
 import { openPdf } from '../pdf/open.ts';
 import type { ByteSource, Crypto, Revocation } from '../ports.ts';
-import { readCertificates } from '../trust/path.ts';
+import { createCertificateReader } from '../trust/certificates.ts';
 import { analyseChanges } from './changes/changes.ts';
 import type { Change } from './changes/step.ts';
 import { appendedProblem, entriesInGaps } from './appended-bytes.ts';
@@ -72,6 +72,7 @@ async function verifyDocument(
   options: VerifyOptions,
   ports: VerifyPorts,
 ): Promise<VerificationReport> {
+  const read = createCertificateReader();
   const unreadable = new Set<string>();
   const document = tolerant(opened, (message) => unreadable.add(message));
   const findings = findSignatures(document);
@@ -79,7 +80,7 @@ async function verifyDocument(
   const changesAfter = changesOf(document, located);
   const gaps = located.flatMap(({ range }) => (range === null ? [] : [range]));
   const intruders = entriesInGaps(document, gaps);
-  const validation = readValidationData(document);
+  const validation = readValidationData(document, read);
   // Read everything before the anomalies are counted: the reader notes them as it meets them.
   const ambiguities = [
     ...document.anomalies.filter(({ code }) => AMBIGUOUS.has(code)).map(({ detail }) => detail),
@@ -93,7 +94,8 @@ async function verifyDocument(
       changesAfter,
       validation,
       ambiguous: ambiguities.length > 0,
-      anchors: readCertificates(options.anchors),
+      anchors: read(options.anchors),
+      read,
       seals: options.seals ?? null,
       at: options.at,
     },

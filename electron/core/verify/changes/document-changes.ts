@@ -10,7 +10,7 @@ import { judgeStructure } from './structure-changes.ts';
 
 /** Entries of a trailer or xref stream dictionary that say how the file is stored, and nothing more. */
 const HOUSEKEEPING = new Set(
-  'Size Prev XRefStm Type W Index Filter DecodeParms Length DocChecksum'.split(' '),
+  'Size Prev ID XRefStm Type W Index Filter DecodeParms Length DocChecksum'.split(' '),
 );
 
 /** ISO 32000-2, 7.5.5. */
@@ -19,8 +19,7 @@ export function judgeTrailer(step: Step): void {
   const after = step.after.trailer;
   for (const key of changedKeys(step, before, after)) {
     if (HOUSEKEEPING.has(key)) continue;
-    if (key === 'ID') step.note('allowed', 'The file identifier was updated.');
-    else if (key === 'Info') judgeInfo(step);
+    if (key === 'Info') judgeInfo(step);
     else if (key === 'Root') step.note('forbidden', 'The root of the document was replaced.');
     else if (after.entries.has(key)) step.note('forbidden', `The trailer was changed (/${key}).`);
   }

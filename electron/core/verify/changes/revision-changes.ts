@@ -65,6 +65,8 @@ export function revisionChanges(
   }
   roles.followTrailer(after, after.trailer);
   for (const number of numbers) roles.refollow(after, number);
+  // At least the file identifier and the cross-reference are new.
+  if (changes.size === 0) step.note('allowed', 'A revision was added that changes nothing.');
   return [...changes.values()];
 }
 
