@@ -202,11 +202,14 @@ describe('a disk', () => {
   it('that is full refuses whole, and everything before stays', () => {
     const scene = newScene();
     mkdirSync(scene.home);
+    const ballast = join(scene.home, 'ballast');
     const mounts = `mount -t tmpfs -o size=6m,mode=700 tmpfs ${scene.home}`;
     const run = isolated(
       mounts,
       actor('create', scene),
+      ['sh', '-c', `head -c 300000 /dev/urandom > ${ballast}`],
       actor('fill', scene),
+      ['rm', ballast],
       actor('open', scene),
     );
     if (run === null) return;
