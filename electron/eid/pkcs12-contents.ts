@@ -10,20 +10,14 @@ import {
   octetsOf,
   oidOf,
   readFirst,
+  readWhole,
   sequenceOf,
   smallIntegerOf,
 } from '../core/cms/der.ts';
 import type { DerNode } from '../core/cms/der.ts';
-import { readWhole } from '../core/cms/der.ts';
-import {
-  decrypt,
-  iterationsOf,
-  macHash,
-  pbkdf2Key,
-  secretsOf,
-  unsupported,
-} from './pkcs12-decryption.ts';
-import type { Secret } from './pkcs12-decryption.ts';
+import { decrypt, macHash, pbkdf2Key } from './pkcs12-decryption.ts';
+import type { Secret } from './pkcs12-secret.ts';
+import { iterationsOf, secretsOf, unsupported } from './pkcs12-secret.ts';
 import { deriveKey } from './pkcs12-key-derivation.ts';
 import { pkcs12Oids } from './pkcs12-names.ts';
 

@@ -1,44 +1,13 @@
 /** Undoing what encrypts in a key file: PBES2 (RFC 8018, 6.2) here, the old schemes of PKCS #12 apart. */
 import { createDecipheriv, pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
-import { Refusal } from '../../shared/result.ts';
 import { algorithmIdentifierOf } from '../core/cms/algorithms.ts';
 import type { AlgorithmIdentifier } from '../core/cms/algorithms.ts';
 import type { DerNode } from '../core/cms/der.ts';
-import { octetsOf, sequenceOf, smallIntegerOf, tags } from '../core/cms/der.ts';
-import { bmpPassphrase } from './pkcs12-key-derivation.ts';
-import { MAX_ITERATIONS, pkcs12Oids } from './pkcs12-names.ts';
-
-/** One way a program may have turned the passphrase into octets. */
-export interface Secret {
-  /** For PKCS #12's own derivation. */
-  readonly bmp: Uint8Array;
-  /** For PBKDF2. */
-  readonly octets: Uint8Array;
-}
-
-/**
- * The ways to read one passphrase, the standard's own first: other normal forms of æøå, the octets of
- * UTF-8 taken for characters (OpenSSL before 1.1), and for an empty one nothing at all instead of a
- * terminator (Windows and OpenSSL disagree).
- */
-export function secretsOf(passphrase: string): readonly Secret[] {
-  const forms = [
-    ...new Set([passphrase, passphrase.normalize('NFC'), passphrase.normalize('NFD')]),
-  ];
-  const secrets = forms.map((form): Secret => ({
-    bmp: bmpPassphrase(form),
-    octets: Buffer.from(form, 'utf8'),
-  }));
-  if (passphrase === '') secrets.push({ bmp: new Uint8Array(), octets: new Uint8Array() });
-  for (const form of forms) {
-    const octets = Buffer.from(form, 'utf8');
-    if (octets.length === form.length) continue;
-    secrets.push({ bmp: bmpPassphrase(octets.toString('latin1')), octets });
-    secrets.push({ bmp: bmpPassphrase(form), octets: Buffer.from(form, 'latin1') });
-  }
-  return secrets;
-}
+import { octetsOf, sequenceOf, tags } from '../core/cms/der.ts';
+import { pkcs12Oids } from './pkcs12-names.ts';
+import type { Secret } from './pkcs12-secret.ts';
+import { iterationsOf, unsupported } from './pkcs12-secret.ts';
 
 const ciphers: ReadonlyMap<string, { readonly name: string; readonly keyLength: number }> = new Map(
   [
@@ -56,19 +25,6 @@ const macHashes: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.2.10', 'sha384'],
   ['1.2.840.113549.2.11', 'sha512'],
 ]);
-
-export function unsupported(what: string): Refusal {
-  return new Refusal('key.unsupported', 'The key file is protected in a way that is not known.', {
-    what,
-  });
-}
-
-/** Rounds within reason, or a refusal. */
-export function iterationsOf(node: DerNode | undefined): number {
-  const iterations = smallIntegerOf(node, 'iterations');
-  if (iterations < 1 || iterations > MAX_ITERATIONS) throw unsupported('iterations');
-  return iterations;
-}
 
 /**
  * Decrypts with one reading of the passphrase; null when it does not fit (the padding is wrong).

@@ -6,8 +6,8 @@
 import forge from 'node-forge';
 import type { AlgorithmIdentifier } from '../core/cms/algorithms.ts';
 import { octetsOf, sequenceOf } from '../core/cms/der.ts';
-import type { Secret } from './pkcs12-decryption.ts';
-import { iterationsOf, unsupported } from './pkcs12-decryption.ts';
+import type { Secret } from './pkcs12-secret.ts';
+import { iterationsOf, unsupported } from './pkcs12-secret.ts';
 import { deriveKey } from './pkcs12-key-derivation.ts';
 import type { Purpose } from './pkcs12-key-derivation.ts';
 
