@@ -2,6 +2,7 @@
 import type { SubIndication } from '../../../shared/report.ts';
 import type { Certificate } from '../cms/certificate.ts';
 import type { Crypto } from '../ports.ts';
+import { workingKey } from './inherited-key.ts';
 import { createNameConstraints } from './name-constraints.ts';
 import { sameName } from './names.ts';
 import { createPolicies } from './policies.ts';
@@ -42,12 +43,13 @@ export async function validateChain(
   const policies = createPolicies(chain.length - 1, rules.policies);
   let pathLength = Infinity;
   let issuer = anchor;
+  let key = anchor.spki;
   for (let depth = chain.length - 2; depth >= 0; depth--) {
     const certificate = chain[depth];
     if (certificate === undefined) break;
     const last = depth === 0;
     const problem =
-      (await signatureProblem(certificate, issuer, rules, crypto)) ??
+      (await signatureProblem(certificate, key, rules, crypto)) ??
       datesProblem(certificate, rules.at) ??
       (sameName(certificate.issuer, issuer.subject)
         ? null
@@ -64,6 +66,7 @@ export async function validateChain(
     pathLength = Math.min(pathLength, certificate.basicConstraints?.pathLength ?? Infinity);
     const unreadable = constraint(names.add(certificate) ?? policies.leave(certificate));
     if (unreadable !== null) return failureAt(depth, unreadable);
+    key = workingKey(certificate, key);
     issuer = certificate;
   }
   return failureAt(0, constraint(policies.finish()));
@@ -86,7 +89,7 @@ function constraint(problem: string | null): Problem | null {
 /** RFC 5280, 6.1.3 (a) (1). */
 async function signatureProblem(
   certificate: Certificate,
-  issuer: Certificate,
+  issuerKey: Uint8Array,
   rules: ChainRules,
   crypto: Crypto,
 ): Promise<Problem | null> {
@@ -97,7 +100,7 @@ async function signatureProblem(
       subIndication: 'CRYPTO_CONSTRAINTS_FAILURE',
       problem: `${weak ?? ''} ("${commonName}")`,
     };
-  switch (await crypto.verify(scheme, issuer.spki, certificate.tbs, certificate.signature)) {
+  switch (await crypto.verify(scheme, issuerKey, certificate.tbs, certificate.signature)) {
     case 'valid':
       return null;
     case 'invalid':

@@ -1,10 +1,12 @@
 /** Name constraints (RFC 5280, 4.2.1.10 and 6.1.3 (b), (c), 6.1.4 (g)). */
 import { Refusal } from '../../../shared/result.ts';
 import type { Certificate } from '../cms/certificate.ts';
-import { contextTag, oidOf, readWhole, sequenceOf, setOf, childrenOf } from '../cms/der.ts';
+import { childrenOf, contextTag, readWhole, sequenceOf } from '../cms/der.ts';
 import type { DerNode } from '../cms/der.ts';
 import { extensionOids } from '../cms/extension-names.ts';
-import { nameOids, nameValue, textOf } from '../cms/name.ts';
+import { nameOids, nameValue } from '../cms/name.ts';
+import { latin1Text } from '../pdf/chars.ts';
+import { relativeNames } from './names.ts';
 
 type Kind = 'email' | 'dns' | 'directory' | 'uri' | 'ip' | 'other';
 
@@ -85,21 +87,12 @@ function readGeneralName(node: DerNode | undefined): Named {
   if (node === undefined) throw new Refusal('der.malformed', 'A general name is missing.');
   const kind = KINDS.get(node.tag & 0x1f) ?? 'other';
   if (kind === 'directory') return directoryName(childrenOf(node)[0]?.raw ?? new Uint8Array());
-  return { kind, text: textOf(node), bytes: node.content, relative: [] };
+  // The string types of general names are IA5String under a context tag.
+  return { kind, text: latin1Text(node.content), bytes: node.content, relative: [] };
 }
 
 function directoryName(der: Uint8Array): Named {
-  const relative = sequenceOf(readWhole(der), 'name').map((part) =>
-    setOf(part, 'relative name')
-      .map((attribute) => {
-        const [type, value] = sequenceOf(attribute, 'attribute');
-        const text = textOf(value).normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
-        return `${oidOf(type, 'attribute type')}=${text}`;
-      })
-      .sort()
-      .join('+'),
-  );
-  return { kind: 'directory', text: '', bytes: der, relative };
+  return { kind: 'directory', text: '', bytes: der, relative: relativeNames(der) };
 }
 
 /** Every name the certificate gives its subject (RFC 5280, 4.2.1.10). */
