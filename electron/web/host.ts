@@ -149,7 +149,11 @@ async function callMethod({ app, request, response }: Exchange, client: string, 
   let length = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     length += part.length;
-    if (length > bodyLimit) return plain(response, 413);
+    if (length > bodyLimit) {
+      // The rest of the body is not read: the connection cannot be used again.
+      response.setHeader('connection', 'close');
+      return plain(response, 413);
+    }
     parts.push(part);
   }
   let input: unknown;
