@@ -14,7 +14,7 @@ import { migrate, newestSchema } from './migrate.ts';
 import { createOutbox } from './outbox.ts';
 import { peekSchema } from './peek-schema.ts';
 import { attemptGuarded, damaged, guarded } from './refusals.ts';
-import { createRegisters } from './registers.ts';
+import { createRegisters, leaseHolder } from './registers.ts';
 import { isKeyOf, newSlots, readSlots, writeSlots } from './slots.ts';
 import { createStaging } from './staging.ts';
 import { archiveStats } from './stats.ts';
@@ -136,7 +136,7 @@ function assemble(ports: ArchivePorts, layout: Layout, opened: Db[]): Archive {
   const documents = createDocuments(db, layout, staging, keyring, random);
   const outbox = createOutbox(db, keyring, random);
   const texts = createTexts(db, keyring, random);
-  const holder = Buffer.from(random.bytes(16)).toString('hex');
+  const holder = leaseHolder(Buffer.from(random.bytes(16)).toString('hex'));
   const registers = createRegisters(db, clock, holder);
   const views = createViews(viewsDb, db, events, texts);
   const append = createAppend({

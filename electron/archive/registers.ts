@@ -13,7 +13,24 @@ export interface Registers {
   releaseLease(name: string): void;
 }
 
-/** `holder`: a name of this connection that no other has. */
+/** A name for a connection that no other has, and that says which process of this machine it is. */
+export function leaseHolder(unique: string): string {
+  return `${process.pid}:${unique}`;
+}
+
+/** A data folder belongs to one machine, so a process id says enough; a reused one only means waiting. */
+function isAlive(holder: string): boolean {
+  const pid = Number(holder.split(':', 1)[0]);
+  if (!Number.isInteger(pid) || pid <= 0) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+/** `holder`: of `leaseHolder`. */
 export function createRegisters(db: Db, clock: Clock, holder: string): Registers {
   const selectSetting = db
     .prepare<[string], string>('SELECT value FROM setting WHERE key = ?')
@@ -33,6 +50,9 @@ export function createRegisters(db: Db, clock: Clock, holder: string): Registers
      ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
      WHERE lease.holder = excluded.holder OR lease.until <= ?`,
   );
+  const selectHolder = db
+    .prepare<[string], string>('SELECT holder FROM lease WHERE name = ?')
+    .pluck();
   const removeLease = db.prepare<[string, string]>(
     'DELETE FROM lease WHERE name = ? AND holder = ?',
   );
@@ -47,7 +67,14 @@ export function createRegisters(db: Db, clock: Clock, holder: string): Registers
     putUser: (user) => void upsertUser.run(user.id, JSON.stringify(user)),
     lease(name, milliseconds) {
       const now = clock.now().getTime();
-      return upsertLease.run(name, holder, now + milliseconds, now).changes > 0;
+      const take = (): boolean =>
+        upsertLease.run(name, holder, now + milliseconds, now).changes > 0;
+      if (take()) return true;
+      const other = selectHolder.get(name);
+      // After a crash nobody has to wait until the dead one's lease runs out.
+      if (other === undefined || isAlive(other)) return false;
+      removeLease.run(name, other);
+      return take();
     },
     releaseLease: (name) => void removeLease.run(name, holder),
   };
