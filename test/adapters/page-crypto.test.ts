@@ -2,7 +2,15 @@ import { createContext, runInContext } from 'node:vm';
 import { sign } from 'node:crypto';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import { pageCrypto } from '../../electron/adapters/page-crypto.ts';
 import { makeKeyPair } from '../../electron/adapters/trial-pki.ts';
+import type { parseCertificate } from '../../electron/core/cms/certificate.ts';
+import { bitString, integer, nothing, oid, sequence } from '../../electron/core/cms/der-writing.ts';
+import type { parseSignedData } from '../../electron/core/cms/parsed-signed-data.ts';
+import type {
+  parseTimestampToken,
+  verifyTimestampToken,
+} from '../../electron/core/cms/timestamp-token.ts';
 import { makeCms } from '../support/cms-samples.ts';
 
 /** The page's crypto and the core's readers, bundled as for a browser. */
@@ -38,11 +46,11 @@ const pageGlobals = () => ({ TextDecoder, TextEncoder, crypto: globalThis.crypto
 
 interface Page {
   readonly skranke: {
-    readonly pageCrypto: typeof import('../../electron/adapters/page-crypto.ts').pageCrypto;
-    readonly parseCertificate: typeof import('../../electron/core/cms/certificate.ts').parseCertificate;
-    readonly parseSignedData: typeof import('../../electron/core/cms/parsed-signed-data.ts').parseSignedData;
-    readonly parseTimestampToken: typeof import('../../electron/core/cms/timestamp-token.ts').parseTimestampToken;
-    readonly verifyTimestampToken: typeof import('../../electron/core/cms/timestamp-token.ts').verifyTimestampToken;
+    readonly pageCrypto: typeof pageCrypto;
+    readonly parseCertificate: typeof parseCertificate;
+    readonly parseSignedData: typeof parseSignedData;
+    readonly parseTimestampToken: typeof parseTimestampToken;
+    readonly verifyTimestampToken: typeof verifyTimestampToken;
   };
 }
 
@@ -81,9 +89,6 @@ describe('without Node', () => {
   });
 
   it('a key that is not RSA’s, or absurdly large, is not even tried', async () => {
-    const { pageCrypto } = await import('../../electron/adapters/page-crypto.ts');
-    const { bitString, integer, nothing, oid, sequence } =
-      await import('../../electron/core/cms/der-writing.ts');
     const spki = (modulus: Uint8Array, exponent: Uint8Array) =>
       sequence(
         sequence(oid('1.2.840.113549.1.1.1'), nothing()),

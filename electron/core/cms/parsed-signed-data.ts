@@ -53,7 +53,8 @@ export interface SignerInfo {
  * - `der.*`: BER where DER is expected, outside the signed attributes (harmless to what was signed)
  * - `cms.attributes-order`: signed attributes not in DER order
  * - `cms.attributes-not-der`: signed attributes in BER
- * - `cms.digest-mismatch`: the signature algorithm names another hash than the digest algorithm
+ * - `cms.digest-mismatch`: the signature algorithm names another hash than the digest algorithm, or the
+ *   signed attributes name other algorithms than the signer (RFC 6211)
  * - `cms.eddsa-digest`: EdDSA with a digest RFC 8419 does not allow (`scheme` is null then)
  * - `cms.digest-not-listed`: the signer's digest is not among the message's digest algorithms
  * - `cms.version`: a version number that does not follow from the content (RFC 5652, 5.1 and 5.3)
@@ -193,6 +194,9 @@ function readSigner(node: DerNode | undefined, anomalies: Set<CmsAnomaly>): Sign
     signedNode === undefined ? null : readSignedAttributes(signedNode.raw, anomalies);
   const unsignedAttributes = unsignedNode === undefined ? [] : attributesOf(unsignedNode);
   const scheme = schemeOf(signatureAlgorithm, digestAlgorithm);
+  if (!isProtected(signedAttributes, digestOid, signatureAlgorithm.oid)) {
+    anomalies.add('cms.digest-mismatch');
+  }
   return {
     version,
     sid,
@@ -207,6 +211,26 @@ function readSigner(node: DerNode | undefined, anomalies: Set<CmsAnomaly>): Sign
       .filter((entry) => entry.oid === attributeOids.timestampToken)
       .flatMap((entry) => entry.values),
   };
+}
+
+/** RFC 6211: where the signed attributes repeat the algorithms, they must be the ones outside. */
+function isProtected(
+  attributes: SignedAttributes | null,
+  digestOid: string,
+  signatureOid: string,
+): boolean {
+  const values = attributes?.all.find(
+    (entry) => entry.oid === attributeOids.algorithmProtection,
+  )?.values;
+  if (values === undefined) return true;
+  const [digest, ...rest] = sequenceOf(values[0] && readFirst(values[0]), 'algorithm protection');
+  const signature = rest.find((part) => part.tag === contextTag(1));
+  if (signature === undefined) return false;
+  // `[1] IMPLICIT AlgorithmIdentifier`: its first part is the identifier.
+  return (
+    algorithmIdentifierOf(digest, 'protected digest').oid === digestOid &&
+    oidOf(childrenOf(signature)[0], 'protected signature') === signatureOid
+  );
 }
 
 /** RFC 8419, 3.1 binds EdDSA to one digest where there are signed attributes; others get a remark. */

@@ -128,6 +128,27 @@ describe('strict reading', () => {
     ).toEqual(['cms.attributes-order']);
   });
 
+  it('notices algorithms that are not the protected ones (RFC 6211)', async () => {
+    const { version, digests, content, certificates, signer } = pieces(
+      (await makeCms('p-256')).cms,
+    );
+    const [signerVersion, sid, digest, attributes, ...rest] = signer;
+    if (!signerVersion || !sid || !digest || !attributes) throw new Error();
+    const anomaliesWith = (digestOid: string, signatureOid: string) => {
+      const value = sequence(sequence(oid(digestOid)), element(0xa1, oid(signatureOid)));
+      const all = childrenOf(readWhole(attributes)).map((node) => node.raw);
+      const set = setOfSorted(...all, attribute(attributeOids.algorithmProtection, value));
+      set[0] = 0xa0;
+      const info = sequence(signerVersion, sid, digest, set, ...rest);
+      return parsedCms(wrap(version, digests, content, certificates, setOfSorted(info))).anomalies;
+    };
+    const [sha256, sha512] = ['2.16.840.1.101.3.4.2.1', '2.16.840.1.101.3.4.2.3'] as const;
+    const [ecdsa256, ecdsa512] = ['1.2.840.10045.4.3.2', '1.2.840.10045.4.3.4'] as const;
+    expect(anomaliesWith(sha256, ecdsa256)).toEqual([]);
+    expect(anomaliesWith(sha512, ecdsa256)).toEqual(['cms.digest-mismatch']);
+    expect(anomaliesWith(sha256, ecdsa512)).toEqual(['cms.digest-mismatch']);
+  });
+
   it('refuses EdDSA with a digest RFC 8419 does not allow', async () => {
     const { version, content, certificates, signer } = pieces((await makeCms('ed25519')).cms);
     const sha256 = sequence(oid('2.16.840.1.101.3.4.2.1'));
