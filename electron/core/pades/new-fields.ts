@@ -6,7 +6,8 @@ import { addToForm, addToPage, fieldDictionary, pageAt, rectAt } from '../pdf/fi
 import { dict, isDict } from '../pdf/objects.ts';
 import type { PdfObject, PdfRef, PdfStream } from '../pdf/objects.ts';
 import { textOf } from '../verify/field-tree.ts';
-import { permitNewField, permitPlace } from './permission.ts';
+import { permitNewField } from './permission.ts';
+import { permitPlace } from './place.ts';
 import type { Standing } from './permission.ts';
 import type { FieldRequest } from './signature.ts';
 
@@ -84,7 +85,6 @@ export function writeNewFields(
           ? document.page(0)
           : null;
     const rect = placement === null || page === null ? null : rectAt(page.geometry, placement);
-    if (page !== null && rect !== null) permitPlace(document, standing, page, rect);
     const drawn = (): PdfRef | undefined => {
       if (placement === null || page === null) return undefined;
       const { width, height } = placement;
@@ -92,19 +92,19 @@ export function writeNewFields(
       return update.add(appearance({ width, height, rotate: page.geometry.rotate }));
     };
     const normal = drawn();
-    const field = update.add(
-      fieldDictionary({
-        name: request.name,
-        label: request.label,
-        page: page?.ref ?? null,
-        rect,
-        extra: {
-          // ISO 19005-2, 6.3.3: a widget with an area has a normal appearance.
-          ...(normal === undefined ? {} : { AP: dict({ N: normal }) }),
-          ...extra,
-        },
-      }),
-    );
+    const widget = fieldDictionary({
+      name: request.name,
+      label: request.label,
+      page: page?.ref ?? null,
+      rect,
+      extra: {
+        // ISO 19005-2, 6.3.3: a widget with an area has a normal appearance.
+        ...(normal === undefined ? {} : { AP: dict({ N: normal }) }),
+        ...extra,
+      },
+    });
+    if (page !== null) permitPlace(update, standing, page, widget);
+    const field = update.add(widget);
     if (page !== null) addToPage(update, page, field);
     added.push(field);
   }

@@ -1,9 +1,7 @@
 /** What earlier signatures leave open to the next one: `sign` never makes what `verify` would not pass. */
-import type { Box } from '../../../shared/document.ts';
 import { Refusal } from '../../../shared/result.ts';
-import type { PdfDocument, PdfPage } from '../pdf/document.ts';
+import type { PdfDocument } from '../pdf/document.ts';
 import { isDict } from '../pdf/objects.ts';
-import { boxOf, isInvisible, overlaps } from '../verify/changes/geometry.ts';
 import { inherited, signatureFields } from '../verify/field-tree.ts';
 import type { SignatureField } from '../verify/field-tree.ts';
 import { OPEN_POLICY, certification, isLocked, policyOf, stricter } from '../verify/policy.ts';
@@ -76,31 +74,6 @@ export function permitNewField(standing: Standing, field: string, visible: boole
       'sign.not-allowed',
       'The document is certified: a visible signature needs a field that stands ready in it.',
       { field },
-    );
-}
-
-/**
- * Whether a new mark may stand there once the document bears signatures: over another field or note it
- * would be shown as a doubt, never as good. Refuses `sign.overlaps`.
- */
-export function permitPlace(
-  document: PdfDocument,
-  standing: Standing,
-  page: PdfPage,
-  rect: Box,
-): void {
-  if (standing.signed.length === 0) return;
-  const taken = (document.arrayEntry(page.dict, 'Annots') ?? []).some((item) => {
-    const annotation = document.resolve(item);
-    if (!isDict(annotation) || isInvisible(document, annotation)) return false;
-    const box = boxOf(document, annotation.entries.get('Rect'));
-    return box !== null && overlaps(rect, box);
-  });
-  if (taken)
-    throw new Refusal(
-      'sign.overlaps',
-      'The mark would lie over another field or note of a document that is signed already.',
-      { page: page.index + 1 },
     );
 }
 

@@ -3,6 +3,7 @@ import { addFields } from '../../../electron/core/pades/add-fields.ts';
 import { sign } from '../../../electron/core/pades/sign.ts';
 import type { FieldRequest, SignatureRequest } from '../../../electron/core/pades/signature.ts';
 import { pdfsig, qpdfComplaints } from '../../support/other-readers.ts';
+import { png } from '../../support/images.ts';
 import { firstFreeObject, plainPdf } from '../../support/plain-pdf.ts';
 import {
   appended,
@@ -209,6 +210,24 @@ describe('fields that cannot be signed', () => {
 });
 
 describe('places', () => {
+  test('no mark over what stands on the page of a signed document, none that hides it', async () => {
+    const bytes = await signedWith(plainPdf());
+    // The page's text begins 60 points from the left and 522 from the top.
+    const over = { page: 0, x: 50, y: 500, width: 120, height: 40 };
+    const beside = { ...over, y: 600 };
+    const at = (placement: typeof over) => ({ field: { create: { name: 'B', placement } }, mark });
+    expect(await outcome(bytes, at(over))).toBe('sign.overlaps');
+    expect(await outcome(bytes, at(beside))).toBe('signed');
+    const image = png({ width: 90, height: 30, depth: 8, colour: 0, value: () => [200] });
+    const opaque = { ...at(beside), mark: { lines: [], image } };
+    expect(await outcome(bytes, opaque)).toBe('sign.overlaps');
+    // In a field that stood there before, either may be.
+    const fields = [{ name: 'B', placement: over }];
+    const prepared = await signedWith(plainPdf(), { addFields: fields });
+    expect(await outcome(prepared, { ...opaque, field: { existing: 'B' } })).toBe('signed');
+    expect(await outcome(plainPdf(), at(over))).toBe('signed');
+  });
+
   test('no mark over another field of a signed document', async () => {
     const bytes = await signedWith(plainPdf(), { field: { create: field('A', 40) }, mark });
     expect(await outcome(bytes, { field: { create: field('B', 60) }, mark })).toBe('sign.overlaps');
