@@ -1,4 +1,6 @@
 /** `npm run shows -- N`: the demonstrations that take minutes, by number. Exits 1 when one falls short. */
+export {};
+
 const shows: Record<string, () => Promise<boolean>> = {
   '4': async () => (await import('./many-signatures.ts')).showManySignatures(51),
   '5': async () => (await import('./large-files.ts')).showLargeFiles(),
