@@ -102,10 +102,14 @@ export function Desk({ onSignedOut }: { onSignedOut: () => void }) {
   if (view.at === 'prepare') return screen(view);
   return (
     <div className="desk">
-      <a className="ds-skip-link" href="#main" onClick={(event) => {
-        event.preventDefault();
-        main.current?.focus();
-      }}>
+      <a
+        className="ds-skip-link"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
         {t('skip')}
       </a>
       <Rail view={view} open={open} onSignedOut={onSignedOut} />

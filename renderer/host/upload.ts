@@ -23,8 +23,10 @@ export function upload(file: Blob, options: Options = {}): Promise<Result<Upload
       options.onProgress?.(event.loaded, event.lengthComputable ? event.total : file.size);
     });
     request.addEventListener('load', () => {
-      const answer = request.response as
-        { readonly upload?: string; readonly error?: { code: string; message: string } } | null;
+      const answer = request.response as {
+        readonly upload?: string;
+        readonly error?: { code: string; message: string };
+      } | null;
       if (request.status < 300 && answer?.upload !== undefined) {
         resolve(ok({ upload: answer.upload }));
       } else if (answer?.error !== undefined) {

@@ -10,20 +10,21 @@ export interface FailureWords {
   readonly code: string;
 }
 
-function sentence(code: string, part: 'what' | 'means' | 'action', failure: Failure): string {
-  const options = { ns: 'errors', ...failure.detail };
-  return i18n.exists(`${code}.${part}`, { ns: 'errors' })
-    ? i18n.t(`${code}.${part}`, options)
-    : i18n.t(`unknown.${part}`, options);
+/** The code's own sentence, else its family's (`pdf` of `pdf.damaged`), else one that is always true. */
+function sentence(failure: Failure, part: 'what' | 'means' | 'action'): string {
+  const family = failure.code.split('.')[0] ?? '';
+  const keys = [`${failure.code}.${part}`, `family.${family}.${part}`];
+  const key = keys.find((each) => i18n.exists(each, { ns: 'errors' })) ?? `unknown.${part}`;
+  return i18n.t(key, { ns: 'errors', ...failure.detail });
 }
 
 /** The sentences of a failure in the language that is chosen now. */
 export function failureWords(failure: Failure): FailureWords {
   const reference = failure.detail?.['reference'];
   return {
-    what: sentence(failure.code, 'what', failure),
-    means: sentence(failure.code, 'means', failure),
-    action: sentence(failure.code, 'action', failure),
+    what: sentence(failure, 'what'),
+    means: sentence(failure, 'means'),
+    action: sentence(failure, 'action'),
     code: typeof reference === 'string' ? `${failure.code} · ${reference}` : failure.code,
   };
 }

@@ -94,22 +94,22 @@ export function FirstStart({ onDone }: { onDone: () => void }) {
         ) : (
           <>
             <ol className="front-steps plain" aria-label={t('first.steps')}>
-            {steps.slice(1).map((each, index) => {
-              const done = index + 1 < at;
-              return (
-                <li
-                  key={each}
-                  data-done={done || undefined}
-                  aria-current={each === step ? 'step' : undefined}
-                >
-                  <span className="front-step" aria-hidden="true">
-                    {done ? <CheckmarkIcon /> : index + 1}
-                  </span>
-                  {t(`first.step.${each}`)}
-                  {done && <span className="ds-sr-only">{t('first.done')}</span>}
-                </li>
-              );
-            })}
+              {steps.slice(1).map((each, index) => {
+                const done = index + 1 < at;
+                return (
+                  <li
+                    key={each}
+                    data-done={done || undefined}
+                    aria-current={each === step ? 'step' : undefined}
+                  >
+                    <span className="front-step" aria-hidden="true">
+                      {done ? <CheckmarkIcon /> : index + 1}
+                    </span>
+                    {t(`first.step.${each}`)}
+                    {done && <span className="ds-sr-only">{t('first.done')}</span>}
+                  </li>
+                );
+              })}
             </ol>
             <CounterScene />
           </>

@@ -103,7 +103,11 @@ export function ArchivePage({
   const reader = useMay('handler', 'records', 'reader');
   const exporter = useMay('handler', 'records', 'reader');
   const verifier = useMay('handler', 'records', 'admin');
-  const { value: stats, error, reload } = useCall(
+  const {
+    value: stats,
+    error,
+    reload,
+  } = useCall(
     'archive.stats',
     {},
     (event) => event.type === 'archive.changed' || event.type === 'settings.changed',

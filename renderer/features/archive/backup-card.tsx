@@ -25,11 +25,7 @@ export function BackupCard({
         <CloudUpIcon aria-hidden="true" />
         {t('backup.title')}
         <Pill tone={old ? 'brass' : 'green'}>
-          {lastBackup === null
-            ? t('backup.none')
-            : old
-              ? t('backup.old')
-              : t('backup.fresh')}
+          {lastBackup === null ? t('backup.none') : old ? t('backup.old') : t('backup.fresh')}
         </Pill>
       </h2>
       <p className="muted">

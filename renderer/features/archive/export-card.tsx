@@ -57,7 +57,7 @@ function Receipt({
           </div>
         </Notice>
       )}
-      {jobs.length > 0 ? (
+      {jobs.length > 0 && (
         <Notice
           tone="green"
           title={t('export.done', { count: jobs.length, number: formatNumber(jobs.length) })}
@@ -68,8 +68,6 @@ function Receipt({
             {t('export.receipt', { id: receipt.id, moment: formatDateTime(receipt.at) })}
           </p>
         </Notice>
-      ) : (
-        failed.length === 0 && <Notice tone="green" title={t('export.nothing')} role="status" />
       )}
     </>
   );
@@ -86,11 +84,14 @@ export function ExportCard({
   const task = useTask();
   const [receipt, setReceipt] = useState<ExportReceipt | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [nothing, setNothing] = useState(false);
   async function save(jobs?: readonly string[]) {
     setFailure(null);
     setReceipt(null);
+    setNothing(false);
     const answer = await task.run('export.save', jobs === undefined ? {} : { jobs: [...jobs] });
     if (answer.ok) setReceipt(answer.value);
+    else if (answer.error.code === 'export.nothing') setNothing(true);
     else setFailure(answer.error);
     onDone();
   }
@@ -102,12 +103,9 @@ export function ExportCard({
       </h2>
       <p className="muted">{t('export.text')}</p>
       {failure !== null && <FailureNotice failure={failure} />}
+      {nothing && <Notice tone="green" title={t('export.nothing')} role="status" />}
       {receipt !== null && (
-        <Receipt
-          receipt={receipt}
-          onOpenJob={onOpenJob}
-          onAgain={(jobs) => void save(jobs)}
-        />
+        <Receipt receipt={receipt} onOpenJob={onOpenJob} onAgain={(jobs) => void save(jobs)} />
       )}
       {task.running ? (
         <TaskProgress task={task} label={t('export.doing')} />

@@ -1,4 +1,12 @@
-import { Button, Field, Fieldset, Label, Radio, Select, Textfield } from '@digdir/designsystemet-react';
+import {
+  Button,
+  Field,
+  Fieldset,
+  Label,
+  Radio,
+  Select,
+  Textfield,
+} from '@digdir/designsystemet-react';
 import { PlusIcon, TrashIcon } from '@navikt/aksel-icons';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -122,7 +130,11 @@ export function IdentityCheckDialog({
     if (Object.values(problems).includes(true)) return;
     setBusy(true);
     const identityCheck = checkOf(draft);
-    const answer = await call('session.handOver', { job: job.id, signer: signer.id, identityCheck });
+    const answer = await call('session.handOver', {
+      job: job.id,
+      signer: signer.id,
+      identityCheck,
+    });
     if (answer.ok) {
       // The clerk's screens leave the machine's memory before the signer sees it.
       host.restart();

@@ -114,6 +114,8 @@ export function JobActions({
   if (handler && idle) add('extend', onExtend);
   if (handler && idle) add('cancel', onCancel);
   if (handler && job.state === 'draft') add('discard', onCancel);
+  if (archivist && job.state === 'signed' && step.type !== 'seal')
+    add('sealNow', () => void seal());
   if (exporter && step.type === 'none' && job.exported !== null)
     add('exportAgain', () => void save());
   if (archivist && receipt !== null)

@@ -29,13 +29,7 @@ function toneOf(event: JobEvent): string | undefined {
 }
 
 /** What happened, newest first, with the document as it was then. */
-export function JobHistory({
-  view,
-  onShow,
-}: {
-  view: JobView;
-  onShow: (shown: Shown) => void;
-}) {
+export function JobHistory({ view, onShow }: { view: JobView; onShow: (shown: Shown) => void }) {
   const { t } = useTranslation('jobs');
   const [all, setAll] = useState(false);
   const { job } = view;

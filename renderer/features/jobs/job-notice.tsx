@@ -7,6 +7,12 @@ import { Notice } from '../../ui/notice.tsx';
 export function JobNotice({ view }: { view: JobView }) {
   const { t } = useTranslation('jobs');
   const { job } = view;
+  if ((job.state === 'open' || job.state === 'draft') && !view.sealReady)
+    return (
+      <Notice tone="red" title={t('notice.seal.title')}>
+        <p>{t('notice.seal.text')}</p>
+      </Notice>
+    );
   switch (job.state) {
     case 'draft':
       return view.missing.length > 0 ? (
@@ -31,7 +37,13 @@ export function JobNotice({ view }: { view: JobView }) {
     case 'signed':
       return (
         <Notice tone="brass" title={t('notice.signed.title')}>
-          <p>{job.sealDeferred === null ? t('notice.signed.text') : t('notice.signed.deferred')}</p>
+          <p>
+            {job.sealDeferred === null
+              ? t('notice.signed.text')
+              : job.sealDeferred === 'timestamp.none'
+                ? t('notice.signed.none')
+                : t('notice.signed.deferred')}
+          </p>
         </Notice>
       );
     case 'sealed':

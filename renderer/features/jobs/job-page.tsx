@@ -34,9 +34,7 @@ function Facts({ view }: { view: JobView }) {
   return (
     <p className="muted job-facts">
       <span>{t('page.created', { moment: formatMoment(job.createdAt) })}</span>
-      {job.spec.caseNumber !== '' && (
-        <span>{t('page.case', { number: job.spec.caseNumber })}</span>
-      )}
+      {job.spec.caseNumber !== '' && <span>{t('page.case', { number: job.spec.caseNumber })}</span>}
       {job.spec.reference !== '' && (
         <span>{t('page.reference', { reference: job.spec.reference })}</span>
       )}

@@ -82,7 +82,7 @@ export function JobSigners({
                   <div className="grow">
                     <div className="row job-signer-line">
                       <strong>{signer.name === '' ? t('signer.unnamed') : signer.name}</strong>
-                      {!draft && (
+                      {!draft && !other && (
                         <Pill tone={toneOf(signer.state, turn)}>
                           {signer.state === 'SIGNED' && signer.since !== null
                             ? t('signer.signedAt', { moment: formatMoment(signer.since) })

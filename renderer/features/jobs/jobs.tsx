@@ -144,7 +144,7 @@ export function Jobs({
             <EmptyState
               icon={signs[tab]}
               title={t(`empty.${tab}.title`)}
-              action={tab === 'waiting' || tab === 'draft' ? newJob(job === null) : undefined}
+              action={tab === 'waiting' || tab === 'draft' ? newJob(true) : undefined}
             >
               {t(`empty.${tab}.text`)}
             </EmptyState>

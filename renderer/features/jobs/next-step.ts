@@ -47,7 +47,8 @@ export function nextStep(view: JobView, user: string): NextStep {
     case 'sealed': {
       const seen = unattested(view, user);
       if (seen !== undefined) return { type: 'attest', signer: seen };
-      if (job.state === 'signed') return { type: 'seal' };
+      // With no authority set up, waiting for one must not keep the office from its documents.
+      if (job.state === 'signed' && job.sealDeferred !== 'timestamp.none') return { type: 'seal' };
       return job.exported === null ? { type: 'export' } : { type: 'none' };
     }
     case 'rejected':

@@ -4,6 +4,12 @@ import type { CertificateSummary } from '../../../shared/report.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { Pill } from '../../ui/pill.tsx';
 
+/** The name in a distinguished name; all of it where there is no common name. */
+function commonName(name: string): string {
+  const found = /(?:^|,)\s*CN=((?:\\.|[^,\\])+)/.exec(name)?.[1];
+  return found === undefined ? name : found.replace(/\\(.)/g, '$1').trim();
+}
+
 /** A certificate in words; what it is told apart by stands one click deeper. */
 export function CertificateCard({
   certificate,
@@ -24,7 +30,7 @@ export function CertificateCard({
       </div>
       <dl className="facts">
         <dt>{t('certificate.issuer')}</dt>
-        <dd>{certificate.issuer}</dd>
+        <dd>{commonName(certificate.issuer)}</dd>
         <dt>{t('certificate.valid')}</dt>
         <dd>
           {t('certificate.fromTo', {
@@ -37,6 +43,8 @@ export function CertificateCard({
       <details className="certificate-more small">
         <summary>{t('certificate.more')}</summary>
         <dl className="facts">
+          <dt>{t('certificate.issuerWhole')}</dt>
+          <dd>{certificate.issuer}</dd>
           <dt>{t('certificate.serial')}</dt>
           <dd>
             <code>{certificate.serial}</code>

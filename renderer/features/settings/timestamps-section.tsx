@@ -73,12 +73,7 @@ export function TimestampsSection({ settings, may }: SectionProps) {
     if (answer.ok) setChecks(answer.value);
   }
   return (
-    <SectionForm
-      may={may}
-      busy={busy}
-      failure={failure ?? checking.failure}
-      onSave={send}
-    >
+    <SectionForm may={may} busy={busy} failure={failure ?? checking.failure} onSave={send}>
       {authorities.length === 0 && <p className="muted">{t('timestamps.none')}</p>}
       <ol className="plain stack">
         {authorities.map((each, at) => {

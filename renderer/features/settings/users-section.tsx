@@ -73,9 +73,7 @@ function AddUser({ onClose, onAdded }: { onClose: () => void; onAdded: () => voi
             }}
           />
         ))}
-        {asked && wrong.roles && (
-          <p className="ds-validation-message">{t('users.rolesMissing')}</p>
-        )}
+        {asked && wrong.roles && <p className="ds-validation-message">{t('users.rolesMissing')}</p>}
       </Fieldset>
       <div className="settings-pair">
         <Textfield

@@ -85,14 +85,15 @@ export function JobRow({
   const { t } = useTranslation('jobs');
   const shown = row.signers.slice(0, 3);
   const rest = row.signers.length - shown.length;
-  const turn = row.state === 'open' ? row.signers.find((one) => one.state === 'WAITING') : undefined;
+  const turn =
+    row.state === 'open' ? row.signers.find((one) => one.state === 'WAITING') : undefined;
   return (
     <button type="button" className="jobs-row" aria-current={chosen} onClick={onChoose}>
       <span className="jobs-row-words">
         <strong>{row.title === '' ? t('row.untitled') : row.title}</strong>
         <span className="muted small jobs-row-facts">
           {row.reference !== '' && <span>{row.reference}</span>}
-          <span>{t('row.documents', { count: row.documents })}</span>
+          {row.documents > 1 && <span>{t('row.documents', { count: row.documents })}</span>}
           <Deadline row={row} />
           {row.state !== 'open' && <span>{formatMoment(row.changedAt)}</span>}
           {row.trial && <span className="jobs-trial">{t('row.trial')}</span>}
