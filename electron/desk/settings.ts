@@ -73,9 +73,16 @@ export function putTimestamps(desk: Desk, input: ParsedOf<'settings.timestamps'>
   return ok(null);
 }
 
+/** The whole list anew: PEM text, or the fingerprint of one that is there already and is kept. */
 export function putTrust(desk: Desk, input: ParsedOf<'settings.trust'>): Result<null> {
   const anchors: string[] = [];
+  const before = settingsOf(desk.archive).get('anchors');
   for (const [index, text] of input.anchors.entries()) {
+    const kept = before.find((der) => summaryOf(fromBase64(der)).fingerprint === text);
+    if (kept !== undefined) {
+      anchors.push(kept);
+      continue;
+    }
     const found = certificatesIn(Buffer.from(text, 'utf8'));
     if (found.length === 0)
       return fail('trust.no-certificate', 'A trust anchor is no certificate.', { index });
