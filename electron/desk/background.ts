@@ -93,7 +93,7 @@ export function createBackground(ports: BackgroundPorts): Background {
   return {
     start(desk, key) {
       open = desk;
-      if (!active) return;
+      if (!active) return guard('kiosks', tendKiosks);
       repeat(ports.kiosksEvery, 'kiosks', tendKiosks);
       repeat(deadlinesEvery, 'deadlines', () => {
         for (const job of expireJobs(desk)) emit({ type: 'job.changed', job });

@@ -241,8 +241,8 @@ export function createSessionDesk(ports: SessionPorts) {
   };
 }
 
-/** Renewed by a timer at a third of this. */
-export const leaseTime = 90_000;
+/** Renewed by a timer at a third of this: so long a dead program's kiosk blocks its job. */
+export const leaseTime = 30_000;
 
 function kioskLease(job: string): string {
   return `kiosk:${job}`;
