@@ -3,7 +3,7 @@ import { attempt } from '../../../shared/result.ts';
 import type { PdfDocument } from '../pdf/document.ts';
 import { beginUpdate } from '../pdf/update.ts';
 import { takenNames, writeNewFields } from './new-fields.ts';
-import { standingOf } from './permission.ts';
+import { refuseDamaged, standingOf } from './permission.ts';
 import type { FieldRequest, SigningPorts } from './signature.ts';
 
 /**
@@ -21,6 +21,7 @@ export function addFields(
     const update = beginUpdate(document, ports);
     const requests = fields.map((request) => ({ request }));
     writeNewFields(update, standing, takenNames(document), requests);
+    refuseDamaged(document);
     return update.build().tail;
   });
 }

@@ -20,14 +20,22 @@ export function isSigned(document: PdfDocument, field: SignatureField): boolean 
   return inherited(document, field.dict, 'V') !== null;
 }
 
-/** Reads the standing of a document; refuses `pdf.damaged` where its cross-reference had to be rebuilt. */
-export function standingOf(document: PdfDocument): Standing {
+/**
+ * Refuses `pdf.damaged` where the cross-reference had to be rebuilt. Asked once more when a revision is
+ * made: the reader is lazy, and damage may show only in what was read since.
+ */
+export function refuseDamaged(document: PdfDocument): void {
   if (document.repaired)
     throw new Refusal(
       'pdf.damaged',
       'The file is damaged and could only be read by repairing it; it is not signed as it is.',
       { anomalies: document.anomalies.map((anomaly) => anomaly.code) },
     );
+}
+
+/** Reads the standing of a document; refuses `pdf.damaged`. */
+export function standingOf(document: PdfDocument): Standing {
+  refuseDamaged(document);
   const fields = signatureFields(document);
   const signed = fields.filter((field) => isSigned(document, field));
   let policy = OPEN_POLICY;

@@ -11,7 +11,7 @@ import { existingField } from './existing-field.ts';
 import type { ExistingField, FieldLockTerms } from './existing-field.ts';
 import { freeName, takenNames, writeNewFields } from './new-fields.ts';
 import type { NewField } from './new-fields.ts';
-import { permitCertifying, standingOf } from './permission.ts';
+import { permitCertifying, refuseDamaged, standingOf } from './permission.ts';
 import {
   byteRangeHole,
   byteRangeText,
@@ -51,6 +51,7 @@ function drawer(
 /** Fills the holes that only the finished tail can fill, and says what is left open. */
 function finished(update: PdfUpdate, field: string, digest: Prepared['digest']): Prepared {
   const base = update.document.source.length;
+  refuseDamaged(update.document);
   const { tail, holes } = update.build();
   const contents = holes.get(contentsHole);
   const range = holes.get(byteRangeHole);

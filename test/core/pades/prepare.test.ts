@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { addFields } from '../../../electron/core/pades/add-fields.ts';
 import { digestOf } from '../../../electron/core/pades/digest-of.ts';
 import { embed } from '../../../electron/core/pades/embed.ts';
 import {
@@ -12,8 +13,9 @@ import { pdfDate } from '../../../electron/core/pades/pdf-date.ts';
 import { prepareSignature } from '../../../electron/core/pades/prepare.ts';
 import { roomFor } from '../../../electron/core/pades/room.ts';
 import { schemeWith } from '../../../electron/core/pades/scheme.ts';
-import { signedAttributes } from '../../../electron/core/pades/sign.ts';
-import type { Prepared, SignatureRequest } from '../../../electron/core/pades/signature.ts';
+import { sign, signedAttributes } from '../../../electron/core/pades/sign.ts';
+import { timestampDocument } from '../../../electron/core/pades/timestamp-document.ts';
+import type { Pades, Prepared, SignatureRequest } from '../../../electron/core/pades/signature.ts';
 import { encodeSignedData } from '../../../electron/core/cms/signed-data.ts';
 import { memorySource } from '../../../electron/core/pdf/objects.ts';
 import { Refusal, unwrap } from '../../../shared/result.ts';
@@ -26,6 +28,22 @@ const base = plainPdf();
 function prepared(changes: Partial<SignatureRequest> = {}, room = 2000): Prepared {
   return unwrap(prepareSignature(opened(base), requestOf(changes), room, ports));
 }
+
+/** The room's functions as other rooms see them: a change of one of them shows here first. */
+const pades: Pades = {
+  addFields,
+  prepareSignature,
+  roomFor,
+  digestOf,
+  signedAttributes,
+  embed,
+  sign,
+  timestampDocument,
+};
+
+test('the room has a function for everything it promises', () => {
+  for (const made of Object.values(pades)) expect(made).toBeTypeOf('function');
+});
 
 describe('the phases', () => {
   test('each can run in another process than the one before', async () => {

@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib';
+import fc from 'fast-check';
 import { inflate } from 'pako';
 import { describe, expect, test } from 'vitest';
 import { readJpeg } from '../../../electron/core/pdf/appearance-jpeg.ts';
@@ -191,4 +192,39 @@ describe('JPEG', () => {
     expect(refusal(() => readJpeg(cmykJpeg))).toBe('appearance.image-unsupported');
     expect(refusal(() => readJpeg(colourJpeg.subarray(0, 100)))).toBe('appearance.image-damaged');
   });
+});
+
+test('any damage is a refusal or a picture, never a crash', () => {
+  const pictures = [
+    png({ width: 9, height: 7, depth: 8, colour: 6, value: (x, y) => [x, y, 3, 9 * x] }),
+    png({ width: 9, height: 7, depth: 4, colour: 0, interlaced: true, value: (x) => [x] }),
+    png({
+      ...{ width: 9, height: 7, depth: 2, colour: 3, value: (x) => [x % 4] },
+      chunks: { PLTE: [1, 2, 3, 4, 5, 6], tRNS: [0, 9] },
+    }),
+    colourJpeg,
+    greyJpeg,
+  ];
+  const damage = fc.record({
+    picture: fc.integer({ min: 0, max: pictures.length - 1 }),
+    cut: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+    bytes: fc.array(
+      fc.record({ at: fc.double({ min: 0, max: 0.999, noNaN: true }), value: fc.nat(255) }),
+      { maxLength: 6 },
+    ),
+  });
+  fc.assert(
+    fc.property(damage, ({ picture, cut, bytes }) => {
+      const file = Uint8Array.from(pictures[picture] ?? []);
+      for (const { at, value } of bytes) file[Math.floor(at * file.length)] = value;
+      const given = cut === null ? file : file.subarray(0, Math.floor(cut * file.length));
+      try {
+        readMarkImage(given).embed({ width: 50, height: 20 }, false, colours, () => ref(1));
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        expect(error.failure.code).toMatch(/^(appearance\.image-|pdf\.limit)/);
+      }
+    }),
+    { numRuns: 2000 },
+  );
 });
