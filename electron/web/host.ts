@@ -137,13 +137,11 @@ function enter({ gate, request, response }: Exchange, token: string): void {
   if (cookie === null && gate.client(request.headers) === null)
     return plain(response, 403, 'This address has been used. Start again for a new one.\n');
   if (cookie !== null) response.setHeader('set-cookie', setCookie(cookie));
-  response
-    .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
-    .end(
-      // The empty icon keeps the browser from asking for one before it has the cookie's page.
-      '<!doctype html><meta charset="utf-8"><title>Skranke</title><link rel="icon" href="data:,">' +
-        '<meta http-equiv="refresh" content="0;url=/">',
-    );
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(
+    // The empty icon keeps the browser from asking for one before it has the cookie's page.
+    '<!doctype html><meta charset="utf-8"><title>Skranke</title><link rel="icon" href="data:,">' +
+      '<meta http-equiv="refresh" content="0;url=/">',
+  );
 }
 
 async function callMethod({ app, request, response }: Exchange, client: string, method: string) {
