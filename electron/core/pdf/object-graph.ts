@@ -2,6 +2,7 @@
 import type { PdfDocument } from './document.ts';
 import { sectionsOf } from './document-view.ts';
 import { limits } from './limits.ts';
+import { misplacedObjects } from './misplaced-objects.ts';
 import type { PdfDict, PdfObject, PdfRef } from './objects.ts';
 import { isArray, isDict, isName, isRef, isStream } from './objects.ts';
 import { FREE, COMPRESSED, highestNumber, visitEntries } from './xref.ts';
@@ -58,11 +59,13 @@ export function walkObjects(document: PdfDocument): GraphFindings {
     if (type === FREE || reached[number] === 1 || at === document.headerOffset) return;
     left.push({ kind: 'ref', number, generation: type === COMPRESSED ? 0 : generation });
   });
+  // Reading what is not in its place would have the whole file repaired, for nothing anybody asked for.
+  const misplaced = new Set(misplacedObjects(document).map((one) => one.number));
   let orphans = 0;
   let hiddenContent = 0;
   for (const ref of left) {
     if (++visited > limits.inspectObjects) break;
-    const object = document.resolve(ref);
+    const object = misplaced.has(ref.number) ? null : document.resolve(ref);
     if (object === null || isStructure(object)) continue;
     orphans++;
     if (isContent(object)) hiddenContent++;

@@ -154,9 +154,10 @@ function geometryOf(leaf: Leaf, resolve: Resolve): PageGeometry {
 /** A rectangle with its corners in order; null where it is none or has no area. */
 export function boxOf(object: PdfObject | undefined, resolve: Resolve): Box | null {
   const list = resolve(object);
-  if (!isArray(list) || list.length < 4) return null;
-  const [a, b, c, d] = list.slice(0, 4).map((one) => numberOf(resolve(one)));
-  if (a == null || b == null || c == null || d == null) return null;
+  if (!isArray(list)) return null;
+  const corners = list.slice(0, 4).map((one) => numberOf(resolve(one)));
+  const [a = null, b = null, c = null, d = null] = corners;
+  if (a === null || b === null || c === null || d === null) return null;
   const box = { x0: Math.min(a, c), y0: Math.min(b, d), x1: Math.max(a, c), y1: Math.max(b, d) };
   return box.x1 > box.x0 && box.y1 > box.y0 ? box : null;
 }

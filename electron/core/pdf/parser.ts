@@ -102,9 +102,9 @@ function refAfter(cursor: Cursor, number: number): PdfObject {
 function looseNumber(cursor: Cursor): PdfObject {
   const offset = cursor.base + cursor.position;
   const word = readWord(cursor);
-  if (/^[+-]?\d{1,15}$/.test(word)) {
+  if (/^[+-]?\d+$/.test(word)) {
     const whole = Number(word);
-    return whole === 0 ? 0 : whole;
+    if (Number.isSafeInteger(whole)) return whole === 0 ? 0 : whole;
   }
   if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(word)) return { kind: 'real', value: Number(word) };
   cursor.note('structure.syntax', 'A number is malformed.', offset);

@@ -57,15 +57,11 @@ export function groupRevisions(
 
 type End = Pick<Revision, 'end' | 'markerEnd'>;
 
-/** Offsets that differ by white space alone lead to the same section. */
-const SLACK = 64;
-
 function endOf(found: FileEnd | null, head: XrefSection, shift: number): End | null {
   if (found === null || !found.marked) return null;
   const target = found.target + shift;
-  return target === head.offset || (target <= head.start && target > head.start - SLACK)
-    ? found
-    : null;
+  // Offsets that differ by the white space before a section lead to the same one.
+  return target >= head.offset && target <= head.start ? found : null;
 }
 
 /** Where `%%EOF` follows within reach, else where the section itself ends. */

@@ -137,8 +137,7 @@ export function numberText(value: number): string {
 export function realText(value: number): string {
   if (!Number.isFinite(value)) throw new Error('a PDF number must be finite');
   let text = String(value);
-  if (text.includes('e')) text = value.toFixed(Math.abs(value) < 1 ? 12 : 0);
-  if (text.includes('e')) throw new Error('a PDF number is too large');
+  if (text.includes('e')) text = Math.abs(value) < 1 ? value.toFixed(12) : String(BigInt(value));
   if (!text.includes('.')) return `${text}.0`;
   // toFixed leaves zeros behind.
   return text.replace(/(\.\d+?)0+$/, '$1');

@@ -3,7 +3,7 @@ import { Refusal } from '../../../shared/result.ts';
 import type { ByteSource } from '../ports.ts';
 import { isDigit, isSpace } from './chars.ts';
 import type { Cursor, Note } from './cursor.ts';
-import { acceptWord, damaged, inWindow, peek, readInteger, readUpTo, skipSpace } from './cursor.ts';
+import { acceptWord, damaged, inWindow, readInteger, readUpTo, skipSpace } from './cursor.ts';
 import { limits } from './limits.ts';
 import type { PdfDict } from './objects.ts';
 import { isDict } from './objects.ts';
