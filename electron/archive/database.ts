@@ -1,5 +1,5 @@
 /** Opens one of the archive's encrypted databases. */
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 export type Db = Database.Database;
@@ -37,7 +37,6 @@ export function openDatabase(file: string, key: Uint8Array, options: DatabaseOpt
       db.pragma('query_only = ON');
       db.pragma('user_version');
     } else {
-      db.pragma('cache_size = -16000');
       db.pragma('journal_mode = WAL');
       db.pragma(options.synchronous === 'NORMAL' ? 'synchronous = NORMAL' : 'synchronous = FULL');
       if (options.secureDelete === true) db.pragma('secure_delete = ON');
@@ -57,4 +56,9 @@ export function schemaOf(db: Db): number {
 /** Runs `body` in one write transaction that holds the lock from its start. */
 export function inTransaction<T>(db: Db, body: () => T): T {
   return db.transaction(body).immediate();
+}
+
+/** A database with the files beside it. */
+export function removeDatabase(file: string): void {
+  for (const name of [file, `${file}-wal`, `${file}-shm`]) rmSync(name, { force: true });
 }

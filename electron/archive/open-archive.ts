@@ -5,7 +5,7 @@ import type { Clock, Random } from '../core/ports.ts';
 import { createAppend, type AppendStep } from './append.ts';
 import type { Archive, Progress } from './archive.ts';
 import { subkey } from './box.ts';
-import { type Db, inTransaction, openDatabase, schemaOf } from './database.ts';
+import { type Db, openDatabase, removeDatabase } from './database.ts';
 import { createDocuments } from './documents.ts';
 import { createEvents } from './events.ts';
 import { createKeyring } from './keyring.ts';
@@ -20,8 +20,7 @@ import { createStaging } from './staging.ts';
 import { archiveStats } from './stats.ts';
 import { createTexts } from './texts.ts';
 import { verifyArchive } from './verify.ts';
-import { viewsSchema, viewsSql } from './views-schema.ts';
-import { createViews, viewsMatchLog } from './views.ts';
+import { openViews } from './open-views.ts';
 
 export interface ArchivePorts {
   readonly home: string;
@@ -69,10 +68,6 @@ function makeDatabase(file: string, key: Uint8Array, which: 'archive' | 'keyring
   syncFile(file);
 }
 
-function removeDatabase(file: string): void {
-  for (const name of [file, `${file}-wal`, `${file}-shm`]) rmSync(name, { force: true });
-}
-
 function hasDocuments({ documents }: Layout): boolean {
   return existsSync(documents) && readdirSync(documents).length > 0;
 }
@@ -106,20 +101,20 @@ export function openArchive(ports: ArchivePorts): Result<Archive> {
     // Said before it begins: an older program must not look at a database that is half way there.
     if (slots.schema < newestSchema) writeSlots(ports.home, { ...slots, schema: newestSchema });
     for (const folder of [layout.documents, layout.staging]) makeFolder(folder);
-    const opened: Db[] = [];
+    const closing: { close(): unknown }[] = [];
     try {
-      return assemble(ports, layout, opened);
+      return assemble(ports, layout, closing);
     } catch (error) {
-      for (const db of opened) db.close();
+      for (const one of closing) one.close();
       throw error;
     }
   });
 }
 
-function assemble(ports: ArchivePorts, layout: Layout, opened: Db[]): Archive {
+function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unknown }[]): Archive {
   const { key, clock, random } = ports;
   const keep = (db: Db) => {
-    opened.push(db);
+    closing.push(db);
     return db;
   };
   const keyringDb = keep(
@@ -128,7 +123,6 @@ function assemble(ports: ArchivePorts, layout: Layout, opened: Db[]): Archive {
   migrate(keyringDb, 'keyring');
   const db = keep(openDatabase(layout.archive, subkey(key, 'archive')));
   migrate(db, 'archive');
-  const viewsDb = keep(openViews(layout, key, db));
 
   const keyring = createKeyring(keyringDb, clock, random);
   const staging = createStaging(layout);
@@ -138,7 +132,8 @@ function assemble(ports: ArchivePorts, layout: Layout, opened: Db[]): Archive {
   const texts = createTexts(db, keyring, random);
   const holder = leaseHolder(Buffer.from(random.bytes(16)).toString('hex'));
   const registers = createRegisters(db, clock, holder);
-  const views = createViews(viewsDb, db, events, texts);
+  const views = openViews(layout.views, subkey(key, 'views'), { archiveDb: db, events, texts });
+  closing.push(views);
   const append = createAppend({
     ...{ db, events, documents, outbox, keyring, staging, clock },
     onStep: ports.onStep,
@@ -201,34 +196,7 @@ function assemble(ports: ArchivePorts, layout: Layout, opened: Db[]): Archive {
     stats: () =>
       look(() => archiveStats(db, views.counts(), registers.setting('archive.last-backup'))),
     close: () => {
-      for (const one of [viewsDb, db, keyringDb]) one.close();
+      for (const one of [views, db, keyringDb]) one.close();
     },
   };
-}
-
-function openViews(layout: Layout, key: Uint8Array, archiveDb: Db): Db {
-  const open = () => openDatabase(layout.views, subkey(key, 'views'), { synchronous: 'NORMAL' });
-  const isUsable = (db: Db) =>
-    schemaOf(db) === 0 || (schemaOf(db) === viewsSchema && viewsMatchLog(db, archiveDb));
-  const found = unlessDamaged(open);
-  const sound = found !== null && unlessDamaged(() => isUsable(found)) === true;
-  if (!sound) {
-    found?.close();
-    removeDatabase(layout.views);
-  }
-  const views = sound ? found : open();
-  inTransaction(views, () => {
-    if (schemaOf(views) === viewsSchema) return;
-    views.exec(viewsSql);
-    views.pragma(`user_version = ${viewsSchema}`);
-  });
-  return views;
-}
-
-/** Null where the file is damaged; a full disk or a busy database is no reason to throw it away. */
-function unlessDamaged<T>(body: () => T): T | null {
-  const result = attemptGuarded(body);
-  if (result.ok) return result.value;
-  if (result.error.code === 'archive.damaged') return null;
-  return unwrap(result);
 }

@@ -189,6 +189,7 @@ function verifyFiles(
 
 /** The views can be made anew at any time: of many rows a share is compared. */
 function verifyViews(events: Events, views: Views, report: Report): void {
+  if (tried(() => views.isSound(), report, 'views.damaged', 'views.db') !== true) return;
   // Views that cannot follow (a full disk) are old, not wrong.
   if (!views.isCurrent()) return;
   const every = Math.ceil(views.count() / mostRows);

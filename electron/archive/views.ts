@@ -5,7 +5,7 @@
 import { inflateRawSync } from 'node:zlib';
 import type { Job } from '../../shared/job/job.ts';
 import type { JobTab } from '../../shared/job/job.ts';
-import { attempt } from '../../shared/result.ts';
+import { attempt, unwrap } from '../../shared/result.ts';
 import type { Archive, JobPage, JobQuery, JobRow, Progress } from './archive.ts';
 import { type Db, inTransaction } from './database.ts';
 import type { Events } from './events.ts';
@@ -31,6 +31,8 @@ export interface Views {
   jobsWhere: Archive['jobsWhere'];
   forget(job: string): void;
   isCurrent(): boolean;
+  /** False where a page is damaged. */
+  isSound(): boolean;
   count(): number;
   /** As `rows`, of one job. */
   row(job: string): string | null;
@@ -44,6 +46,7 @@ const smallText = 64 * 1024;
 const farthest = Number.MAX_SAFE_INTEGER;
 
 export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts): Views {
+  const check = db.prepare<[], string>('PRAGMA quick_check(1)').pluck();
   const selectMark = db.prepare<[], Mark>('SELECT seq, hash, text FROM mark');
   const updateMark = db.prepare<[number, Uint8Array, number]>(
     'UPDATE mark SET seq = ?, hash = ?, text = ?',
@@ -214,7 +217,8 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
   }
 
   function follow(progress?: Progress): void {
-    attempt(() => guarded(() => catchUp(progress)));
+    const done = attempt(() => guarded(() => catchUp(progress)));
+    if (!done.ok && done.error.code === 'archive.damaged') unwrap(done);
   }
 
   return {
@@ -247,13 +251,11 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
       return state === undefined ? whereAny.all(filter) : whereState.all({ ...filter, state });
     },
     forget(job) {
-      // Deleted words must be gone, not marked: merge what is left into one segment, overwrite the rest.
-      db.pragma('secure_delete = ON');
+      // Deleted words must be gone, not marked: what is left is merged, freed pages are overwritten.
       inTransaction(db, () => {
         forgetRow(job);
         db.exec("INSERT INTO search (search) VALUES ('optimize')");
       });
-      db.pragma('secure_delete = OFF');
       db.pragma('wal_checkpoint(TRUNCATE)');
     },
     isCurrent() {
@@ -261,6 +263,7 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
       const mark = selectMark.get();
       return mark !== undefined && !isBehind(mark);
     },
+    isSound: () => check.get() === 'ok',
     count() {
       return selectCounts.all().reduce((sum, { jobs }) => sum + jobs, 0);
     },
@@ -272,16 +275,4 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
       return selectRows.iterate();
     },
   };
-}
-
-/** True where the views were made from this very log. */
-export function viewsMatchLog(db: Db, archiveDb: Db): boolean {
-  const mark = db.prepare<[], Mark>('SELECT seq, hash, text FROM mark').get();
-  if (mark === undefined) return false;
-  if (mark.seq === 0) return true;
-  const hash = archiveDb
-    .prepare<[number], Buffer>('SELECT hash FROM job_event WHERE seq = ?')
-    .pluck()
-    .get(mark.seq);
-  return hash?.equals(mark.hash) === true;
 }
