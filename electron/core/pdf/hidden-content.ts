@@ -13,15 +13,15 @@ import { boxOf } from './pages.ts';
 export const hiddenCodes = {
   'hidden.optional-content': 'layers that are switched off',
   'hidden.javascript': 'scripts',
-  'hidden.open-action': 'an action that runs when the document is opened or left',
-  'hidden.launch-action': 'an action that starts a program',
-  'hidden.external-action': 'an action that sends data or opens another file',
-  'hidden.embedded-files': 'files inside the file',
+  'hidden.actions': 'an action that runs when the document is opened or left',
+  'hidden.launch': 'an action that starts a program',
+  'hidden.external': 'an action that sends data or opens another file',
+  'hidden.attachments': 'files inside the file',
   'hidden.xfa': 'a form of its own that other viewers show instead of the pages',
-  'hidden.annotations': 'annotations that are not shown',
-  'hidden.covering-annotations': 'annotations that cover most of a page',
+  'hidden.hidden-annotations': 'annotations that are not shown',
+  'hidden.overlay': 'annotations that cover most of a page',
   'hidden.multimedia': 'sound, video or 3D',
-  'hidden.unreferenced-content': 'pages, images or fonts that nothing refers to',
+  'hidden.unreferenced': 'pages, images or fonts that nothing refers to',
 } as const;
 
 export type HiddenCode = keyof typeof hiddenCodes;
@@ -38,20 +38,20 @@ export function hiddenContent(document: PdfDocument, graph: GraphFindings): read
   const names = document.dictEntry(catalog, 'Names');
   const has = (key: string) => names !== null && document.entry(names, key) !== null;
   if (actions.has('JavaScript') || has('JavaScript')) found.add('hidden.javascript');
-  if (actions.has('Launch')) found.add('hidden.launch-action');
+  if (actions.has('Launch')) found.add('hidden.launch');
   if (['SubmitForm', 'ImportData', 'GoToR', 'GoToE'].some((one) => actions.has(one)))
-    found.add('hidden.external-action');
+    found.add('hidden.external');
   if (['Rendition', 'Movie', 'Sound', 'RichMediaExecute'].some((one) => actions.has(one)))
     found.add('hidden.multimedia');
   if (actsOnOpening(document) || actions.has('SetOCGState') || actions.has('Hide'))
-    found.add('hidden.open-action');
+    found.add('hidden.actions');
   if (has('EmbeddedFiles') || document.entry(catalog, 'AF') !== null)
-    found.add('hidden.embedded-files');
+    found.add('hidden.attachments');
   const form = document.dictEntry(catalog, 'AcroForm');
   if (form !== null && document.entry(form, 'XFA') !== null) found.add('hidden.xfa');
   const count = Math.min(document.pageCount(), PAGES);
   for (let index = 0; index < count; index++) onPage(document, document.page(index), found);
-  if (graph.hiddenContent > 0) found.add('hidden.unreferenced-content');
+  if (graph.hiddenContent > 0) found.add('hidden.unreferenced');
   return (Object.keys(hiddenCodes) as HiddenCode[]).filter((code) => found.has(code));
 }
 
@@ -80,19 +80,18 @@ function onPage(document: PdfDocument, page: PdfPage, found: Set<HiddenCode>): v
     const subtype = document.entry(annotation, 'Subtype');
     const kind = isName(subtype) ? subtype.value : '';
     if (media.has(kind)) found.add('hidden.multimedia');
-    if (kind === 'FileAttachment') found.add('hidden.embedded-files');
+    if (kind === 'FileAttachment') found.add('hidden.attachments');
     if (kind === 'Popup' || kind === 'Link') continue;
     const box = boxOf(annotation.entries.get('Rect'), document.resolve);
     // Table 167: hidden (2) and no view (6); a box without area shows nothing by intent (invisible signatures).
     const flags = numberOf(document.entry(annotation, 'F')) ?? 0;
-    if ((flags & (2 | 32)) !== 0 && box !== null) found.add('hidden.annotations');
+    if ((flags & (2 | 32)) !== 0 && box !== null) found.add('hidden.hidden-annotations');
     if (box === null || document.entry(annotation, 'AP') === null) continue;
     const { crop } = page.geometry;
     const width = Math.min(box.x1, crop.x1) - Math.max(box.x0, crop.x0);
     const height = Math.min(box.y1, crop.y1) - Math.max(box.y0, crop.y0);
     const whole = (crop.x1 - crop.x0) * (crop.y1 - crop.y0);
-    if (width > 0 && height > 0 && width * height > 0.5 * whole)
-      found.add('hidden.covering-annotations');
+    if (width > 0 && height > 0 && width * height > 0.5 * whole) found.add('hidden.overlay');
   }
 }
 

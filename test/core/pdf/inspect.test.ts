@@ -75,29 +75,29 @@ describe('inspectPdf', () => {
       { 1: catalog('/Names << /JavaScript << /Names [(a) << /S /JavaScript /JS (1) >>] >> >>') },
     ],
     ['hidden.javascript', { 3: page('/AA << /O << /S /JavaScript /JS (1) >> >>') }],
-    ['hidden.open-action', { 1: catalog('/OpenAction << /S /Named /N /Print >>') }],
+    ['hidden.actions', { 1: catalog('/OpenAction << /S /Named /N /Print >>') }],
     [
-      'hidden.launch-action',
+      'hidden.launch',
       { 3: page('/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /Launch /F (x) >> >>]') },
     ],
     [
-      'hidden.external-action',
+      'hidden.external',
       { 3: page('/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /SubmitForm /F (x) >> >>]') },
     ],
-    ['hidden.embedded-files', { 1: catalog('/Names << /EmbeddedFiles << /Names [] >> >>') }],
-    [
-      'hidden.embedded-files',
-      { 3: page('/Annots [<< /Subtype /FileAttachment /Rect [0 0 9 9] >>]') },
-    ],
+    ['hidden.attachments', { 1: catalog('/Names << /EmbeddedFiles << /Names [] >> >>') }],
+    ['hidden.attachments', { 3: page('/Annots [<< /Subtype /FileAttachment /Rect [0 0 9 9] >>]') }],
     ['hidden.xfa', { 1: catalog('/AcroForm << /Fields [] /XFA [] >>') }],
-    ['hidden.annotations', { 3: page('/Annots [<< /Subtype /Square /Rect [0 0 9 9] /F 2 >>]') }],
     [
-      'hidden.covering-annotations',
+      'hidden.hidden-annotations',
+      { 3: page('/Annots [<< /Subtype /Square /Rect [0 0 9 9] /F 2 >>]') },
+    ],
+    [
+      'hidden.overlay',
       { 3: page('/Annots [<< /Subtype /Stamp /Rect [0 0 90 90] /AP << /N 4 0 R >> >>]') },
     ],
     ['hidden.multimedia', { 3: page('/Annots [<< /Subtype /RichMedia /Rect [0 0 9 9] >>]') }],
     [
-      'hidden.unreferenced-content',
+      'hidden.unreferenced',
       { 8: streamBody('/Type /XObject /Subtype /Form /BBox [0 0 9 9]', 'q Q') },
     ],
   ];
