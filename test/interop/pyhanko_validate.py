@@ -8,6 +8,15 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko_certvalidator import ValidationContext
 
+
+
+def passes(status, timestamp):
+    """A document timestamp has no bottom line of its own: it is intact, valid and trusted or it is not."""
+    if timestamp:
+        return status.intact and status.valid and status.trusted
+    return status.bottom_line
+
+
 root = load_cert_from_pemder(sys.argv[1])
 
 for path in sys.argv[2:]:
@@ -25,7 +34,7 @@ for path in sys.argv[2:]:
                     [
                         Path(path).name,
                         "timestamp" if timestamp else "signature",
-                        "valid" if status.bottom_line else "invalid",
+                        "valid" if passes(status, timestamp) else "invalid",
                         "intact" if status.intact and status.valid else "broken",
                         "trusted" if status.trusted else "untrusted",
                         str(status.coverage.name),

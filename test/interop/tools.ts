@@ -1,6 +1,7 @@
 /** The validators of others, fetched once into the cache folder of node_modules. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const here = import.meta.dirname;
@@ -22,11 +23,18 @@ const rowsOf = (text: string): Rows =>
     .map((line) => line.split('\t'));
 
 function java(name: 'dss' | 'verapdf', main: string): (args: readonly string[]) => Rows {
-  const lib = join(cache, name, 'lib');
-  const classes = join(cache, name, 'classes');
+  // A new pom is a new folder: libraries of an older one would stay on the class path.
+  const pom = createHash('sha256').update(readFileSync(join(here, name, 'pom.xml')));
+  const folder = join(cache, `${name}-${pom.digest('hex').slice(0, 12)}`);
+  const lib = join(folder, 'lib');
+  const classes = join(folder, 'classes');
   if (!existsSync(lib)) {
     mkdirSync(classes, { recursive: true });
-    must('mvn', ['-q', '-B', `-DoutputDirectory=${lib}`, 'dependency:copy-dependencies'], join(here, name));
+    must(
+      'mvn',
+      ['-q', '-B', `-DoutputDirectory=${lib}`, 'dependency:copy-dependencies'],
+      join(here, name),
+    );
   }
   must('javac', ['-cp', `${lib}/*`, '-d', classes, join(here, name, `src/main/java/${main}.java`)]);
   return (args) => rowsOf(must('java', ['-cp', `${lib}/*:${classes}`, main, ...args]));

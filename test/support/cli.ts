@@ -33,6 +33,21 @@ export function runCli(args: readonly string[], options: CliOptions = {}): CliRu
   };
 }
 
+/** As `runCli`, without blocking this process: what the command asks may answer from here. */
+export function spawnCli(args: readonly string[], options: CliOptions = {}): Promise<CliRun> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [cli, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...options.env },
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (data: Buffer) => (stdout += data.toString('utf8')));
+    child.stderr.on('data', (data: Buffer) => (stderr += data.toString('utf8')));
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+  });
+}
+
 /** Each line of a `--json` run as it comes, with the milliseconds since the line before. */
 export async function* cliLines(
   args: readonly string[],
