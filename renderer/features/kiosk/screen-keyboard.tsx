@@ -4,7 +4,10 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import './screen-keyboard.css';
 
-const rows = ['1234567890-', 'qwertyuiopå', 'asdfghjkløæ', "zxcvbnm,.'"] as const;
+const letters = ['qwertyuiopå', 'asdfghjkløæ'] as const;
+/** A name has no digits: three rows leave room for the page on a low screen. */
+const rowsOf = (names: boolean) =>
+  names ? [...letters, "zxcvbnm-.'"] : ['1234567890-', ...letters, "zxcvbnm,.'"];
 
 /** Whether the last pointer was a finger or pen; a screen without a mouse begins as one. */
 export function useTouch(): boolean {
@@ -38,6 +41,18 @@ export function ScreenKeyboard({ value, longest, names = false, onChange }: Prop
     if (value.length < longest) onChange(value + letter);
     setShift(false);
   };
+  const rows = rowsOf(names);
+  const space = (
+    <button
+      type="button"
+      className="k-key k-key-space"
+      onClick={() => {
+        type(' ');
+      }}
+    >
+      {t('keyboard.space')}
+    </button>
+  );
   const key = (letter: string) => {
     const shown = upper ? letter.toLocaleUpperCase() : letter;
     return (
@@ -71,6 +86,7 @@ export function ScreenKeyboard({ value, longest, names = false, onChange }: Prop
             </button>
           )}
           {[...row].map(key)}
+          {names && index === rows.length - 1 && space}
           {index === rows.length - 1 && (
             <button
               type="button"
@@ -84,17 +100,7 @@ export function ScreenKeyboard({ value, longest, names = false, onChange }: Prop
           )}
         </div>
       ))}
-      <div className="k-keys">
-        <button
-          type="button"
-          className="k-key k-key-space"
-          onClick={() => {
-            type(' ');
-          }}
-        >
-          {t('keyboard.space')}
-        </button>
-      </div>
+      {!names && <div className="k-keys">{space}</div>}
     </div>
   );
 }

@@ -1,0 +1,94 @@
+/** Says that it is ready, or what is missing, each with a way there. */
+import { CheckmarkCircleIcon, ExclamationmarkTriangleIcon } from '@navikt/aksel-icons';
+import { useTranslation } from 'react-i18next';
+import { missing } from '../../../shared/job/missing.ts';
+import type { Missing } from '../../../shared/job/missing.ts';
+import type { JobDocument, JobSpec } from '../../../shared/job/job.ts';
+import { orderedDocuments, usePrepare } from './store.ts';
+import type { Step } from './store.ts';
+
+export function useMissing(): readonly Missing[] {
+  const draft = usePrepare((state) => state.draft);
+  const documents = usePrepare((state) => state.documents);
+  return missing({ spec: draft.spec, documents: orderedDocuments(draft, documents) });
+}
+
+function nameOf(of: string | undefined, spec: JobSpec, documents: readonly JobDocument[]): string {
+  if (of === undefined) return '';
+  const field = spec.fields.find((each) => each.id === of);
+  const signer = spec.signers.find((each) => each.id === (field?.signer ?? of));
+  const document = documents.find((each) => each.id === of);
+  return signer?.name.trim() || signer?.title.trim() || document?.fileName || '';
+}
+
+/** Where what is missing can be mended. */
+function wayTo(code: string): Step {
+  if (code === 'checklist.title') return 'check';
+  return code.startsWith('checklist.document') ? 'documents' : 'signers';
+}
+
+export function Checklist() {
+  const { t, i18n } = useTranslation('prepare');
+  const found = useMissing();
+  const draft = usePrepare((state) => state.draft);
+  const documents = usePrepare((state) => state.documents);
+  const { go, look, show } = usePrepare.getState();
+  const follow = ({ code, of }: Missing) => {
+    go(wayTo(code));
+    const field = draft.spec.fields.find((each) => each.id === of);
+    if (field !== undefined) {
+      show(field.document, field.placement.page);
+      look({ field: field.id, signer: field.signer });
+    } else if (of !== undefined && draft.spec.signers.some((each) => each.id === of)) {
+      look({ signer: of });
+    }
+  };
+  const words = ({ code, of }: Missing) => {
+    const name = nameOf(of, draft.spec, documents) || t('signer.unnamed');
+    return i18n.exists(code, { ns: 'prepare' })
+      ? t(code, { name })
+      : t('checklist.other', { code });
+  };
+  return (
+    <section
+      className="prep-checklist"
+      data-ready={found.length === 0}
+      aria-label={t('checklist.label')}
+    >
+      {found.length === 0 ? (
+        <>
+          <h3>
+            <CheckmarkCircleIcon aria-hidden="true" />
+            {t('checklist.ready')}
+          </h3>
+          <ul>
+            <li>{t('checklist.readyFields', { count: draft.spec.signers.length })}</li>
+            <li>{t('checklist.readyDocuments', { count: documents.length })}</li>
+          </ul>
+        </>
+      ) : (
+        <>
+          <h3>
+            <ExclamationmarkTriangleIcon aria-hidden="true" />
+            {t('checklist.missing', { count: found.length })}
+          </h3>
+          <ul>
+            {found.map((each) => (
+              <li key={`${each.code} ${each.of ?? ''}`}>
+                <button
+                  type="button"
+                  className="prep-link"
+                  onClick={() => {
+                    follow(each);
+                  }}
+                >
+                  {words(each)}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}

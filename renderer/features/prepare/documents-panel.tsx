@@ -1,0 +1,234 @@
+/** The documents of the job: titles, order, what the check found; merge and remove. */
+import { Button, Checkbox, Textfield } from '@digdir/designsystemet-react';
+import { ArrowDownIcon, ArrowUpIcon, TrashIcon } from '@navikt/aksel-icons';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { JobDocument } from '../../../shared/job/job.ts';
+import type { Failure } from '../../../shared/result.ts';
+import { call } from '../../host/client.ts';
+import { useTask } from '../../host/task.ts';
+import { formatBytes } from '../../i18n/format.ts';
+import { AskDialog } from '../../ui/ask-dialog.tsx';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { TaskProgress } from '../../ui/task-progress.tsx';
+import { ChooseFiles } from './choose-files.tsx';
+import { FindingsList } from './findings-list.tsx';
+import { IncomingList } from './incoming-list.tsx';
+import { saveNow } from './saving.ts';
+import { orderedDocuments, usePrepare } from './store.ts';
+
+/** MAP.md 1.2: what the service and a narrow list can show. */
+export const longestTitle = 80;
+
+function Card({
+  document,
+  index,
+  count,
+  picked,
+  onPick,
+  onRemove,
+}: {
+  document: JobDocument;
+  index: number;
+  count: number;
+  picked: boolean;
+  onPick: (picked: boolean) => void;
+  onRemove: () => void;
+}) {
+  const { t } = useTranslation('prepare');
+  const { edit, settle, show } = usePrepare.getState();
+  const shown = usePrepare((state) => state.shown.document === document.id);
+  const move = (by: number) => {
+    edit((draft) => {
+      const order = [...draft.order];
+      const [id] = order.splice(index, 1);
+      if (id !== undefined) order.splice(index + by, 0, id);
+      return { ...draft, order };
+    });
+  };
+  return (
+    <li className="prep-card" data-shown={shown}>
+      <div className="prep-card-head">
+        {count > 1 ? (
+          <Checkbox
+            label={
+              <>
+                {t('documents.number', { number: index + 1 })}
+                <span className="ds-sr-only">{t('documents.pick', { title: document.title })}</span>
+              </>
+            }
+            checked={picked}
+            onChange={(event) => {
+              onPick(event.target.checked);
+            }}
+          />
+        ) : (
+          <strong>{t('documents.one')}</strong>
+        )}
+        <span className="prep-card-tools">
+          <Button
+            variant="tertiary"
+            icon
+            aria-label={t('documents.up', { title: document.title })}
+            disabled={index === 0}
+            onClick={() => {
+              move(-1);
+            }}
+          >
+            <ArrowUpIcon aria-hidden="true" />
+          </Button>
+          <Button
+            variant="tertiary"
+            icon
+            aria-label={t('documents.down', { title: document.title })}
+            disabled={index === count - 1}
+            onClick={() => {
+              move(1);
+            }}
+          >
+            <ArrowDownIcon aria-hidden="true" />
+          </Button>
+          <Button
+            variant="tertiary"
+            icon
+            aria-label={t('documents.remove', { title: document.title })}
+            onClick={onRemove}
+          >
+            <TrashIcon aria-hidden="true" />
+          </Button>
+        </span>
+      </div>
+      <Textfield
+        label={t('documents.title')}
+        value={document.title}
+        maxLength={longestTitle}
+        onFocus={() => {
+          show(document.id, 0);
+        }}
+        onBlur={settle}
+        onChange={(event) => {
+          const title = event.target.value;
+          edit(
+            (draft) => ({ ...draft, titles: { ...draft.titles, [document.id]: title } }),
+            `title ${document.id}`,
+          );
+        }}
+      />
+      <p className="small muted prep-file-name">
+        {document.fileName} · {t('pages', { count: document.findings.pageCount })} ·{' '}
+        {formatBytes(document.length)}
+      </p>
+      <FindingsList document={document} />
+    </li>
+  );
+}
+
+export function DocumentsPanel({ job }: { job: string }) {
+  const { t } = useTranslation('prepare');
+  const draft = usePrepare((state) => state.draft);
+  const documents = usePrepare((state) => state.documents);
+  const merging = useTask();
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const [removing, setRemoving] = useState<JobDocument | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const ordered = orderedDocuments(draft, documents);
+  const chosen = ordered.filter((document) => picked.has(document.id));
+  const [first] = chosen;
+
+  async function merge() {
+    if (first === undefined) return;
+    setFailure(null);
+    if (!(await saveNow())) return;
+    const answer = await merging.run('document.merge', {
+      job,
+      documents: chosen.map((document) => document.id),
+      title: first.title.slice(0, longestTitle),
+    });
+    if (!answer.ok) {
+      if (answer.error.code !== 'task.cancelled') setFailure(answer.error);
+      return;
+    }
+    setPicked(new Set());
+    const { version, document } = answer.value;
+    const { documents: now, follow, show } = usePrepare.getState();
+    const gone = new Set(chosen.map((each) => each.id));
+    const at = now.findIndex((each) => gone.has(each.id));
+    const kept = now.filter((each) => !gone.has(each.id) && each.id !== document.id);
+    follow(version, [...kept.slice(0, Math.max(0, at)), document, ...kept.slice(Math.max(0, at))]);
+    show(document.id, 0);
+  }
+  async function remove(document: JobDocument) {
+    setBusy(true);
+    await saveNow();
+    const answer = await call('document.remove', { job, document: document.id });
+    setBusy(false);
+    setRemoving(null);
+    if (!answer.ok) {
+      setFailure(answer.error);
+      return;
+    }
+    const { documents: now, follow } = usePrepare.getState();
+    follow(
+      answer.value.version,
+      now.filter((each) => each.id !== document.id),
+    );
+  }
+  return (
+    <aside className="prep-side" aria-label={t('documents.label')}>
+      <h2>{t('documents.heading')}</h2>
+      {failure !== null && <FailureNotice failure={failure} />}
+      <IncomingList />
+      {merging.running && <TaskProgress task={merging} label={t('documents.merging')} />}
+      <ol className="plain stack-tight">
+        {ordered.map((document, index) => (
+          <Card
+            key={document.id}
+            document={document}
+            index={index}
+            count={ordered.length}
+            picked={picked.has(document.id)}
+            onPick={(on) => {
+              const next = new Set(picked);
+              if (on) next.add(document.id);
+              else next.delete(document.id);
+              setPicked(next);
+            }}
+            onRemove={() => {
+              setRemoving(document);
+            }}
+          />
+        ))}
+      </ol>
+      {chosen.length > 1 && (
+        <Button
+          variant="secondary"
+          className="wide"
+          disabled={merging.running}
+          onClick={() => {
+            void merge();
+          }}
+        >
+          {t('documents.merge', { count: chosen.length })}
+        </Button>
+      )}
+      <ChooseFiles job={job} />
+      {removing !== null && (
+        <AskDialog
+          title={t('documents.removeTitle', { title: removing.title })}
+          confirm={t('documents.removeYes')}
+          danger
+          busy={busy}
+          onConfirm={() => {
+            void remove(removing);
+          }}
+          onClose={() => {
+            setRemoving(null);
+          }}
+        >
+          <p>{t('documents.removeMeans')}</p>
+        </AskDialog>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,214 @@
+/** One field on the page. Mouse: drag, pull the corner. Keyboard: Enter, then arrows, + and -, Delete. */
+import { PencilWritingIcon, TrashIcon } from '@navikt/aksel-icons';
+import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent, PointerEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Placement } from '../../../shared/document.ts';
+import type { FieldSpec } from '../../../shared/job/job.ts';
+import { formatNumber } from '../../i18n/format.ts';
+import { pasteField, removeField } from './fields.ts';
+import { onPage, snapped } from './geometry.ts';
+import type { Guide } from './geometry.ts';
+import { colourOf, numberOf } from './signer-colour.ts';
+import { usePrepare } from './store.ts';
+
+type Rect = Omit<Placement, 'page'>;
+
+interface Props {
+  readonly field: FieldSpec;
+  readonly others: readonly Rect[];
+  readonly size: { width: number; height: number };
+  readonly scale: number;
+  readonly editable: boolean;
+  readonly onGuides: (guides: readonly Guide[]) => void;
+  readonly onSay: (words: string) => void;
+}
+
+interface Grip {
+  readonly pointer: number;
+  readonly part: 'whole' | 'corner';
+  readonly x: number;
+  readonly y: number;
+  readonly from: Rect;
+}
+
+const arrows: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+export function FieldBox({ field, others, size, scale, editable, onGuides, onSay }: Props) {
+  const { t } = useTranslation('prepare');
+  const signers = usePrepare((state) => state.draft.spec.signers);
+  const chosen = usePrepare((state) => state.field === field.id);
+  const { look, editField, settle } = usePrepare.getState();
+  const box = useRef<HTMLDivElement>(null);
+  const grip = useRef<Grip | null>(null);
+  const [held, setHeld] = useState<Rect | null>(null);
+  const [moving, setMoving] = useState(false);
+  const place = held ?? field.placement;
+  const { page } = field.placement;
+  const signer = signers.find((each) => each.id === field.signer);
+  const fixed = field.existing !== undefined;
+  const name = signer?.title.trim() || signer?.name.trim() || t('signer.unnamed');
+
+  useEffect(() => {
+    if (chosen && editable) box.current?.focus({ preventScroll: true });
+  }, [chosen, editable]);
+
+  function down(event: PointerEvent, part: Grip['part']) {
+    if (!editable || event.button !== 0) return;
+    event.stopPropagation();
+    look({ field: field.id, signer: field.signer });
+    if (fixed) return;
+    box.current?.setPointerCapture(event.pointerId);
+    grip.current = {
+      pointer: event.pointerId,
+      part,
+      x: event.clientX,
+      y: event.clientY,
+      from: field.placement,
+    };
+  }
+  function move(event: PointerEvent) {
+    const now = grip.current;
+    if (now === null || now.pointer !== event.pointerId) return;
+    const dx = (event.clientX - now.x) / scale;
+    const dy = (event.clientY - now.y) / scale;
+    const { from } = now;
+    if (now.part === 'corner') {
+      const wide = { ...from, width: from.width + dx, height: from.height + dy };
+      const room = {
+        ...wide,
+        width: Math.min(wide.width, size.width - from.x),
+        height: Math.min(wide.height, size.height - from.y),
+      };
+      setHeld(onPage(room, size));
+      return;
+    }
+    const moved = { ...from, x: from.x + dx, y: from.y + dy };
+    // Alt holds the pull off, for the one case where it is in the way.
+    const pulled = event.altKey ? { place: moved, guides: [] } : snapped(moved, others, size);
+    setHeld(onPage(pulled.place, size));
+    onGuides(pulled.guides);
+  }
+  function up(event: PointerEvent) {
+    if (grip.current?.pointer !== event.pointerId) return;
+    grip.current = null;
+    onGuides([]);
+    if (held !== null) {
+      editField(field.id, { placement: { page, ...held } });
+      settle();
+    }
+    setHeld(null);
+  }
+  function moveTo(to: Rect) {
+    const placed = onPage(to, size);
+    editField(field.id, { placement: { page, ...placed } }, `place ${field.id}`);
+    onSay(
+      t('field.at', {
+        x: formatNumber(Math.round(placed.x)),
+        y: formatNumber(Math.round(placed.y)),
+        width: formatNumber(Math.round(placed.width)),
+        height: formatNumber(Math.round(placed.height)),
+      }),
+    );
+  }
+  function press(event: KeyboardEvent) {
+    if (!editable) return;
+    const arrow = arrows[event.key];
+    const stride = event.shiftKey ? 1 : 10;
+    const command = event.ctrlKey || event.metaKey;
+    if (command && event.key.toLowerCase() === 'c') look({ copied: field });
+    else if (command && event.key.toLowerCase() === 'd') pasteField(field);
+    else if (event.key === 'Delete' || event.key === 'Backspace') removeField(field.id);
+    else if (event.key === 'Enter') {
+      setMoving(!moving);
+      settle();
+      onSay(moving ? t('field.still') : fixed ? t('field.fixed') : t('field.moving'));
+      look({ field: field.id, signer: field.signer });
+    } else if (event.key === 'Escape' && moving) setMoving(false);
+    else if (moving && !fixed && arrow !== undefined) {
+      const [dx, dy] = arrow;
+      moveTo({ ...field.placement, x: place.x + dx * stride, y: place.y + dy * stride });
+    } else if (moving && !fixed && (event.key === '+' || event.key === '-')) {
+      const by = event.key === '+' ? 1.1 : 1 / 1.1;
+      moveTo({ ...field.placement, width: place.width * by, height: place.height * by });
+    } else return;
+    event.preventDefault();
+  }
+
+  return (
+    <div
+      ref={box}
+      className="prep-field"
+      data-colour={colourOf(signers, field.signer)}
+      data-chosen={chosen && editable}
+      data-moving={moving}
+      role="button"
+      tabIndex={editable ? 0 : -1}
+      aria-pressed={moving}
+      aria-label={t('field.label', {
+        number: numberOf(signers, field.signer),
+        name,
+        page: page + 1,
+      })}
+      aria-describedby={editable ? 'prep-field-keys' : undefined}
+      style={{
+        left: place.x * scale,
+        top: place.y * scale,
+        width: place.width * scale,
+        height: place.height * scale,
+      }}
+      onPointerDown={(event) => {
+        down(event, 'whole');
+      }}
+      onPointerMove={move}
+      onPointerUp={up}
+      onPointerCancel={up}
+      onKeyDown={press}
+      onBlur={() => {
+        setMoving(false);
+      }}
+    >
+      <span className="prep-field-words">
+        <span className="prep-field-kind">
+          <span className="prep-dot" data-colour={colourOf(signers, field.signer)}>
+            {numberOf(signers, field.signer)}
+          </span>
+          <PencilWritingIcon aria-hidden="true" />
+          {t('field.signature')}
+        </span>
+        <span className="prep-field-name">{name}</span>
+      </span>
+      {chosen && editable && (
+        <>
+          {!fixed && (
+            <span
+              className="prep-grip"
+              aria-hidden="true"
+              onPointerDown={(event) => {
+                down(event, 'corner');
+              }}
+            />
+          )}
+          <span
+            className="prep-field-remove"
+            title={t('field.remove')}
+            aria-hidden="true"
+            onPointerDown={(event) => {
+              event.stopPropagation();
+            }}
+            onClick={() => {
+              removeField(field.id);
+            }}
+          >
+            <TrashIcon aria-hidden="true" />
+          </span>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+/** Where fields stand: in points on the page as displayed, kept on the page and off each other. */
+import { displayedSize } from '../../../shared/document.ts';
+import type { PageGeometry, Placement } from '../../../shared/document.ts';
+import type { FieldSpec, JobDocument, SignerSpec } from '../../../shared/job/job.ts';
+
+export const defaultSize = { width: 190, height: 58 };
+export const leastSize = { width: 60, height: 22 };
+/** How near an edge must come to another before it is pulled there, in points. */
+const pull = 5;
+const margin = 56;
+const between = 14;
+
+type Rect = Omit<Placement, 'page'>;
+
+const round = (value: number) => Math.round(value * 10) / 10;
+
+export function pageSize(document: JobDocument, page: number): { width: number; height: number } {
+  const geometry: PageGeometry | undefined = document.findings.pages[page];
+  return geometry === undefined ? { width: 595, height: 842 } : displayedSize(geometry);
+}
+
+/** The same place moved and, if it must, shrunk to lie on the page. */
+export function onPage(place: Rect, size: { width: number; height: number }): Rect {
+  const width = Math.min(Math.max(place.width, Math.min(leastSize.width, size.width)), size.width);
+  const height = Math.min(
+    Math.max(place.height, Math.min(leastSize.height, size.height)),
+    size.height,
+  );
+  return {
+    x: round(Math.min(Math.max(0, place.x), size.width - width)),
+    y: round(Math.min(Math.max(0, place.y), size.height - height)),
+    width: round(width),
+    height: round(height),
+  };
+}
+
+export function overlaps(a: Rect, b: Rect): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+export interface Guide {
+  readonly axis: 'x' | 'y';
+  readonly at: number;
+}
+
+function nearest(
+  edges: readonly number[],
+  targets: readonly number[],
+): { by: number; at: number } | null {
+  let best: { by: number; at: number } | null = null;
+  for (const target of targets) {
+    for (const edge of edges) {
+      const by = target - edge;
+      if (Math.abs(by) <= pull && (best === null || Math.abs(by) < Math.abs(best.by))) {
+        best = { by, at: target };
+      }
+    }
+  }
+  return best;
+}
+
+/** Pulls a moved field to the edges of the others, the page's middle and its margins. */
+export function snapped(
+  place: Rect,
+  others: readonly Rect[],
+  size: { width: number; height: number },
+): { readonly place: Rect; readonly guides: readonly Guide[] } {
+  const xs = others.flatMap((other) => [other.x, other.x + other.width]);
+  const ys = others.flatMap((other) => [other.y, other.y + other.height]);
+  const x = nearest([place.x, place.x + place.width], [...xs, margin, size.width - margin]);
+  const centre = nearest([place.x + place.width / 2], [size.width / 2]);
+  const across = x ?? centre;
+  const y = nearest([place.y, place.y + place.height], [...ys, margin, size.height - margin]);
+  return {
+    place: { ...place, x: place.x + (across?.by ?? 0), y: place.y + (y?.by ?? 0) },
+    guides: [
+      ...(across === null ? [] : [{ axis: 'x' as const, at: across.at }]),
+      ...(y === null ? [] : [{ axis: 'y' as const, at: y.at }]),
+    ],
+  };
+}
+
+/** A free place of the default size on a page: from the bottom up, left to right; null on a full page. */
+export function freePlace(
+  size: { width: number; height: number },
+  taken: readonly Rect[],
+): Rect | null {
+  const width = Math.min(defaultSize.width, size.width - 2 * Math.min(margin, size.width / 10));
+  const height = Math.min(defaultSize.height, size.height / 5);
+  const edge = Math.min(margin, (size.width - width) / 2);
+  for (let y = size.height - margin - height - 60; y >= 0; y -= height + between) {
+    for (let x = edge; x + width <= size.width - edge + 0.5; x += width + between) {
+      const place = onPage({ x, y, width, height }, size);
+      if (!taken.some((other) => overlaps(other, place))) return place;
+    }
+  }
+  return null;
+}
+
+/** The fields that stand on a page. */
+export function fieldsOn(
+  fields: readonly FieldSpec[],
+  document: string,
+  page: number,
+): readonly FieldSpec[] {
+  return fields.filter((field) => field.document === document && field.placement.page === page);
+}
+
+/** A field at the end of the last page of each document for every signer who has none in it. */
+export function proposeFields(
+  signers: readonly SignerSpec[],
+  fields: readonly FieldSpec[],
+  documents: readonly JobDocument[],
+  newId: () => string,
+): readonly FieldSpec[] {
+  const added: FieldSpec[] = [];
+  for (const document of documents) {
+    const page = Math.max(0, document.findings.pageCount - 1);
+    for (const signer of signers) {
+      const has = fields.some(
+        (field) => field.document === document.id && field.signer === signer.id,
+      );
+      if (has) continue;
+      const taken = fieldsOn([...fields, ...added], document.id, page).map(
+        (field) => field.placement,
+      );
+      const place = freePlace(pageSize(document, page), taken);
+      if (place === null) continue;
+      added.push({
+        id: newId(),
+        document: document.id,
+        signer: signer.id,
+        placement: { page, ...place },
+      });
+    }
+  }
+  return added;
+}

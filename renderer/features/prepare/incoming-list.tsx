@@ -1,0 +1,134 @@
+import { Button, Textfield } from '@digdir/designsystemet-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { failureWords } from '../../i18n/failure-words.ts';
+import { useImports } from './imports.ts';
+import type { Incoming } from './imports.ts';
+
+/** What a failed file still needs to come in. */
+function needOf(code: string): 'password' | 'copy' | null {
+  switch (code) {
+    case 'pdf.password':
+      return 'password';
+    // Opens with an empty password, or is damaged: a clean copy in the clear can be made of it.
+    case 'document.encrypted':
+    case 'pdf.damaged':
+      return 'copy';
+    default:
+      return null;
+  }
+}
+
+function Failed({ one }: { one: Incoming & { failure: NonNullable<Incoming['failure']> } }) {
+  const { t } = useTranslation('prepare');
+  const { again, cancel } = useImports.getState();
+  const [password, setPassword] = useState('');
+  const need = needOf(one.failure.code);
+  const words = failureWords(one.failure);
+  return (
+    <form
+      className="stack-tight"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (need === 'password') again(one.id, { password, repair: true });
+        else if (need === 'copy') again(one.id, { repair: true });
+        else again(one.id, {});
+      }}
+    >
+      <p role="alert">
+        <strong>{words.what}</strong>{' '}
+        {need === null ? `${words.means} ${words.action}` : t(`incoming.${need}`)}
+      </p>
+      {need === 'password' && (
+        <Textfield
+          label={t('incoming.passwordLabel')}
+          type="password"
+          autoComplete="off"
+          value={password}
+          onChange={(event) => {
+            setPassword(event.target.value);
+          }}
+        />
+      )}
+      <p className="small muted">
+        <code>{words.code}</code>
+      </p>
+      <div className="row">
+        <Button type="submit" variant="secondary" disabled={need === 'password' && password === ''}>
+          {t(
+            need === 'copy'
+              ? 'incoming.makeCopy'
+              : need === 'password'
+                ? 'incoming.open'
+                : 'incoming.again',
+          )}
+        </Button>
+        <Button
+          variant="tertiary"
+          onClick={() => {
+            cancel(one.id);
+          }}
+        >
+          {t('incoming.drop')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Coming({ one }: { one: Incoming }) {
+  const { t, i18n } = useTranslation(['prepare', 'app']);
+  const cancel = useImports((state) => state.cancel);
+  const key = `task.step.${one.step ?? ''}`;
+  const step =
+    one.state === 'waiting'
+      ? t('incoming.waiting')
+      : one.state === 'sending'
+        ? t('incoming.sending')
+        : i18n.exists(key, { ns: 'app' })
+          ? t(key, { ns: 'app' })
+          : t('incoming.checking');
+  return (
+    <div className="prep-coming">
+      <span className="small" aria-live="polite">
+        {step}
+      </span>
+      <progress
+        aria-label={t('incoming.progress', { name: one.name })}
+        max={one.total > 0 ? one.total : 1}
+        value={one.total > 0 ? one.done : undefined}
+      />
+      <Button
+        variant="tertiary"
+        onClick={() => {
+          cancel(one.id);
+        }}
+      >
+        {t('incoming.cancel')}
+      </Button>
+    </div>
+  );
+}
+
+/** Files on their way in, and those that did not come in with what can be done about it. */
+export function IncomingList() {
+  const { t } = useTranslation('prepare');
+  const incoming = useImports((state) => state.incoming);
+  if (incoming.length === 0) return null;
+  const failed = incoming.filter((one) => one.failure !== null);
+  const rest = incoming.filter((one) => one.failure === null);
+  return (
+    <ul className="plain stack-tight" aria-label={t('incoming.label')}>
+      {[...failed, ...rest].map((one) => (
+        <li key={one.id} className="prep-card" data-failed={one.failure !== null || undefined}>
+          <strong className="prep-file-name">{one.name}</strong>
+          {one.failure === null ? (
+            <Coming one={one} />
+          ) : (
+            <Failed one={{ ...one, failure: one.failure }} />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

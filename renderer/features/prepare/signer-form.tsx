@@ -1,0 +1,189 @@
+/** Everything about one signer. */
+import { Checkbox, Field, Label, Select, Textfield } from '@digdir/designsystemet-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type {
+  JobSpec,
+  SignatureKindWanted,
+  SignerRole,
+  SignerSpec,
+} from '../../../shared/job/job.ts';
+import { isNationalId } from './national-id.ts';
+import { usePrepare } from './store.ts';
+
+const roles: readonly SignerRole[] = [
+  'signer',
+  'approver',
+  'witness',
+  'interpreter',
+  'guardian',
+  'parent',
+  'proxy',
+];
+const forAnother: readonly SignerRole[] = ['guardian', 'parent', 'proxy'];
+const kinds: readonly SignatureKindWanted[] = ['simple', 'authenticated', 'advanced'];
+/** Kinds that a signer can be called to the counter for today. */
+const ready: readonly SignatureKindWanted[] = ['simple'];
+
+function Identity({ signer, rule }: { signer: SignerSpec; rule: JobSpec['identifierInDocument'] }) {
+  const { t } = useTranslation('prepare');
+  const { editSigner, settle } = usePrepare.getState();
+  // Kept here until it is a real number: a half-typed one is nobody's.
+  const [typed, setTyped] = useState(signer.nationalId ?? '');
+  const [left, setLeft] = useState(false);
+  switch (rule) {
+    case 'NAME':
+      return null;
+    case 'BIRTH_DATE_AND_NAME':
+      return (
+        <Textfield
+          label={t('signer.birthDate')}
+          type="date"
+          min="1900-01-01"
+          value={signer.birthDate ?? ''}
+          onBlur={settle}
+          onChange={(event) => {
+            const { birthDate: _, ...rest } = signer;
+            const { draft, editSpec } = usePrepare.getState();
+            const value = event.target.value;
+            editSpec(
+              {
+                signers: draft.spec.signers.map((each) =>
+                  each.id === signer.id
+                    ? { ...rest, ...(value === '' ? {} : { birthDate: value }) }
+                    : each,
+                ),
+              },
+              `birth ${signer.id}`,
+            );
+          }}
+        />
+      );
+    case 'NATIONAL_ID_AND_NAME':
+      return (
+        <Textfield
+          label={t('signer.nationalId')}
+          description={t('signer.nationalIdHelp')}
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={13}
+          value={typed}
+          error={
+            left && typed !== '' && !isNationalId(typed) ? t('signer.nationalIdWrong') : undefined
+          }
+          onFocus={() => {
+            if (typed.includes('*')) setTyped('');
+          }}
+          onBlur={() => {
+            setLeft(true);
+            if (typed === '' && signer.nationalId !== undefined) setTyped(signer.nationalId);
+            settle();
+          }}
+          onChange={(event) => {
+            const text = event.target.value;
+            setTyped(text);
+            setLeft(false);
+            const digits = text.replace(/\D/g, '');
+            if (digits.length === 11 && isNationalId(digits)) {
+              editSigner(signer.id, { nationalId: digits });
+            }
+          }}
+        />
+      );
+  }
+}
+
+export function SignerForm({ signer }: { signer: SignerSpec }) {
+  const { t } = useTranslation('prepare');
+  const rule = usePrepare((state) => state.draft.spec.identifierInDocument);
+  const { editSigner, settle } = usePrepare.getState();
+  const other = signer.onBehalfOf === 'OTHER';
+  const text = (key: 'name' | 'title' | 'forWhom' | 'proof', longest: number, help?: string) => (
+    <Textfield
+      label={t(`signer.${key}`)}
+      {...(help === undefined ? {} : { description: help })}
+      value={signer[key] ?? ''}
+      maxLength={longest}
+      autoComplete="off"
+      onBlur={settle}
+      onChange={(event) => {
+        editSigner(signer.id, { [key]: event.target.value }, `${key} ${signer.id}`);
+      }}
+    />
+  );
+  return (
+    <div className="stack-tight prep-form">
+      {text('name', 200)}
+      {text('title', 80, t('signer.titleHelp'))}
+      <Identity key={`${signer.id} ${rule}`} signer={signer} rule={rule} />
+      <Field>
+        <Label>{t('signer.role')}</Label>
+        <Select
+          value={signer.role}
+          onChange={(event) => {
+            const role = roles.find((each) => each === event.target.value) ?? 'signer';
+            editSigner(signer.id, {
+              role,
+              ...(forAnother.includes(role) ? { onBehalfOf: 'OTHER' as const } : {}),
+            });
+          }}
+        >
+          {roles.map((role) => (
+            <Select.Option key={role} value={role}>
+              {t(`role.${role}`)}
+            </Select.Option>
+          ))}
+        </Select>
+      </Field>
+      <Checkbox
+        label={t('signer.other')}
+        checked={other}
+        disabled={forAnother.includes(signer.role)}
+        onChange={(event) => {
+          editSigner(signer.id, { onBehalfOf: event.target.checked ? 'OTHER' : 'SELF' });
+        }}
+      />
+      {other && (
+        <>
+          {text('forWhom', 200)}
+          {text('proof', 200, t('signer.proofHelp'))}
+        </>
+      )}
+      <Field>
+        <Label>{t('signer.kind')}</Label>
+        <Select
+          value={signer.kind}
+          onChange={(event) => {
+            const kind = ready.find((each) => each === event.target.value);
+            if (kind !== undefined) editSigner(signer.id, { kind });
+          }}
+        >
+          {kinds.map((kind) => (
+            <Select.Option key={kind} value={kind} disabled={!ready.includes(kind)}>
+              {ready.includes(kind) ? t(`kind.${kind}`) : t(`kind.${kind}Later`)}
+            </Select.Option>
+          ))}
+        </Select>
+      </Field>
+      <p className="small muted">{t('kind.simpleHelp')}</p>
+      <Field>
+        <Label>{t('signer.language')}</Label>
+        <Select
+          value={signer.language}
+          onChange={(event) => {
+            const language = (['nb', 'nn', 'en'] as const).find(
+              (each) => each === event.target.value,
+            );
+            if (language !== undefined) editSigner(signer.id, { language });
+          }}
+        >
+          {(['nb', 'nn', 'en'] as const).map((language) => (
+            <Select.Option key={language} value={language}>
+              {t(`language.${language}`)}
+            </Select.Option>
+          ))}
+        </Select>
+      </Field>
+    </div>
+  );
+}

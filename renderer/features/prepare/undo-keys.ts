@@ -1,0 +1,25 @@
+import { useEffect } from 'react';
+import { usePrepare } from './store.ts';
+
+/** Ctrl+Z, Ctrl+Y and Ctrl+Shift+Z; inside a text field they are the field's own. */
+export function useUndoKeys(): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      const inText =
+        event.target instanceof HTMLElement &&
+        event.target.closest('input, textarea, select, [contenteditable]') !== null;
+      if (inText) return;
+      const key = event.key.toLowerCase();
+      const { undo, redo } = usePrepare.getState();
+      if (key === 'z' && !event.shiftKey) undo();
+      else if (key === 'y' || (key === 'z' && event.shiftKey)) redo();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', press);
+    return () => {
+      window.removeEventListener('keydown', press);
+    };
+  }, []);
+}

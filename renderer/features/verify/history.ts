@@ -1,0 +1,32 @@
+/** The document's history as steps: every earlier revision is a byte prefix of the file, so each can be shown. */
+import type { SignatureReport, VerificationReport } from '../../../shared/report.ts';
+
+export interface HistoryStep {
+  readonly signature: SignatureReport;
+  /** Bytes that this step added to what came before. */
+  readonly added: number;
+}
+
+/** Oldest first. */
+export function historyOf(report: VerificationReport): readonly HistoryStep[] {
+  const ordered = report.signatures.toSorted((a, b) => a.signedLength - b.signedLength);
+  return ordered.map((signature, index) => ({
+    signature,
+    added: Math.max(0, signature.signedLength - (ordered[index - 1]?.signedLength ?? 0)),
+  }));
+}
+
+/** Whether bytes follow what the last signature covers. */
+export function hasMoreSince(report: VerificationReport): boolean {
+  return (
+    report.signatures.length > 0 && !report.signatures.some(({ coverage }) => coverage === 'whole')
+  );
+}
+
+/** The pages that a sentence of `changeList` names, 0-based. */
+export function pagesNamed(changes: readonly string[]): readonly number[] {
+  const pages = changes.flatMap((change) =>
+    [...change.matchAll(/\bpage (\d+)\b/g)].map((match) => Number(match[1]) - 1),
+  );
+  return [...new Set(pages)].filter((page) => page >= 0).toSorted((a, b) => a - b);
+}

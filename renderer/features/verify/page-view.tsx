@@ -1,0 +1,130 @@
+/** "As she saw it": the page at the chosen step, a byte prefix of the very file that was checked. */
+import { Button } from '@digdir/designsystemet-react';
+import { ChevronLeftIcon, ChevronRightIcon } from '@navikt/aksel-icons';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { VerificationReport } from '../../../shared/report.ts';
+import { PdfPage } from '../../pdf/pdf-page.tsx';
+import { usePdf } from '../../pdf/use-pdf.ts';
+import type { PdfSource } from '../../pdf/use-pdf.ts';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { historyOf, pagesNamed } from './history.ts';
+import { useVerify } from './store.ts';
+import type { Subject } from './store.ts';
+import { personOf } from './verdict.ts';
+
+function sourceOf(subject: Subject, revision: number, prefix: number | undefined): PdfSource {
+  const at =
+    subject.type === 'upload'
+      ? { document: `upload:${subject.upload}`, revision: 0 }
+      : { document: subject.document, revision: subject.revision ?? revision };
+  return prefix === undefined ? at : { ...at, prefix };
+}
+
+/** The newest revision any signature speaks of: the document as the archive last had it. */
+function newest(report: VerificationReport): number {
+  return Math.max(0, ...report.signatures.map(({ revision }) => revision));
+}
+
+export function PageView({ report, subject }: { report: VerificationReport; subject: Subject }) {
+  const { t } = useTranslation('verify');
+  const { step, page, turn } = useVerify();
+  const box = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  const shown = step === null ? undefined : historyOf(report)[step]?.signature;
+  const pdf = usePdf(sourceOf(subject, newest(report), shown?.signedLength));
+  const changed = pagesNamed(
+    report.signatures
+      .filter(({ changes }) => changes === 'visible' || changes === 'forbidden')
+      .flatMap(({ changeList }) => changeList),
+  );
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(() => {
+      setWidth(Math.min(760, element.clientWidth - 48));
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  const count = pdf.state === 'ready' ? pdf.pageCount : 1;
+  const at = Math.min(page, count - 1);
+  const says =
+    shown === undefined
+      ? t('page.now')
+      : shown.kind === 'signature'
+        ? t('page.asSeen', { name: personOf(shown) })
+        : t('page.asThen');
+  return (
+    <section className="verify-page" aria-label={says}>
+      <div className="verify-page-tools">
+        <span className="pill" data-tone={shown === undefined ? 'neutral' : 'brass'}>
+          {says}
+        </span>
+        <span className="grow" />
+        <Button
+          variant="tertiary"
+          icon
+          aria-label={t('page.previous')}
+          disabled={at <= 0}
+          onClick={() => {
+            turn(at - 1);
+          }}
+        >
+          <ChevronLeftIcon aria-hidden="true" />
+        </Button>
+        <span className="numbers small" aria-live="polite">
+          {t('page.of', { page: at + 1, count })}
+        </span>
+        <Button
+          variant="tertiary"
+          icon
+          aria-label={t('page.next')}
+          disabled={at >= count - 1}
+          onClick={() => {
+            turn(at + 1);
+          }}
+        >
+          <ChevronRightIcon aria-hidden="true" />
+        </Button>
+      </div>
+      {changed.length > 0 && (
+        <p className="verify-changed">
+          {t('page.changed')}{' '}
+          {changed.slice(0, 12).map((each) => (
+            <button
+              key={each}
+              type="button"
+              onClick={() => {
+                turn(each);
+              }}
+            >
+              {each + 1}
+            </button>
+          ))}
+        </p>
+      )}
+      <div
+        ref={box}
+        className="verify-page-scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={t('page.of', { page: at + 1, count })}
+      >
+        {pdf.state === 'failed' && (
+          <FailureNotice failure={{ code: pdf.code, message: pdf.code }} />
+        )}
+        {pdf.state === 'ready' && width > 80 && (
+          <PdfPage
+            pdf={pdf.pdf}
+            index={at}
+            width={width}
+            label={t('page.of', { page: at + 1, count })}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
