@@ -7,12 +7,13 @@ import { cleanCopy } from '../adapters/clean-copy.ts';
 import { openFileSource } from '../adapters/file-source.ts';
 import { imageToPdf } from '../adapters/image-to-pdf.ts';
 import { mergePdfs } from '../adapters/merge-pdfs.ts';
+import { addFields } from '../core/pades/add-fields.ts';
 import { inspectPdf } from '../core/pdf/inspect.ts';
 import { openPdf } from '../core/pdf/open.ts';
 import type { PdfDocument } from '../core/pdf/document.ts';
 import { memorySource } from '../core/pdf/objects.ts';
 import type { ByteSource, Hash } from '../core/ports.ts';
-import { jobOr, perform, type Act, type Desk } from './desk.ts';
+import { jobOr, newId, perform, type Act, type Desk } from './desk.ts';
 
 export interface ImportInput {
   readonly job: string;
@@ -77,10 +78,8 @@ async function make(
   if (kind !== null) return fromImage(desk, file, kind, input, act);
   act.progress({ step: 'check', done: 0, total: 1 });
   const { password } = input;
-  const strict = openPdf(file, {
-    ...(password === undefined ? {} : { password }),
-    repair: 'strict',
-  });
+  const options = password === undefined ? {} : { password };
+  const strict = openSignable(desk, file, options);
   if (!strict.ok && (strict.error.code !== 'pdf.damaged' || input.repair !== true)) return strict;
   if (strict.ok && strict.value.encryption === null) return inspected(strict.value);
   // What an archive holds must open without a key that somebody may forget (DOMAIN, a job).
@@ -88,11 +87,24 @@ async function make(
     return fail('document.encrypted', 'The file is encrypted; the archive keeps it in the clear.', {
       opensEmpty: strict.value.encryption?.opensEmpty ?? false,
     });
-  const lenient = strict.ok
-    ? strict
-    : openPdf(file, { ...(password === undefined ? {} : { password }), repair: 'allow' });
+  const lenient = strict.ok ? strict : openPdf(file, { ...options, repair: 'allow' });
   if (!lenient.ok) return lenient;
   return fromCopy(desk, file, lenient.value, input, act);
+}
+
+/** Opened without repair, and such that a revision can be written after it: better to know it now. */
+function openSignable(
+  desk: Desk,
+  file: ByteSource,
+  options: { readonly password?: string },
+): Result<PdfDocument> {
+  const opened = openPdf(file, { ...options, repair: 'strict' });
+  if (!opened.ok) return opened;
+  const name = `Probe-${newId(desk)}`;
+  const corner = { page: 0, x: 0, y: 0, width: 1, height: 1 };
+  const tried = addFields(opened.value, [{ name, placement: corner }], { random: desk.random });
+  // What an earlier signature forbids is another matter, and said of the document as it is.
+  return !tried.ok && tried.error.code === 'pdf.damaged' ? tried : opened;
 }
 
 async function fromCopy(
@@ -104,9 +116,8 @@ async function fromCopy(
 ): Promise<Result<Made>> {
   const copy = await cleanCopy(document);
   if (!copy.ok) return copy;
-  const source = memorySource(copy.value);
-  const opened = openPdf(source, { repair: 'strict' });
-  if (!opened.ok) return fail('pdf.beyond-repair', 'The clean copy cannot be read either.');
+  const opened = openSignable(desk, memorySource(copy.value), {});
+  if (!opened.ok) return fail('pdf.beyond-repair', 'The clean copy cannot be signed either.');
   const sha256 = hashOf(desk, file, act);
   return inspected(opened.value, { name: input.name, type: 'application/pdf', sha256 });
 }

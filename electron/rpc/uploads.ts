@@ -9,6 +9,8 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Random } from '../core/ports.ts';
 
 export const uploadLimit = 2 * 1024 ** 3;
+/** Per client. A job holds at most as many documents. */
+const kept = 20;
 
 export interface Uploads {
   receive(client: string, body: AsyncIterable<Uint8Array>): Promise<Result<{ upload: string }>>;
@@ -63,6 +65,9 @@ export function createUploads(home: string, random: Random, limit = uploadLimit)
         return fail('file.empty', 'The file is empty.');
       }
       owners.set(upload, client);
+      const mine = [...owners].filter(([, owner]) => owner === client).map(([one]) => one);
+      // A window that only ever verifies must not fill the disk: the oldest make room.
+      for (const old of mine.slice(0, -kept)) drop(old);
       return ok({ upload });
     },
     path(client, upload) {

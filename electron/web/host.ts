@@ -13,6 +13,7 @@ import { createApp, type App, type AppPorts } from '../app.ts';
 import { documentResponse } from '../rpc/document-response.ts';
 import { seesContent } from '../rpc/authorize.ts';
 import { createGate, setCookie, type Gate } from './gate.ts';
+import { createPresence, type Presence } from './presence.ts';
 import { streamEvents } from './event-stream.ts';
 import { listStaticFiles, type StaticFile } from './static-files.ts';
 
@@ -35,15 +36,25 @@ export interface WebHost {
 const rendererFolder = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
 /** A call's body: the largest is a drawn signature. Files go by `/upload`. */
 const bodyLimit = 8 * 1024 * 1024;
+/** A closed browser keeps its clerk signed in for so long, in milliseconds. */
+const patience = 15 * 60_000;
 
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { port: wantedPort = 0, renderer = rendererFolder, ...ports } = options;
   const app = createApp({ ...ports, host: 'web' });
   const gate = createGate(app.random, () => app.sessions.open());
   const files = listStaticFiles(renderer);
+  const presence = createPresence({
+    now: () => performance.now(),
+    patience,
+    onGone(client) {
+      gate.forget(client);
+      app.closeClient(client);
+    },
+  });
   const server = createServer({ requestTimeout: 0 }, (request, response) => {
     const { port } = server.address() as { port: number };
-    answer({ app, gate, files, port, request, response }).catch(() => {
+    answer({ app, gate, presence, files, port, request, response }).catch(() => {
       // The browser went away in the middle; there is nobody to tell.
       response.destroy();
     });
@@ -58,6 +69,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     url: address(),
     address,
     async close() {
+      presence.close();
       server.close();
       server.closeAllConnections();
       await app.close();
@@ -68,6 +80,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
 interface Exchange {
   readonly app: App;
   readonly gate: Gate;
+  readonly presence: Presence;
   readonly files: ReadonlyMap<string, StaticFile>;
   readonly port: number;
   readonly request: IncomingMessage;
@@ -86,11 +99,15 @@ async function answer(exchange: Exchange): Promise<void> {
   if (pathname === '/' && token !== null) return enter(exchange, token);
   const client = gate.client(request.headers);
   if (client === null) return plain(response, 403);
+  exchange.presence.seen(client);
   if (request.method === 'POST' && pathname.startsWith('/rpc/'))
     return callMethod(exchange, client, pathname.slice('/rpc/'.length));
   if (request.method === 'PUT' && pathname === '/upload') return receive(exchange, client);
   if (request.method !== 'GET') return plain(response, 405);
-  if (pathname === '/events') return streamEvents(exchange.app, client, request, response);
+  if (pathname === '/events') {
+    response.on('close', exchange.presence.listening(client));
+    return streamEvents(exchange.app, client, request, response);
+  }
   if (pathname.startsWith('/document/')) return sendDocument(exchange, client, pathname);
   const file = files.get(pathname);
   if (file !== undefined) return sendFile(response, file);
