@@ -1,6 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCall } from '../host/client.ts';
+import { onDoubt, useCall } from '../host/client.ts';
 import { SessionContext } from '../host/session.ts';
 import { speak } from '../i18n/i18n.ts';
 import { Bell } from '../ui/bell.tsx';
@@ -42,6 +42,7 @@ export function App() {
   useEffect(() => {
     if (value !== null && rememberedLanguage() === null) void speak(value.language);
   }, [value]);
+  useEffect(() => onDoubt(reload), [reload]);
   const settled = useCallback(() => {
     setSettingUp(false);
     reload();

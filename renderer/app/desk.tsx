@@ -81,6 +81,9 @@ function screen(view: View): ReactNode {
           onDone={() => {
             openJob(view.job);
           }}
+          onLeave={() => {
+            openJob(view.job);
+          }}
         />
       );
   }

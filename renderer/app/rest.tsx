@@ -13,7 +13,6 @@ import { SignInForm } from './sign-in.tsx';
 /** The clerk's short way back: the PIN of who handed the screen over, or anybody's passphrase. */
 function ClerkReturns({ onBack, onAway }: { onBack: () => void; onAway: () => void }) {
   const { t } = useTranslation('app');
-  const { resumeUser } = useSession();
   const [pin, setPin] = useState('');
   const [busy, setBusy] = useState(false);
   const [other, setOther] = useState(false);
@@ -36,7 +35,7 @@ function ClerkReturns({ onBack, onAway }: { onBack: () => void; onAway: () => vo
         <form className="stack" onSubmit={(event) => void resume(event)}>
           <h2>{t('rest.pinTitle')}</h2>
           <Textfield
-            label={t('rest.pin', { name: resumeUser?.name })}
+            label={t('rest.pin')}
             type="password"
             inputMode="numeric"
             autoComplete="off"
@@ -77,7 +76,7 @@ export function Rest({ onBack }: { onBack: () => void }) {
   return (
     <main className="rest">
       <div className="rest-words">
-        <CounterScene />
+        {!returning && <CounterScene />}
         <h1>{organisation?.name}</h1>
         <p>{t('rest.lead')}</p>
       </div>

@@ -5,12 +5,28 @@ import type { InputOf, MethodName, OutputOf } from '../../shared/rpc/contract.ts
 import type { HostEvent } from '../../shared/rpc/transport.ts';
 import { host } from './host.ts';
 
+const doubters = new Set<() => void>();
+
+/** Calls back when an answer hints that this window is no longer who it thinks it is. */
+export function onDoubt(listener: () => void): () => void {
+  doubters.add(listener);
+  return () => {
+    doubters.delete(listener);
+  };
+}
+
 /** The contract types the answer; the router validated the input and made the value. */
 export async function call<M extends MethodName>(
   method: M,
   input: InputOf<M>,
 ): Promise<Result<OutputOf<M>>> {
-  return (await host.call(method, input)) as Result<OutputOf<M>>;
+  const answer = (await host.call(method, input)) as Result<OutputOf<M>>;
+  if (!answer.ok && method !== 'session.state') {
+    const { code } = answer.error;
+    if (code === 'rpc.forbidden' || code === 'archive.locked')
+      for (const doubt of [...doubters]) doubt();
+  }
+  return answer;
 }
 
 const listeners = new Set<(event: HostEvent) => void>();

@@ -28,7 +28,11 @@ export function createWebHost(): Host {
           body: encode(input),
           credentials: 'same-origin',
         });
-        const answer = decode(await response.text());
+        const text = await response.text();
+        // The cookie of a program that has been started anew since: it knows this page no more.
+        if (response.status === 403 && text === '')
+          return fail('host.closed', 'This page belongs to a program that has ended');
+        const answer = decode(text);
         if (isResult(answer)) return answer;
         return fail('host.answer', `The host answered ${String(response.status)} without a result`);
       } catch {

@@ -153,7 +153,7 @@ export function IdentityCheckDialog({
       onConfirm={() => void handOver()}
       onClose={onClose}
     >
-      <Fieldset>
+      <Fieldset className="identity-how">
         <Fieldset.Legend>{t('identity.how')}</Fieldset.Legend>
         {(['document', 'known'] as const).map((method) => (
           <Radio
