@@ -133,6 +133,8 @@ export interface RevisionSource extends ByteSource {
 
 export interface Archive {
   readonly home: string;
+  /** A program that had the archive open has died: time for `quickCheck`, in the worker. */
+  readonly stoppedUncleanly: boolean;
   /** Appends events, documents, tails and outbox rows in one durable transaction. */
   append(entry: Append): Result<{ readonly job: Job; readonly seq: number }>;
   job(id: string): Job | null;
@@ -185,6 +187,8 @@ export interface Archive {
   dispose(job: string): void;
   /** Chain, versions, every revision's bytes, views, files without a row. */
   verify(progress?: Progress): ArchiveReport;
+  /** Reads every page of the databases: four seconds per gigabyte. Empty when all is well. */
+  quickCheck(): readonly ArchiveProblem[];
   stats(): ArchiveStats;
   close(): void;
 }

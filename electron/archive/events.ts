@@ -42,7 +42,6 @@ function bodyContext(job: string, version: number): string {
 }
 
 export function createEvents(db: Db, keyring: Keyring, random: Random): Events {
-  const columns = 'seq, job, version, at, actor, type, body, prev, hash';
   const selectHead = db.prepare<[], Head>(
     'SELECT seq, hash FROM job_event ORDER BY seq DESC LIMIT 1',
   );
@@ -50,15 +49,20 @@ export function createEvents(db: Db, keyring: Keyring, random: Random): Events {
     .prepare<[string], number | null>('SELECT max(version) FROM job_event WHERE job = ?')
     .pluck();
   const selectOf = db.prepare<[string, number], StoredRow>(
-    `SELECT ${columns} FROM job_event WHERE job = ? AND version > ? ORDER BY version`,
+    `SELECT seq, job, version, at, actor, type, body, prev, hash FROM job_event
+     WHERE job = ? AND version > ? ORDER BY version`,
   );
   const selectSince = db.prepare<[number, number], StoredRow>(
-    `SELECT ${columns} FROM job_event WHERE seq > ? ORDER BY seq LIMIT ?`,
+    `SELECT seq, job, version, at, actor, type, body, prev, hash FROM job_event
+     WHERE seq > ? ORDER BY seq LIMIT ?`,
   );
-  const selectAll = db.prepare<[], StoredRow>(`SELECT ${columns} FROM job_event ORDER BY seq`);
+  const selectAll = db.prepare<[], StoredRow>(
+    'SELECT seq, job, version, at, actor, type, body, prev, hash FROM job_event ORDER BY seq',
+  );
   const insert = db.prepare<
     [number, string, number, string, string, string, Uint8Array, Uint8Array, Uint8Array]
-  >(`INSERT INTO job_event (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  >(`INSERT INTO job_event (seq, job, version, at, actor, type, body, prev, hash)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
 
   const jobs = new Map<string, Job>();
 
@@ -98,7 +102,7 @@ export function createEvents(db: Db, keyring: Keyring, random: Random): Events {
     job(id) {
       if (keyring.find(id) === null) {
         jobs.delete(id);
-        if (selectVersion.get(id) == null || keyring.isDestroyed(id)) return null;
+        if ((selectVersion.get(id) ?? 0) === 0 || keyring.isDestroyed(id)) return null;
         throw damaged('key of a job');
       }
       const known = jobs.get(id) ?? null;

@@ -1,6 +1,6 @@
 /** Creates and opens an archive: checks first, writes only when all of them have passed. */
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { attempt, Refusal, type Result, unwrap } from '../../shared/result.ts';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
+import { attempt, Refusal, type Result } from '../../shared/result.ts';
 import type { Clock, Random } from '../core/ports.ts';
 import { createAppend, type AppendStep } from './append.ts';
 import type { Archive, Progress } from './archive.ts';
@@ -19,6 +19,7 @@ import { isKeyOf, newSlots, readSlots, writeSlots } from './slots.ts';
 import { createStaging } from './staging.ts';
 import { archiveStats } from './stats.ts';
 import { createTexts } from './texts.ts';
+import { quickCheck } from './quick-check.ts';
 import { verifyArchive } from './verify.ts';
 import { openViews } from './open-views.ts';
 
@@ -125,12 +126,13 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
   migrate(db, 'archive');
 
   const keyring = createKeyring(keyringDb, clock, random);
-  const staging = createStaging(layout);
+  const unique = Buffer.from(random.bytes(16)).toString('hex');
+  const staging = createStaging(layout, unique);
   const events = createEvents(db, keyring, random);
   const documents = createDocuments(db, layout, staging, keyring, random);
   const outbox = createOutbox(db, keyring, random);
   const texts = createTexts(db, keyring, random);
-  const holder = leaseHolder(Buffer.from(random.bytes(16)).toString('hex'));
+  const holder = leaseHolder(unique);
   const registers = createRegisters(db, clock, holder);
   const views = openViews(layout.views, subkey(key, 'views'), { archiveDb: db, events, texts });
   closing.push(views);
@@ -138,6 +140,8 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
     ...{ db, events, documents, outbox, keyring, staging, clock },
     onStep: ports.onStep,
   });
+  const visit = staging.enter();
+  closing.push({ close: visit.leave });
   documents.sweep();
   views.follow(ports.progress);
 
@@ -151,6 +155,7 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
 
   return {
     home: ports.home,
+    stoppedUncleanly: visit.unclean,
     append: (entry) => {
       const result = attempt(() => look(() => append(entry)));
       if (result.ok) views.follow();
@@ -193,10 +198,12 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
     },
     verify: (progress) =>
       look(() => verifyArchive({ db, layout, keyring, events, documents, views }, progress)),
+    quickCheck: () => look(() => quickCheck(db, keyring)),
     stats: () =>
       look(() => archiveStats(db, views.counts(), registers.setting('archive.last-backup'))),
     close: () => {
       for (const one of [views, db, keyringDb]) one.close();
+      visit.leave();
     },
   };
 }

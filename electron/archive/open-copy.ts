@@ -31,7 +31,7 @@ export function openCopy(
     const keyring = createKeyring(keep(layout.keyring, 'keyring'), clock, random);
     const db = keep(layout.archive, 'archive');
     const events = createEvents(db, keyring, random);
-    const documents = createDocuments(db, layout, createStaging(layout), keyring, random);
+    const documents = createDocuments(db, layout, createStaging(layout, 'copy'), keyring, random);
     return { db, layout, keyring, events, documents, close };
   } catch (error) {
     close();

@@ -3,6 +3,7 @@ import type { Json } from '../../shared/result.ts';
 import type { Clock } from '../core/ports.ts';
 import type { User } from './archive.ts';
 import type { Db } from './database.ts';
+import { isRunning } from './is-running.ts';
 
 export interface Registers {
   setting(key: string): Json | undefined;
@@ -18,16 +19,10 @@ export function leaseHolder(unique: string): string {
   return `${process.pid}:${unique}`;
 }
 
-/** A data folder belongs to one machine, so a process id says enough; a reused one only means waiting. */
+/** A reused process id only means waiting. */
 function isAlive(holder: string): boolean {
   const pid = Number(holder.split(':', 1)[0]);
-  if (!Number.isInteger(pid) || pid <= 0) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
+  return !Number.isInteger(pid) || pid <= 0 || isRunning(pid);
 }
 
 /** `holder`: of `leaseHolder`. */

@@ -5,8 +5,10 @@
  */
 import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isRunning } from './is-running.ts';
 import { documentPath, type Layout, makeFolder, syncFolder } from './layout.ts';
 
+const openName = /^open-(\d+)-[0-9a-f]+$/;
 const markerName = /^(\d+)-([0-9a-f]{32})$/;
 /** A marker whose process id was given to another program is not kept alive for ever by it. */
 const longestImport = 24 * 60 * 60 * 1000;
@@ -20,9 +22,11 @@ export interface Staging {
   drop(document: string): void;
   /** Removes what processes that are gone left without a row. */
   sweep(hasRow: (document: string) => boolean): void;
+  /** Says that this process has the archive open; `unclean` where one that is gone had not left. */
+  enter(): { readonly unclean: boolean; leave(): void };
 }
 
-export function createStaging(layout: Layout): Staging {
+export function createStaging(layout: Layout, unique: string): Staging {
   const markerOf = (document: string) => join(layout.staging, `${process.pid}-${document}`);
 
   function remove(document: string): void {
@@ -61,12 +65,26 @@ export function createStaging(layout: Layout): Staging {
         throw error;
       }
     },
+    enter() {
+      let unclean = false;
+      for (const name of readdirSync(layout.staging)) {
+        const pid = openName.exec(name)?.[1];
+        if (pid === undefined) continue;
+        const other = join(layout.staging, name);
+        if (!isAbandoned(other, Number(pid), Infinity)) continue;
+        unclean = true;
+        rmSync(other, { force: true });
+      }
+      const own = join(layout.staging, `open-${process.pid}-${unique}`);
+      writeFileSync(own, '', { mode: 0o600 });
+      return { unclean, leave: () => rmSync(own, { force: true }) };
+    },
     sweep(hasRow) {
       for (const name of readdirSync(layout.staging)) {
         const [, pid, document] = markerName.exec(name) ?? [];
         if (pid === undefined || document === undefined) continue;
         const marker = join(layout.staging, name);
-        if (!isAbandoned(marker, Number(pid))) continue;
+        if (!isAbandoned(marker, Number(pid), longestImport)) continue;
         if (!hasRow(document)) remove(document);
         rmSync(marker, { force: true });
       }
@@ -74,22 +92,12 @@ export function createStaging(layout: Layout): Staging {
   };
 }
 
-function isAbandoned(marker: string, pid: number): boolean {
+function isAbandoned(marker: string, pid: number, longest: number): boolean {
   const made = statSync(marker, { throwIfNoEntry: false })?.mtimeMs;
   // Another process has just swept it.
   if (made === undefined) return false;
-  if (Date.now() - made > longestImport) return true;
+  if (Date.now() - made > longest) return true;
   // Our own number from before we started: the number was given again, as after a restart.
   if (pid === process.pid) return made < Date.now() - process.uptime() * 1000 - 1000;
   return !isRunning(pid);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs under another user.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -108,17 +108,20 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
   const jobsIn = db.prepare<[string], number>('SELECT jobs FROM tab_count WHERE tab = ?').pluck();
   const selectRow = db.prepare<[string], string>('SELECT row FROM job_row WHERE job = ?').pluck();
   const selectRows = db.prepare<[], { job: string; row: string }>('SELECT job, row FROM job_row');
-  const conditions = `(@before IS NULL OR deadline < @before)
-    AND (@exported IS NULL OR exported = @exported)
-    AND (@kiosk IS NULL OR at_kiosk = @kiosk) ORDER BY changed`;
   type Filter = { before: string | null; exported: number | null; kiosk: number | null };
   const whereState = db
     .prepare<[Filter & { state: string }], string>(
-      `SELECT job FROM job_row WHERE state = @state AND ${conditions}`,
+      `SELECT job FROM job_row WHERE state = @state AND (@before IS NULL OR deadline < @before)
+       AND (@exported IS NULL OR exported = @exported)
+       AND (@kiosk IS NULL OR at_kiosk = @kiosk) ORDER BY changed`,
     )
     .pluck();
   const whereAny = db
-    .prepare<[Filter], string>(`SELECT job FROM job_row WHERE ${conditions}`)
+    .prepare<[Filter], string>(
+      `SELECT job FROM job_row WHERE (@before IS NULL OR deadline < @before)
+       AND (@exported IS NULL OR exported = @exported)
+       AND (@kiosk IS NULL OR at_kiosk = @kiosk) ORDER BY changed`,
+    )
     .pluck();
 
   function applyJob(id: string, changed: number): void {

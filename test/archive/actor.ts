@@ -79,6 +79,8 @@ switch (action) {
   case 'lease': {
     const archive = unwrap(openArchive(ports));
     say(archive.lease(argument, 60_000));
+    // Holds it until it is ended.
+    setInterval(() => undefined, 1_000);
     break;
   }
   case 'append': {

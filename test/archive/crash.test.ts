@@ -39,6 +39,8 @@ async function untilKilled(
 /** What was said is there, nothing is half there, and work goes on. */
 function inspect(scene: stage.Scene, said: readonly Said[], round: string): void {
   const archive = stage.opened(scene);
+  expect(archive.stoppedUncleanly, round).toBe(true);
+  expect(archive.quickCheck(), round).toEqual([]);
   expect(archive.verify(), round).toMatchObject({ ok: true, problems: [] });
   for (const { job, version, document, revision, sha256 } of said) {
     expect(archive.job(job)?.version, round).toBeGreaterThanOrEqual(version);
@@ -47,7 +49,7 @@ function inspect(scene: stage.Scene, said: readonly Said[], round: string): void
   }
   expect(archive.outbox('sync', 10_000).length).toBe(archive.stats().documents);
   // Nothing without a row is left, neither document nor marker.
-  expect(readdirSync(join(scene.home, 'staging')), round).toEqual([]);
+  expect(stage.markers(scene), round).toEqual([]);
   const files = readdirSync(join(scene.home, 'documents'), { recursive: true }).map(String);
   expect(files.filter((name) => name.length > 2).length, round).toBe(archive.stats().documents);
   expect(archive.list({ limit: 500 }).rows.length, round).toBe(
@@ -55,6 +57,9 @@ function inspect(scene: stage.Scene, said: readonly Said[], round: string): void
   );
   stage.draft(archive, `after-${round}`, stage.random.bytes(1_000));
   archive.close();
+  const again = stage.opened(scene);
+  expect(again.stoppedUncleanly).toBe(false);
+  again.close();
 }
 
 function freshScene(): stage.Scene {

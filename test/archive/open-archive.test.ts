@@ -169,6 +169,7 @@ describe('opening', () => {
         continue;
       }
       // A page that opening does not read: verification does.
+      expect(result.value.quickCheck()).not.toEqual([]);
       expect(result.value.verify().problems.map((one) => one.code)).toContainEqual(
         expect.stringMatching(/damaged$/),
       );

@@ -1,6 +1,6 @@
 /** Homes, ports and jobs that the archive's tests share. */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Archive, StagedDocument } from '../../electron/archive/archive.ts';
@@ -51,6 +51,11 @@ export function newScene(): Scene {
 
 export const created = (scene: Scene): Archive => unwrap(createArchive(scene));
 export const opened = (scene: Scene): Archive => unwrap(openArchive(scene));
+
+/** Markers of documents on their way in. */
+export function markers(scene: Scene): readonly string[] {
+  return readdirSync(join(scene.home, 'staging')).filter((name) => !name.startsWith('open-'));
+}
 
 export function bytesSource(bytes: Uint8Array): ByteSource {
   return {

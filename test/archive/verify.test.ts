@@ -24,11 +24,9 @@ function office() {
 function tampered(sql: string) {
   const { scene, document } = office();
   const db = openDatabase(layoutOf(scene.home).archive, subkey(scene.key, 'archive'));
-  const triggers = db
-    .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
-    .pluck()
-    .all();
-  for (const name of triggers) db.exec(`DROP TRIGGER ${name}`);
+  db.exec(`DROP TRIGGER job_event_update; DROP TRIGGER job_event_delete;
+    DROP TRIGGER document_update; DROP TRIGGER document_delete;
+    DROP TRIGGER revision_update; DROP TRIGGER revision_delete`);
   db.pragma('foreign_keys = OFF');
   db.exec(sql.replaceAll('DOCUMENT', document));
   db.close();
