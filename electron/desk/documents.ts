@@ -27,6 +27,9 @@ export interface ImportInput {
 /** DOMAIN, a job: bounded by the machine. */
 const maxPages = 5000;
 
+/** What a clean copy may help against. */
+const mendable = new Set(['pdf.damaged', 'pdf.truncated']);
+
 /** What will be stored as revision 0, and from what it was made when it is not the file as it came. */
 interface Made {
   readonly source: ByteSource;
@@ -80,7 +83,7 @@ async function make(
   const { password } = input;
   const options = password === undefined ? {} : { password };
   const strict = openSignable(desk, file, options);
-  if (!strict.ok && (strict.error.code !== 'pdf.damaged' || input.repair !== true)) return strict;
+  if (!strict.ok && (!mendable.has(strict.error.code) || input.repair !== true)) return strict;
   if (strict.ok && strict.value.encryption === null) return inspected(strict.value);
   // What an archive holds must open without a key that somebody may forget (DOMAIN, a job).
   if (strict.ok && password === undefined && input.repair !== true)
