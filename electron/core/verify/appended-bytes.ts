@@ -11,6 +11,8 @@ import { readIndirect, streamExtent } from '../pdf/indirect.ts';
 import { isDict, isName } from '../pdf/objects.ts';
 import type { PdfDict } from '../pdf/objects.ts';
 import { parseObject } from '../pdf/parser.ts';
+import { sectionsOf } from '../pdf/document-view.ts';
+import { OFFSET, visitEntries } from '../pdf/xref.ts';
 
 const ignore = (): void => undefined;
 const HIDDEN = 'Objects that no cross-reference names were appended.';
@@ -123,18 +125,17 @@ export function entriesInGaps(
   const found: number[] = [];
   if (gaps.length === 0) return found;
   const sorted = [...gaps].sort((a, b) => a.gapStart - b.gapStart);
-  for (const number of document.objectNumbers()) {
-    const entry = document.xrefEntry(number);
-    if (entry?.type !== 'offset') continue;
+  visitEntries(sectionsOf(document), (number, type, at) => {
+    if (type !== OFFSET) return;
     let low = 0;
     let high = sorted.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((sorted[middle]?.gapEnd ?? 0) <= entry.at) low = middle + 1;
+      if ((sorted[middle]?.gapEnd ?? 0) <= at) low = middle + 1;
       else high = middle;
     }
     const gap = sorted[low];
-    if (gap !== undefined && entry.at >= gap.gapStart) found.push(number);
-  }
+    if (gap !== undefined && at >= gap.gapStart) found.push(number);
+  });
   return found;
 }

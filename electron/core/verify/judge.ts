@@ -77,7 +77,7 @@ function reportOf(
     sentence: signatureSentence({
       ...judged,
       kind: found.kind,
-      signer,
+      name: certificate?.commonName ?? '',
       objection,
       trial: certificate?.trial === true,
       changes: summary.changes,

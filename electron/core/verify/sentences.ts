@@ -9,7 +9,8 @@ import type { Objection } from './verdict.ts';
 
 export interface Verdict {
   readonly kind: SignatureKind;
-  readonly signer: string;
+  /** What a person calls the signer; empty where there is no certificate. */
+  readonly name: string;
   readonly objection: Objection | null;
   readonly intact: boolean;
   readonly trusted: boolean;
@@ -38,8 +39,8 @@ function alreadySaid(objection: Objection): boolean {
   return ['HASH_FAILURE', 'SIG_CRYPTO_FAILURE', 'TRY_LATER'].includes(objection.subIndication);
 }
 
-function who({ kind, signer, trial }: Verdict): string {
-  const name = signer === '' ? 'somebody unknown' : signer;
+function who({ kind, name: known, trial }: Verdict): string {
+  const name = known === '' ? 'somebody unknown' : known;
   const self = trial ? ' (a trial seal that proves nothing)' : '';
   switch (kind) {
     case 'timestamp':

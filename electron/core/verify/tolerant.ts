@@ -21,6 +21,7 @@ export function tolerant(
       return null;
     }
   };
+  const views = new Map<number, PdfDocument>();
   const view: PdfDocument = Object.create(document, {
     resolve: { value: resolve },
     entry: { value: (from: Entries, key: string) => resolve(from.entries.get(key)) },
@@ -36,7 +37,13 @@ export function tolerant(
         return isArray(found) ? found : null;
       },
     },
-    at: { value: (revision: number) => tolerant(document.at(revision), unreadable) },
+    at: {
+      value(revision: number) {
+        const known = views.get(revision) ?? tolerant(document.at(revision), unreadable);
+        views.set(revision, known);
+        return known;
+      },
+    },
   });
   return view;
 }

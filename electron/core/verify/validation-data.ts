@@ -1,9 +1,9 @@
 /** The document security store (EN 319 142-1, 5.4.2): certificates and revocation data for validators. */
 import type { Certificate } from '../cms/certificate.ts';
-import { Refusal } from '../../../shared/result.ts';
 import type { PdfDocument } from '../pdf/document.ts';
 import { isDict, isStream } from '../pdf/objects.ts';
 import type { PdfDict } from '../pdf/objects.ts';
+import { unpacked } from './unpacked.ts';
 import type { CertificateReader } from '../trust/certificates.ts';
 
 export interface ValidationData {
@@ -14,7 +14,8 @@ export interface ValidationData {
 }
 
 const MAX_ENTRIES = 512;
-const MAX_CERTIFICATE = 1 << 20;
+/** Unpacked bytes of all of them; what unpacks to more is no store of certificates. */
+const MAX_BYTES = 16 << 20;
 
 /** Reads /DSS of the revision; nothing in it is trusted for being there. */
 export function readValidationData(document: PdfDocument, read: CertificateReader): ValidationData {
@@ -29,24 +30,27 @@ export function readValidationData(document: PdfDocument, read: CertificateReade
 }
 
 function* certificatesOf(document: PdfDocument, store: PdfDict): Generator<Uint8Array> {
-  yield* streams(document, store, 'Certs');
+  const budget = { left: MAX_BYTES };
+  yield* streams(document, store, 'Certs', budget);
   const vri = document.dictEntry(store, 'VRI');
   for (const entry of [...(vri?.entries.values() ?? [])].slice(0, MAX_ENTRIES)) {
     const related = document.resolve(entry);
-    if (isDict(related)) yield* streams(document, related, 'Cert');
+    if (isDict(related)) yield* streams(document, related, 'Cert', budget);
   }
 }
 
-function* streams(document: PdfDocument, from: PdfDict, key: string): Generator<Uint8Array> {
+function* streams(
+  document: PdfDocument,
+  from: PdfDict,
+  key: string,
+  budget: { left: number },
+): Generator<Uint8Array> {
   for (const item of (document.arrayEntry(from, key) ?? []).slice(0, MAX_ENTRIES)) {
     const stream = document.resolve(item);
     if (!isStream(stream)) continue;
-    try {
-      const bytes = document.decode(stream);
-      if (bytes.length <= MAX_CERTIFICATE) yield bytes;
-    } catch (error) {
-      // One that cannot be unpacked proves nothing, and takes nothing away.
-      if (!(error instanceof Refusal)) throw error;
-    }
+    if (budget.left <= 0) return;
+    const bytes = unpacked(document, stream);
+    budget.left -= bytes?.length ?? MAX_BYTES;
+    if (bytes !== null && budget.left > 0) yield bytes;
   }
 }

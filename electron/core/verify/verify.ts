@@ -3,6 +3,7 @@ import type { SignatureReport, VerificationReport } from '../../../shared/report
 import type { Result } from '../../../shared/result.ts';
 import { attemptAsync } from '../../../shared/result.ts';
 import type { PdfDocument } from '../pdf/document.ts';
+import { misplacedObjects } from '../pdf/misplaced-objects.ts';
 import { openPdf } from '../pdf/open.ts';
 import type { ByteSource, Crypto, Revocation } from '../ports.ts';
 import { createCertificateReader } from '../trust/certificates.ts';
@@ -79,12 +80,15 @@ async function verifyDocument(
   const located = locateSignatures(document, findings.signatures, ports.crypto);
   const changesAfter = changesOf(document, located);
   const gaps = located.flatMap(({ range }) => (range === null ? [] : [range]));
-  const intruders = entriesInGaps(document, gaps);
+  const intruders = entriesInGaps(opened, gaps);
   const validation = readValidationData(document, read);
   // Read everything before the anomalies are counted: the reader notes them as it meets them.
   const ambiguities = [
     ...document.anomalies.filter(({ code }) => AMBIGUOUS.has(code)).map(({ detail }) => detail),
     ...unreadable,
+    ...misplacedObjects(opened).map(
+      ({ number }) => `Object ${number} does not stand where the cross-reference says.`,
+    ),
     ...intruders.map((number) => `Object ${number} is said to lie inside a signature.`),
   ];
   const signatures = await judgeSignatures(

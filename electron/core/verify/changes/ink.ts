@@ -12,7 +12,6 @@ import type { Matrix } from './matrix.ts';
 import { textWidth } from './text-width.ts';
 import {
   alphaOf,
-  decoded,
   grown,
   initialState,
   isSolidImage,
@@ -22,6 +21,7 @@ import {
   widened,
 } from './paint.ts';
 import type { PaintState } from './paint.ts';
+import { unpacked } from '../unpacked.ts';
 
 export interface Ink {
   readonly box: Box;
@@ -33,10 +33,20 @@ export interface Ink {
 
 /** Operations that are looked at; a page with more is not judged but called covered. */
 const MAX_OPERATIONS = 1_000_000;
+/** Unpacked bytes of the forms of one page. */
+const MAX_BYTES = 64 << 20;
 const MAX_DEPTH = 12;
 /** Thinner than this, a straight stroke is a rule. */
 const RULE = 2;
 const EVERYWHERE: Box = { x0: -1e6, y0: -1e6, x1: 1e6, y1: 1e6 };
+
+/** What cannot be told is called covered all over. */
+export const COVERED: Ink[] = [{ box: EVERYWHERE, kind: 'fill', solid: Infinity }];
+
+interface Budget {
+  operations: number;
+  bytes: number;
+}
 
 /** What a content stream with these resources paints, in its own space times `ctm`. */
 export function inkOf(
@@ -45,9 +55,9 @@ export function inkOf(
   resources: PdfDict | null,
 ): Ink[] {
   const ink: Ink[] = [];
-  const budget = { left: MAX_OPERATIONS };
+  const budget = { operations: MAX_OPERATIONS, bytes: MAX_BYTES };
   const complete = paint(document, content, resources, IDENTITY, ink, budget, 0);
-  return complete ? ink : [{ box: EVERYWHERE, kind: 'fill', solid: Infinity }];
+  return complete ? ink : COVERED;
 }
 
 function paint(
@@ -56,7 +66,7 @@ function paint(
   resources: PdfDict | null,
   start: Matrix,
   ink: Ink[],
-  budget: { left: number },
+  budget: Budget,
   depth: number,
 ): boolean {
   let state = initialState(start);
@@ -118,7 +128,7 @@ function paint(
   };
 
   for (const { operator, operands } of operations(content)) {
-    if (--budget.left <= 0) return false;
+    if (--budget.operations <= 0) return false;
     const n = (index: number): number => numberOf(operands[index]) ?? 0;
     switch (operator) {
       case 'q':
@@ -269,12 +279,13 @@ function within(
   outer: PdfDict | null,
   ctm: Matrix,
   ink: Ink[],
-  budget: { left: number },
+  budget: Budget,
   depth: number,
 ): boolean {
-  if (depth >= MAX_DEPTH) return false;
-  const content = decoded(document, form);
-  if (content === null) return false;
+  if (depth >= MAX_DEPTH || budget.bytes <= 0) return false;
+  const content = unpacked(document, form);
+  budget.bytes -= content?.length ?? MAX_BYTES;
+  if (content === null || budget.bytes <= 0) return false;
   const matrix = matrixOf(
     (document.arrayEntry(form.dict, 'Matrix') ?? []).map((item) => document.resolve(item)),
   );

@@ -4,10 +4,13 @@ import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, isDict, isName, isStream } from '../../pdf/objects.ts';
 import type { PdfDict, PdfStream } from '../../pdf/objects.ts';
 import { boxOf, overlaps } from './geometry.ts';
-import { inkOf } from './ink.ts';
+import { COVERED, inkOf } from './ink.ts';
 import type { Ink } from './ink.ts';
 import { around, matrixOf } from './matrix.ts';
-import { decoded } from './paint.ts';
+import { unpacked } from '../unpacked.ts';
+
+/** Bytes of content of one page. */
+const MAX_CONTENT = 64 << 20;
 
 export type Cover = 'nothing' | 'opaque' | 'content';
 
@@ -16,7 +19,7 @@ export function coverOf(document: PdfDocument, widget: PdfDict, page: readonly I
   const rect = boxOf(document, widget.entries.get('Rect'));
   const form = normalAppearance(document, widget);
   if (rect === null || form === null) return 'nothing';
-  const content = decoded(document, form);
+  const content = unpacked(document, form);
   const bbox = boxOf(document, form.dict.entries.get('BBox'));
   if (content === null || bbox === null) return 'opaque';
   const ink = inkOf(document, content, document.dictEntry(form.dict, 'Resources'));
@@ -39,12 +42,18 @@ export function coverOf(document: PdfDocument, widget: PdfDict, page: readonly I
 /** What the content of a page paints, in user space. */
 export function pageInk(document: PdfDocument, page: PdfDict): Ink[] {
   const contents = document.entry(page, 'Contents');
-  const parts = (isArray(contents) ? contents : [contents]).flatMap((part) => {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for (const part of isArray(contents) ? contents : [contents]) {
     const stream = document.resolve(part);
-    return isStream(stream) ? [decoded(document, stream) ?? new Uint8Array()] : [];
-  });
+    if (!isStream(stream)) continue;
+    const bytes = unpacked(document, stream);
+    size += (bytes?.length ?? MAX_CONTENT) + 1;
+    if (bytes === null || size > MAX_CONTENT) return COVERED;
+    parts.push(bytes);
+  }
   // 7.8.2: several streams are one, with white space between them.
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length + 1, 0)).fill(10);
+  const whole = new Uint8Array(size).fill(10);
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);

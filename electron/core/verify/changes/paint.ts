@@ -3,7 +3,6 @@ import type { Box } from '../../../../shared/document.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isDict, isName, numberOf } from '../../pdf/objects.ts';
 import type { PdfDict, PdfObject, PdfStream } from '../../pdf/objects.ts';
-import { Refusal } from '../../../../shared/result.ts';
 import type { Matrix } from './matrix.ts';
 import type { TextWidth } from './text-width.ts';
 
@@ -84,14 +83,4 @@ export function initialState(ctm: Matrix): PaintState {
     hidden: false,
     measure: (bytes) => bytes.length,
   };
-}
-
-/** Decoded stream data, or null where it cannot be had. */
-export function decoded(document: PdfDocument, stream: PdfStream): Uint8Array | null {
-  try {
-    return document.decode(stream);
-  } catch (error) {
-    if (error instanceof Refusal) return null;
-    throw error;
-  }
 }

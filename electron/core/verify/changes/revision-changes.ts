@@ -5,6 +5,7 @@
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isDict, isName, isRef, isStream } from '../../pdf/objects.ts';
 import type { PdfDict, PdfObject } from '../../pdf/objects.ts';
+import { inherited, signatureFields } from '../field-tree.ts';
 import type { ChangePolicy } from '../policy.ts';
 import { judgeAnnotation, judgeAnnotations } from './annotation-changes.ts';
 import {
@@ -47,7 +48,7 @@ export function revisionChanges(
     policy,
     roles,
     ...pages,
-    signed: fieldsSigned({ before, after, roles }, numbers),
+    signed: newlySigned(before, after, roles, numbers),
     fieldOfKid: kidsOfNewFields(after, roles),
     note(level: ChangeLevel, text: string) {
       changes.set(`${level} ${text}`, { level, text });
@@ -93,6 +94,20 @@ function touched(
   return numbers;
 }
 
+/** Names of the fields that this step signs; a second field of a name signed before is not among them. */
+function newlySigned(
+  before: PdfDocument,
+  after: PdfDocument,
+  roles: ObjectRoles,
+  numbers: ReadonlySet<number>,
+): ReadonlySet<string> {
+  const names = fieldsSigned({ before, after, roles }, numbers);
+  if (names.size > 0)
+    for (const { name, dict } of signatureFields(before))
+      if (inherited(before, dict, 'V') !== null) names.delete(name);
+  return names;
+}
+
 /** Finds the field of a widget among the kids of the fields that `roles` does not know yet. */
 function kidsOfNewFields(
   after: PdfDocument,
@@ -135,8 +150,10 @@ function judge(step: Step, role: Role, number: number, old: PdfObject, now: PdfO
     case ROLE.page:
       return judgePage(step, old, now, number);
     case ROLE.annots: {
-      const page = [...step.roles.owners(number)][0];
-      return judgeAnnotations(step, old, now, page === undefined ? null : Number(page));
+      const pages = [...step.roles.owners(number)].map(Number);
+      for (const page of pages.length === 0 ? [null] : pages)
+        judgeAnnotations(step, old, now, page);
+      return;
     }
     case ROLE.annotation:
       return judgeAnnotation(step, old, now, 'a page');
