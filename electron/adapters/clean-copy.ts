@@ -19,7 +19,8 @@ import {
 import type { PDFObject } from 'pdf-lib';
 import { Refusal, attemptAsync } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
-import type { PdfDocument } from '../core/pdf/document.ts';
+import type { Box } from '../../shared/document.ts';
+import type { PdfDocument, PdfPage } from '../core/pdf/document.ts';
 import { isArray, isDict, isName, isRef, isStream, numberOf } from '../core/pdf/objects.ts';
 import type { PdfDict, PdfObject } from '../core/pdf/objects.ts';
 
@@ -36,8 +37,8 @@ export async function cleanCopy(document: PdfDocument): Promise<Result<Uint8Arra
         'pdf.signed-damaged',
         'The file is signed: a clean copy would destroy its signatures.',
       );
-    if (pageCountOf(document) === 0)
-      throw new Refusal('pdf.beyond-repair', 'No page of the file can be read.');
+    const pageCount = pageCountOf(document);
+    if (pageCount === 0) throw new Refusal('pdf.beyond-repair', 'No page of the file can be read.');
     const context = PDFContext.create();
     const numbers = new Map<number, PDFRef>();
     const waiting: number[] = [];
@@ -88,13 +89,35 @@ export async function cleanCopy(document: PdfDocument): Promise<Result<Uint8Arra
       }
     }
 
-    context.trailerInfo.Root = refFor(document.catalogRef.number);
+    const pagesRef = context.nextRef();
+    const pages = PDFArray.withContext(context);
+    const pageRefs = new Map<number, PdfDict>();
+    for (let index = 0; index < pageCount; index++) {
+      const page = document.page(index);
+      // A flat tree: a page says of itself what it inherited, and loops and lost counts are left behind.
+      const flat = flatPage(document, page);
+      if (page.ref !== null && !pageRefs.has(page.ref.number)) {
+        pageRefs.set(page.ref.number, flat);
+        pages.push(refFor(page.ref.number));
+      } else pages.push(context.register(pageOf(flat)));
+    }
+    function pageOf(flat: PdfDict): PDFDict {
+      const copy = dictOf(flat, 0, ['Parent']);
+      copy.set(PDFName.of('Parent'), pagesRef);
+      return copy;
+    }
+    context.assign(pagesRef, context.obj({ Type: 'Pages', Count: pages.size(), Kids: pages }));
+    const catalog = dictOf(document.catalog, 0, ['Pages']);
+    catalog.set(PDFName.of('Pages'), pagesRef);
+    context.trailerInfo.Root = context.register(catalog);
     const info = document.trailer.entries.get('Info');
     if (isRef(info) && isDict(document.resolve(info)))
       context.trailerInfo.Info = refFor(info.number);
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const target = numbers.get(next) as PDFRef;
-      context.assign(target, convert(readable(document, next), 0));
+      const page = pageRefs.get(next);
+      const object = page === undefined ? convert(readable(document, next), 0) : pageOf(page);
+      context.assign(target, object);
     }
     return new Uint8Array(await PDFWriter.forContext(context, 1000).serializeToBuffer());
   });
@@ -122,6 +145,28 @@ function readable(document: PdfDocument, number: number): PdfObject {
 /** pdf-lib reads `#` escapes in names itself. */
 function nameOf(value: string): PDFName {
   return PDFName.of(value.replace(/#/g, '#23'));
+}
+
+/** ISO 32000-2, 7.7.3.4: what a page inherits, as its own entries. */
+function flatPage(document: PdfDocument, page: PdfPage): PdfDict {
+  const { crop, rotate } = page.geometry;
+  const own = new Map(page.dict.entries);
+  own.set('Type', { kind: 'name', value: 'Page' });
+  own.set('MediaBox', ownBox(document, page.dict, 'MediaBox') ?? boxArray(crop));
+  own.set('CropBox', boxArray(crop));
+  own.set('Rotate', rotate);
+  own.set('Resources', page.resources ?? { kind: 'dict', entries: new Map() });
+  return { kind: 'dict', entries: own };
+}
+
+function ownBox(document: PdfDocument, dictionary: PdfDict, key: string): PdfObject | null {
+  return document.arrayEntry(dictionary, key);
+}
+
+function boxArray({ x0, y0, x1, y1 }: Box): PdfObject {
+  return [x0, y0, x1, y1].map((value) =>
+    Number.isInteger(value) ? value : { kind: 'real' as const, value },
+  );
 }
 
 function pageCountOf(document: PdfDocument): number {

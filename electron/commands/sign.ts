@@ -1,7 +1,7 @@
 /** `skranke sign`: signs files from disk to disk, in one pass over the bytes. */
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { Refusal, attemptAsync, unwrap } from '../../shared/result.ts';
+import { Refusal, attempt, attemptAsync, unwrap } from '../../shared/result.ts';
 import { openFileSource } from '../adapters/file-source.ts';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 import { nodeRandom } from '../adapters/node-random.ts';
@@ -12,6 +12,7 @@ import { startHash } from '../core/pades/digest-of.ts';
 import { sign } from '../core/pades/sign.ts';
 import type { SigningPorts } from '../core/pades/signature.ts';
 import { openPdf } from '../core/pdf/open.ts';
+import { beginUpdate } from '../core/pdf/update.ts';
 import { memorySource } from '../core/pdf/objects.ts';
 import type { ByteSource } from '../core/ports.ts';
 import { exitCode, exitCodeFor, failureOf, worst } from './console.ts';
@@ -123,7 +124,9 @@ async function signable(
 ): Promise<{ readonly source: ByteSource; readonly repaired: boolean }> {
   const password = options.password === undefined ? {} : { password: options.password };
   const document = unwrap(openPdf(source, password));
-  if (!document.repaired) return { source, repaired: false };
+  // Whether it can be written to is asked twice only by who wants a repair.
+  const writable = !options.repair || attempt(() => beginUpdate(document)).ok;
+  if (!document.repaired && writable) return { source, repaired: false };
   if (!options.repair)
     throw new Refusal('pdf.damaged', 'The file is damaged; --repair signs a clean copy of it.', {
       anomalies: document.anomalies.map(({ code, detail }) => `${code}: ${detail}`).slice(0, 5),

@@ -23,6 +23,7 @@ interface Row {
   readonly file: string;
   readonly path: string;
   state: State;
+  readonly warning: string;
   /** `signed`, `repaired` or the code of the refusal. */
   outcome: string;
   detail: string;
@@ -45,17 +46,26 @@ function pdfsBelow(path: string): string[] {
     .sort();
 }
 
-function qpdfState(path: string): State {
+/** What qpdf makes of a file, and the first thing it warns of. */
+function qpdfState(path: string): { readonly state: State; readonly warning: string } {
   const password = spawnSync('qpdf', ['--requires-password', path]).status;
-  if (password === 0) return 'password';
-  const check = spawnSync('qpdf', ['--check', path], { maxBuffer: 64 * 1024 * 1024 });
-  return check.status === 0 ? 'sound' : check.status === 3 ? 'warnings' : 'broken';
+  if (password === 0) return { state: 'password', warning: '' };
+  const check = spawnSync('qpdf', ['--check', path], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const [first = ''] = check.stderr
+    .split('\n')
+    .filter((line) => line.startsWith('WARNING'))
+    .map((line) => line.replace(/^WARNING: .*?\.pdf,? ?/, '').replace(/^: /, ''));
+  const state = check.status === 0 ? 'sound' : check.status === 3 ? 'warnings' : 'broken';
+  return { state, warning: first };
 }
 
 const rows = pdfsBelow(folder).map<Row>((path, index) => ({
   file: `${String(index).padStart(4, '0')}-${basename(path)}`,
   path,
-  state: qpdfState(path),
+  ...qpdfState(path),
   outcome: '',
   detail: '',
   pdfsig: '-',
@@ -178,6 +188,8 @@ async function runTwice(chosen: readonly Row[], repair: boolean): Promise<void> 
     const good =
       onceValid && valid === 2 && external.valid === 2 && (repair ? true : row.prefix === true);
     row.outcome = repair ? (good ? 'repaired' : 'repaired-bad') : good ? 'signed' : 'signed-bad';
+    if (good && row.state !== 'sound')
+      row.detail = `its own cross-reference leads to every object, nothing is repaired; qpdf warns: ${row.warning}`;
     if (!good)
       row.detail = ours.map(({ sentence }) => sentence).join(' | ') || 'no signature of ours';
   });
@@ -196,7 +208,7 @@ for (const row of damaged) if (row.outcome === 'repaired') row.detail = reasons.
 
 for (const row of rows)
   console.log(
-    `${row.state.padEnd(9)} ${row.outcome.padEnd(28)} verify ${row.verify.padEnd(4)} pdfsig ${row.pdfsig.padEnd(5)} ${row.file}${row.outcome === 'signed' ? '' : `  ${row.detail.slice(0, 160)}`}`,
+    `${row.state.padEnd(9)} ${row.outcome.padEnd(28)} verify ${row.verify.padEnd(4)} pdfsig ${row.pdfsig.padEnd(5)} ${row.file}${row.detail === '' ? '' : `  ${row.detail.slice(0, 220)}`}`,
   );
 
 const sound = rows.filter((row) => row.state === 'sound');
