@@ -5,8 +5,9 @@ import { ArchivePage } from '../features/archive/archive-page.tsx';
 import { Jobs } from '../features/jobs/jobs.tsx';
 import { Settings } from '../features/settings/settings.tsx';
 import { call, useHostEvents } from '../host/client.ts';
+import { host } from '../host/host.ts';
 import { useMay } from '../host/session.ts';
-import { go, useNavigation } from './navigation.ts';
+import { comeBack, comeBackTo, go, useNavigation } from './navigation.ts';
 import type { View } from './navigation.ts';
 import { Rail } from './rail.tsx';
 
@@ -49,6 +50,10 @@ function screen(view: View): ReactNode {
           onPrepare={(job) => {
             go({ at: 'prepare', job });
           }}
+          onHandedOver={(job) => {
+            comeBackTo(job);
+            host.restart();
+          }}
           onVerify={(document) => {
             go({ at: 'verify', document });
           }}
@@ -64,7 +69,11 @@ function screen(view: View): ReactNode {
         />
       );
     case 'verify':
-      return <Verify {...(view.document === null ? {} : { document: view.document })} />;
+      return (
+        <div className="desk-page">
+          <Verify {...(view.document === null ? {} : { document: view.document })} />
+        </div>
+      );
     case 'settings':
       return (
         <Settings
@@ -96,6 +105,7 @@ export function Desk({ onSignedOut }: { onSignedOut: () => void }) {
   const open = useOpenJobs();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
+  useEffect(comeBack, []);
   useEffect(() => {
     document.title = `${t(`rail.${view.at === 'prepare' ? 'jobs' : view.at}`)} – Skranke`;
     // A new screen is read from its top by those who hear it.

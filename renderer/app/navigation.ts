@@ -51,6 +51,20 @@ window.addEventListener('hashchange', () => {
   useNavigation.setState({ view: viewOf(location.hash) });
 });
 
+const returnKey = 'skranke.come-back-to';
+
+/** The page is about to be emptied for a signer: which job the clerk comes back to. An id, no name. */
+export function comeBackTo(job: string): void {
+  sessionStorage.setItem(returnKey, job);
+}
+
+export function comeBack(): void {
+  const job = sessionStorage.getItem(returnKey);
+  if (job === null) return;
+  sessionStorage.removeItem(returnKey);
+  go({ at: 'jobs', job });
+}
+
 export function go(view: View): void {
   location.hash = addressOf(view);
 }

@@ -13,7 +13,6 @@ import { useTranslation } from 'react-i18next';
 import type { Job, SignerRole, SignerStatus } from '../../../shared/job/job.ts';
 import type { Failure } from '../../../shared/result.ts';
 import { call } from '../../host/client.ts';
-import { host } from '../../host/host.ts';
 import { useSession } from '../../host/session.ts';
 import { AskDialog } from '../../ui/ask-dialog.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
@@ -105,10 +104,12 @@ function Present({
 export function IdentityCheckDialog({
   job,
   signer,
+  onHandedOver,
   onClose,
 }: {
   job: Job;
   signer: SignerStatus;
+  onHandedOver: (job: string) => void;
   onClose: () => void;
 }) {
   const { t } = useTranslation('jobs');
@@ -137,7 +138,7 @@ export function IdentityCheckDialog({
     });
     if (answer.ok) {
       // The clerk's screens leave the machine's memory before the signer sees it.
-      host.restart();
+      onHandedOver(job.id);
       return;
     }
     setBusy(false);

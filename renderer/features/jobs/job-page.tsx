@@ -2,7 +2,7 @@ import { Button } from '@digdir/designsystemet-react';
 import { ArrowLeftIcon, XMarkIcon } from '@navikt/aksel-icons';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SignerStatus } from '../../../shared/job/job.ts';
+import type { JobState, SignerStatus } from '../../../shared/job/job.ts';
 import type { JobView } from '../../../shared/rpc/views.ts';
 import { useCall } from '../../host/client.ts';
 import { useSession } from '../../host/session.ts';
@@ -51,9 +51,14 @@ export function JobPage({
   onClose,
   onPrepare,
   onVerify,
+  onHandedOver,
+  onState,
 }: {
   job: string;
   onClose: () => void;
+  onHandedOver: (job: string) => void;
+  /** Where the job stands, when it is known and whenever it changes. */
+  onState: (state: JobState) => void;
   onPrepare: (job: string) => void;
   onVerify: (document: string) => void;
 }) {
@@ -68,6 +73,14 @@ export function JobPage({
   const [asking, setAsking] = useState<Asking | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const loaded = value !== null;
+  const state = value?.job.state;
+  const tellState = useRef(onState);
+  useEffect(() => {
+    tellState.current = onState;
+  });
+  useEffect(() => {
+    if (state !== undefined) tellState.current(state);
+  }, [state]);
   useEffect(() => {
     // On a small window the page stands instead of the list: it is read from its title.
     if (loaded && window.matchMedia('(max-width: 68rem)').matches) title.current?.focus();
@@ -148,7 +161,12 @@ export function JobPage({
         }}
       />
       {asking?.type === 'identity' && (
-        <IdentityCheckDialog job={job} signer={asking.signer} onClose={close} />
+        <IdentityCheckDialog
+          job={job}
+          signer={asking.signer}
+          onHandedOver={onHandedOver}
+          onClose={close}
+        />
       )}
       {asking?.type === 'cancel' && <CancelDialog job={job} onClose={close} />}
       {asking?.type === 'extend' && <ExtendDialog job={job} onClose={close} />}

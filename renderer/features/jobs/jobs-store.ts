@@ -6,6 +6,8 @@ interface JobsStore {
   readonly tab: JobTab;
   readonly search: string;
   readonly choose: (tab: JobTab) => void;
+  /** The chosen job moved on: the list shows where it is now, unless it shows a search. */
+  readonly follow: (tab: JobTab) => void;
   readonly find: (search: string) => void;
 }
 
@@ -14,6 +16,11 @@ export const useJobsStore = create<JobsStore>((set) => ({
   search: '',
   choose: (tab) => {
     set({ tab, search: '' });
+  },
+  follow: (tab) => {
+    set((state) =>
+      state.search !== '' || (state.tab === 'renewal' && tab === 'signed') ? state : { tab },
+    );
   },
   find: (search) => {
     set({ search });

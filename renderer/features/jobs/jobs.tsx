@@ -11,7 +11,7 @@ import {
 import { useDeferredValue, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { JobTab } from '../../../shared/job/job.ts';
+import type { JobState, JobTab } from '../../../shared/job/job.ts';
 import type { Failure } from '../../../shared/result.ts';
 import { call } from '../../host/client.ts';
 import { useMay } from '../../host/session.ts';
@@ -35,20 +35,41 @@ const signs: Readonly<Record<JobTab, ReactNode>> = {
   renewal: <ArchiveIcon />,
 };
 
+/** Where a job is found; what needs renewal is found under signed, too. */
+function tabOf(state: JobState): JobTab {
+  switch (state) {
+    case 'draft':
+      return 'draft';
+    case 'open':
+      return 'waiting';
+    case 'signed':
+    case 'sealed':
+      return 'signed';
+    case 'rejected':
+    case 'cancelled':
+    case 'expired':
+    case 'failed':
+      return 'stopped';
+  }
+}
+
 /** The job list and, beside it, the chosen job. */
 export function Jobs({
   job,
   onChoose,
   onPrepare,
   onVerify,
+  onHandedOver,
 }: {
   job: string | null;
   onChoose: (job: string | null) => void;
   onPrepare: (job: string) => void;
   onVerify: (document: string) => void;
+  /** The signer has the screen now: whoever mounts this empties the window. */
+  onHandedOver: (job: string) => void;
 }) {
   const { t } = useTranslation('jobs');
-  const { tab, search, choose, find } = useJobsStore();
+  const { tab, search, choose, find, follow } = useJobsStore();
   const asked = useDeferredValue(search.trim());
   const reader = useMay('handler', 'records', 'reader');
   const handler = useMay('handler');
@@ -175,6 +196,10 @@ export function Jobs({
             }}
             onPrepare={onPrepare}
             onVerify={onVerify}
+            onHandedOver={onHandedOver}
+            onState={(state) => {
+              follow(tabOf(state));
+            }}
           />
         )}
       </div>

@@ -30,10 +30,8 @@ export function useJobRows(tab: JobTab | null, search: string): JobRows {
   const [counts, setCounts] = useState<JobPageView['counts'] | null>(null);
   const [error, setError] = useState<Failure | null>(null);
   const turn = useRef(0);
-  const latest = useRef(state);
-  useEffect(() => {
-    latest.current = state;
-  });
+  // Read by `more`, which the list calls in an effect of its own: it must not see a state behind.
+  const latest = useRef<State | null>(null);
 
   const ask = useCallback(
     async (limit: number, cursor: string | null) => {
@@ -53,11 +51,14 @@ export function useJobRows(tab: JobTab | null, search: string): JobRows {
       setError(null);
       setCounts(answer.value.counts);
       const { rows, next } = answer.value;
-      setState((before) => ({
+      const before = latest.current;
+      const after = {
         key,
         rows: cursor !== null && before?.key === key ? [...before.rows, ...rows] : rows,
         next,
-      }));
+      };
+      latest.current = after;
+      setState(after);
     },
     [key, tab, search],
   );
