@@ -35,7 +35,11 @@ describe('electron-builder.yml', () => {
     expect(targets('linux')).toEqual(['AppImage', 'deb']);
   });
   it('offers an installation per machine and per user', () => {
-    expect(config['nsis']).toMatchObject({ oneClick: false, perMachine: false, allowElevation: true });
+    expect(config['nsis']).toMatchObject({
+      oneClick: false,
+      perMachine: false,
+      allowElevation: true,
+    });
   });
 });
 
@@ -71,7 +75,9 @@ describe('the windows', () => {
     expect(window).toContain('nodeIntegration: false');
     expect(window).toContain('webviewTag: false');
     for (const path of shellSources)
-      expect(read(path)).not.toMatch(/nodeIntegration: true|webSecurity: false|sandbox: false|openExternal/);
+      expect(read(path)).not.toMatch(
+        /nodeIntegration: true|webSecurity: false|sandbox: false|openExternal/,
+      );
   });
   it('have one policy that starts from nothing', () => {
     expect(contentSecurityPolicy.startsWith("default-src 'none'")).toBe(true);

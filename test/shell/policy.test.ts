@@ -28,7 +28,14 @@ describe('isTrustedFrame', () => {
 
 describe('permissionFor', () => {
   it('denies by default, from anywhere', () => {
-    for (const permission of ['media', 'geolocation', 'notifications', 'openExternal', 'hid', 'usb'])
+    for (const permission of [
+      'media',
+      'geolocation',
+      'notifications',
+      'openExternal',
+      'hid',
+      'usb',
+    ])
       expect(permissionFor(permission, 'app://skranke/')).toBe(false);
   });
   it('allows full screen to our own page and nobody else', () => {
@@ -40,7 +47,12 @@ describe('permissionFor', () => {
 describe('mayNavigate', () => {
   it('stays on our own page', () => {
     expect(mayNavigate('app://skranke/')).toBe(true);
-    for (const url of ['https://example.org/', 'file:///etc/passwd', 'javascript:alert(1)', 'app://x/'])
+    for (const url of [
+      'https://example.org/',
+      'file:///etc/passwd',
+      'javascript:alert(1)',
+      'app://x/',
+    ])
       expect(mayNavigate(url)).toBe(false);
   });
 });
