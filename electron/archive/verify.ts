@@ -68,7 +68,8 @@ export function verifyArchive(parts: VerifyParts, progress?: Progress): ArchiveR
 
 /** In one read transaction: a consistent log, and each small look-up costs a fifth. */
 function verifyChain(parts: VerifyParts, report: Report, progress?: Progress) {
-  return parts.db.transaction(() => walkChain(parts, report, progress)).deferred();
+  const walk = () => walkChain(parts, report, progress);
+  return parts.db.transaction(() => parts.keyring.atOnce(walk)).deferred();
 }
 
 function walkChain(parts: VerifyParts, report: Report, progress?: Progress) {
@@ -206,11 +207,14 @@ function verifyViews(events: Events, views: Views, report: Report): void {
     if (derived(job) !== views.row(job)) report('views.differ', `job ${job}`);
 }
 
+/** What the disk answers is a finding; anything else, a cancelled run too, goes on up. */
+const findings = ['archive.damaged', 'archive.unreadable', 'document.unknown', 'job.disposed'];
+
 function tried<T>(body: () => T, report: Report, code: string, place: string): T | null {
   try {
     return guarded(body);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof Refusal) || !findings.includes(error.failure.code)) throw error;
     report(code, place);
     return null;
   }

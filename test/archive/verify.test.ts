@@ -6,6 +6,7 @@ import { subkey } from '../../electron/archive/box.ts';
 import { eventHash, type StoredEvent } from '../../electron/archive/chain.ts';
 import { openDatabase } from '../../electron/archive/database.ts';
 import { documentPath, layoutOf } from '../../electron/archive/layout.ts';
+import { Refusal } from '../../shared/result.ts';
 import * as stage from './scene.ts';
 
 afterAll(stage.cleanUp);
@@ -106,6 +107,20 @@ describe('verification', () => {
     const archive = stage.opened(scene);
     const codes = archive.verify().problems.map((one) => `${one.code} ${one.place}`);
     expect(codes).toContain('event.unreadable event 4');
+    archive.close();
+  });
+
+  it('can be stopped', () => {
+    const { scene } = office();
+    const archive = stage.opened(scene);
+    const stop = () => {
+      throw new Refusal('task.cancelled', 'stopped');
+    };
+    expect(() => archive.verify(stop)).toThrow('stopped');
+    expect(archive.stage('j9', stage.bytesSource(randomBytes(9)), stop)).toMatchObject({
+      error: { code: 'task.cancelled' },
+    });
+    expect(archive.verify().ok).toBe(true);
     archive.close();
   });
 
