@@ -61,7 +61,7 @@ function missingOfFields(
   const found: Missing[] = [];
   for (const [index, field] of fields.entries()) {
     const document = documents.find((one) => one.id === field.document);
-    if (document === undefined || !isInside(field.placement, document)) {
+    if (document === undefined || !isInside(field.placement, document) || isGone(field, document)) {
       found.push({ code: 'checklist.field-outside', of: field.id });
       continue;
     }
@@ -72,6 +72,13 @@ function missingOfFields(
     if (covers) found.push({ code: 'checklist.field-overlap', of: field.id });
   }
   return found;
+}
+
+/** A field that was to be used but does not stand ready in the file. */
+function isGone(field: FieldSpec, document: JobDocument): boolean {
+  return (
+    field.existing !== undefined && !document.findings.emptySignatureFields.includes(field.existing)
+  );
 }
 
 /** Whether a place lies on its page as displayed. */

@@ -60,6 +60,8 @@ describe('a draft', () => {
     expect(codes([first, { ...second, placement: { ...place, page: 7 } }])).toEqual([
       'checklist.field-outside',
     ]);
+    // A field of the file that is not in the file.
+    expect(codes([first, { ...second, existing: 'Sign1' }])).toEqual(['checklist.field-outside']);
   });
 
   it('takes no file that is certified against every change, and no field of nobody', () => {

@@ -1,0 +1,102 @@
+/** An export that is interrupted: what is out counts once, what is half out is nothing. */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nodeCrypto } from '../../electron/adapters/node-crypto.ts';
+import { interFonts } from '../../electron/adapters/fonts.ts';
+import { nodeRandom } from '../../electron/adapters/node-random.ts';
+import { systemClock } from '../../electron/adapters/system-clock.ts';
+import { createArchive } from '../../electron/archive/open-archive.ts';
+import { newId, perform, silent, type Desk } from '../../electron/desk/desk.ts';
+import { writeJobFolder } from '../../electron/desk/export-folder.ts';
+import { exportJobs } from '../../electron/desk/exports.ts';
+import { Refusal, unwrap } from '../../shared/result.ts';
+import { emptySpec } from '../../shared/job/job.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'skranke-export-'));
+const act = { actor: 'clerk-00', progress: silent };
+let desk: Desk;
+
+beforeAll(() => {
+  const ports = { home: join(folder, 'home'), key: nodeRandom.bytes(32) };
+  const archive = unwrap(createArchive({ ...ports, clock: systemClock, random: nodeRandom }));
+  desk = {
+    ...{ archive, clock: systemClock, random: nodeRandom, crypto: nodeCrypto },
+    ...{ fonts: interFonts, zone: 'UTC', version: 'test' },
+  };
+});
+afterAll(() => {
+  desk.archive.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A job that has ended: the shortest way to something that can be exported. */
+function endedJob(): string {
+  const job = newId(desk);
+  const spec = { ...emptySpec, title: 'Kari Nordmanns avtale' };
+  unwrap(perform(desk, job, 'clerk-00', [{ type: 'create', spec }], { on: null }));
+  unwrap(perform(desk, job, 'clerk-00', [{ type: 'cancel', reason: 'x' }]));
+  return job;
+}
+function target(): string {
+  return mkdtempSync(join(folder, 'target-'));
+}
+
+describe('an export', () => {
+  it('finds the folder that became whole just before the program died', () => {
+    const out = target();
+    const id = endedJob();
+    const job = desk.archive.job(id);
+    if (job === null) throw new Error('no job');
+    const first = writeJobFolder(desk, job, out, act);
+    // No event was recorded. The same export again:
+    const receipt = unwrap(exportJobs(desk, { jobs: [id], folder: out }, act));
+    expect(receipt.jobs).toEqual([{ job: id, folder: first.name, files: 2 }]);
+    expect(readdirSync(out).filter((name) => !name.startsWith('receipt'))).toEqual([first.name]);
+    expect(desk.archive.job(id)?.exported?.receipt).toBe(receipt.id);
+  });
+
+  it('does not take somebody else’s folder of that name for its own', () => {
+    const out = target();
+    const id = endedJob();
+    const job = desk.archive.job(id);
+    if (job === null) throw new Error('no job');
+    const stem = `${job.createdAt.slice(0, 10)}-${id.slice(0, 12)}`;
+    mkdirSync(join(out, stem));
+    writeFileSync(join(out, stem, 'theirs.txt'), 'x');
+    expect(writeJobFolder(desk, job, out, act).name).toBe(`${stem}-2`);
+    expect(readdirSync(join(out, stem))).toEqual(['theirs.txt']);
+  });
+
+  it('stops between jobs, keeps a receipt of what is out, and goes on with the rest', () => {
+    const out = target();
+    const jobs = [endedJob(), endedJob(), endedJob()];
+    let asked = 0;
+    const progress = () => {
+      asked += 1;
+      if (asked === 3) throw new Refusal('task.cancelled', 'stopped');
+    };
+    const first = unwrap(exportJobs(desk, { jobs, folder: out }, { ...act, progress }));
+    expect(first.jobs.map(({ job }) => job)).toEqual(jobs.slice(0, 2));
+    const rest = unwrap(exportJobs(desk, { jobs: jobs.slice(2), folder: out }, act));
+    expect(rest.jobs.map(({ job }) => job)).toEqual(jobs.slice(2));
+  });
+
+  it('names each job that could not go out, and lets the others go', () => {
+    const out = target();
+    const draft = newId(desk);
+    unwrap(perform(desk, draft, 'c', [{ type: 'create', spec: emptySpec }], { on: null }));
+    const ended = endedJob();
+    const jobs = [draft, newId(desk), ended];
+    const receipt = unwrap(exportJobs(desk, { jobs, folder: out }, act));
+    expect(receipt.jobs.map(({ job }) => job)).toEqual([ended]);
+    expect(receipt.failed.map(({ code }) => code)).toEqual(['job.state', 'job.unknown']);
+  });
+
+  it('writes no name of a person into any file name', () => {
+    const out = target();
+    unwrap(exportJobs(desk, { jobs: [endedJob()], folder: out }, act));
+    expect(readdirSync(out, { recursive: true }).join()).not.toMatch(/kari|nordmann|avtale/i);
+  });
+});
