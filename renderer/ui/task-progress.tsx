@@ -1,13 +1,18 @@
 import { Button } from '@digdir/designsystemet-react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../host/task.ts';
-import { formatNumber } from '../i18n/format.ts';
+import { formatBytes, formatNumber } from '../i18n/format.ts';
+
+/** Steps that count bytes; the others count documents, jobs or events. */
+const byteSteps = new Set(['hash', 'document.store']);
 
 /** "3 av 12", in words, with a way out. */
 export function TaskProgress({ task, label }: { task: Task; label: string }) {
   const { t, i18n } = useTranslation('app');
   const { progress } = task;
-  const known = progress !== null && progress.total > 0;
+  // One of one says nothing: the bar then only shows that something is going on.
+  const known = progress !== null && progress.total > 1;
+  const amount = progress !== null && byteSteps.has(progress.step) ? formatBytes : formatNumber;
   const stepKey = progress === null ? null : `task.step.${progress.step}`;
   const step = stepKey !== null && i18n.exists(stepKey, { ns: 'app' }) ? t(stepKey) : null;
   return (
@@ -16,11 +21,11 @@ export function TaskProgress({ task, label }: { task: Task; label: string }) {
         <span aria-live="polite">
           <strong>{task.cancelling ? t('task.cancelling') : (step ?? label)}</strong>
         </span>
-        {known && progress.total > 1 && progress.total <= 1_000_000 && (
+        {known && (
           <span className="muted numbers">
             {t('task.of', {
-              done: formatNumber(progress.done),
-              total: formatNumber(progress.total),
+              done: amount(progress.done),
+              total: amount(progress.total),
             })}
           </span>
         )}

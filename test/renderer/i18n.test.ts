@@ -56,6 +56,15 @@ describe('the language files', () => {
     },
   );
 
+  it('have words for every step that long work reports', () => {
+    const steps = sourceFiles(['electron']).flatMap((path) =>
+      [...readSource(path).matchAll(/\bstep: '([\w.-]+)'/g)].map((match) => match[1] ?? ''),
+    );
+    expect(steps.length).toBeGreaterThan(10);
+    const words = flat(read('app.nb.json'));
+    expect([...new Set(steps)].filter((step) => !words.has(`task.step.${step}`))).toEqual([]);
+  });
+
   it('have every key that a screen asks for by name', () => {
     const missing: string[] = [];
     let asked = 0;
