@@ -13,10 +13,9 @@ import {
   PDFNull,
   PDFNumber,
   PDFRawStream,
-  PDFRef,
   PDFWriter,
 } from 'pdf-lib';
-import type { PDFObject } from 'pdf-lib';
+import type { PDFObject, PDFRef } from 'pdf-lib';
 import { Refusal, attemptAsync } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Box } from '../../shared/document.ts';

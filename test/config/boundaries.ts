@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cruise } from 'dependency-cruiser';
 import type { ICruiseOptions, ICruiseResult } from 'dependency-cruiser';
-import rules from './dependency-cruiser.js';
+import { rules } from './boundary-rules.ts';
 
 const root = join(import.meta.dirname, '../..');
 const rooms = ['electron', 'renderer', 'shared', 'test'];

@@ -42,9 +42,11 @@ let said = false;
 export const test = base.extend<{ desktop: Desktop }>({
   desktop: async ({}, use, info) => {
     if (electronRuntime() === null) {
-      console.warn(
-        '!!! Electron’s runtime is not here: what only Electron can prove is not proved.',
-      );
+      if (!said)
+        console.warn(
+          '!!! Electron’s runtime is not here: what only Electron can prove is not proved.',
+        );
+      said = true;
       info.skip(true, 'no Electron runtime');
     }
     const home = mkdtempSync(join(tmpdir(), 'skranke-desktop-'));

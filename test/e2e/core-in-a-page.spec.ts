@@ -56,7 +56,8 @@ test('the core verifies a file in a browser page, and says when a byte was chang
     const verify = (file: string, flip: number | null) =>
       page.evaluate(
         async ([base64, root64, at, flipped]) => {
-          const bytesOf = (text: string) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+          const bytesOf = (text: string) =>
+            Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
           const bytes = bytesOf(base64);
           if (flipped !== null) bytes[flipped] = (bytes[flipped] ?? 0) ^ 1;
           const check = (

@@ -75,7 +75,7 @@ export function readExtensions(extensions: readonly RawExtension[]): Certificate
     basicConstraints: take(extensionOids.basicConstraints, readBasicConstraints),
     keyUsage: take(extensionOids.keyUsage, readKeyUsage),
     extendedKeyUsage: take(extensionOids.extendedKeyUsage, (value, critical) => ({
-      purposes: ExtKeyUsage.fromBER(value).keyPurposes,
+      purposes: ExtKeyUsage.fromBER(owned(value)).keyPurposes,
       critical,
     })),
     subjectKeyId: take(extensionOids.subjectKeyId, (value) =>
@@ -86,7 +86,7 @@ export function readExtensions(extensions: readonly RawExtension[]): Certificate
     issuerUrls: accessUrls('1.3.6.1.5.5.7.48.2'),
     crlUrls: take(extensionOids.crlDistributionPoints, readCrlUrls) ?? [],
     policies: take(extensionOids.certificatePolicies, (value) =>
-      CertificatePolicies.fromBER(value).certificatePolicies.map(
+      CertificatePolicies.fromBER(owned(value)).certificatePolicies.map(
         (policy) => policy.policyIdentifier,
       ),
     ),
@@ -104,7 +104,7 @@ function readBasicConstraints(
   value: Uint8Array,
   critical: boolean,
 ): NonNullable<CertificateExtensions['basicConstraints']> {
-  const { cA, pathLenConstraint } = BasicConstraints.fromBER(value);
+  const { cA, pathLenConstraint } = BasicConstraints.fromBER(owned(value));
   if (pathLenConstraint === undefined) return { ca: cA, pathLength: null, critical };
   if (typeof pathLenConstraint !== 'number' || pathLenConstraint < 0) {
     throw malformed('a path length that cannot be');
@@ -118,25 +118,26 @@ function readKeyUsage(value: Uint8Array): readonly KeyUsage[] {
 }
 
 function readAuthorityKeyId(value: Uint8Array): Uint8Array | null {
-  const { keyIdentifier } = AuthorityKeyIdentifier.fromBER(value);
+  const { keyIdentifier } = AuthorityKeyIdentifier.fromBER(owned(value));
   return keyIdentifier === undefined ? null : new Uint8Array(keyIdentifier.valueBlock.valueHexView);
 }
 
 function readAccess(value: Uint8Array): readonly { method: string; url: string }[] {
-  return InfoAccess.fromBER(value).accessDescriptions.flatMap(({ accessMethod, accessLocation }) =>
-    urlsOf([accessLocation]).map((url) => ({ method: accessMethod, url })),
+  return InfoAccess.fromBER(owned(value)).accessDescriptions.flatMap(
+    ({ accessMethod, accessLocation }) =>
+      urlsOf([accessLocation]).map((url) => ({ method: accessMethod, url })),
   );
 }
 
 function readCrlUrls(value: Uint8Array): readonly string[] {
-  return CRLDistributionPoints.fromBER(value).distributionPoints.flatMap(({ distributionPoint }) =>
-    Array.isArray(distributionPoint) ? urlsOf(distributionPoint) : [],
+  return CRLDistributionPoints.fromBER(owned(value)).distributionPoints.flatMap(
+    ({ distributionPoint }) => (Array.isArray(distributionPoint) ? urlsOf(distributionPoint) : []),
   );
 }
 
 /** EN 319 412-5: the statement, and for QcType (0.4.0.1862.1.6) which types. */
 function readStatements(value: Uint8Array): CertificateExtensions['qcStatements'] {
-  return QCStatements.fromBER(value).values.map(({ id, type }) => ({
+  return QCStatements.fromBER(owned(value)).values.map(({ id, type }) => ({
     oid: id,
     types: oidsIn(type),
   }));
@@ -160,7 +161,7 @@ const altNameTypes = new Map([
 ] as const);
 
 function readAltNames(value: Uint8Array): CertificateExtensions['subjectAltNames'] {
-  return GeneralNames.fromBER(value).names.flatMap(({ type, value: name }) => {
+  return GeneralNames.fromBER(owned(value)).names.flatMap(({ type, value: name }) => {
     const known = altNameTypes.get(type as 1 | 2 | 6);
     return known === undefined || typeof name !== 'string' ? [] : [{ type: known, value: name }];
   });
@@ -170,4 +171,9 @@ function urlsOf(names: readonly GeneralName[]): string[] {
   return names.flatMap(({ type, value }) =>
     type === 6 && typeof value === 'string' ? [value] : [],
   );
+}
+
+/** The schemas' types ask for bytes that no other thread shares: a copy of an extension is small. */
+function owned(value: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(value);
 }

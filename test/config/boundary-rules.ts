@@ -5,7 +5,7 @@
 const anyNode =
   '^(node:|(assert|buffer|child_process|crypto|dns|events|fs|http|https|module|net|os|path|process|stream|timers|tls|url|util|v8|vm|worker_threads|zlib)(/|$))';
 
-export default {
+export const rules = {
   forbidden: [
     {
       name: 'shared-imports-only-shared-and-zod',
