@@ -16,6 +16,9 @@ export interface DatabaseOptions {
   readonly secureDelete?: boolean;
 }
 
+/** Milliseconds to wait for another process that writes: longer than any transaction here. */
+export const usualPatience = 10_000;
+
 /**
  * `key`: 32 bytes. The cipher is AEGIS-256, which authenticates each page: four times as fast here
  * as the alternatives with authentication, and a flipped bit is an error instead of another value.
@@ -23,7 +26,7 @@ export interface DatabaseOptions {
 export function openDatabase(file: string, key: Uint8Array, options: DatabaseOptions = {}): Db {
   // SQLite gives -wal and -shm the mode of the database: it must be private from its first byte.
   if (options.readonly !== true) closeSync(openSync(file, 'a', 0o600));
-  const db = new Database(file, { readonly: options.readonly === true, timeout: 10_000 });
+  const db = new Database(file, { readonly: options.readonly === true, timeout: usualPatience });
   try {
     db.pragma("cipher = 'aegis'");
     // The published types are those of the package this one is a fork of.

@@ -143,7 +143,7 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
   const visit = staging.enter();
   closing.push({ close: visit.leave });
   documents.sweep();
-  views.follow(ports.progress);
+  views.followPatiently(ports.progress);
 
   /** Every call goes through here: what the disk refuses has a code, and no destroyed key is used. */
   function look<T>(body: () => T): T {
@@ -173,7 +173,7 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
     jobsWhere: (filter) => look(() => views.jobsWhere(filter)),
     indexText: (job, document, text) => {
       look(() => texts.put(job, document, text));
-      views.follow();
+      views.followPatiently();
     },
     stage: (job, from, progress) => attempt(() => look(() => documents.stage(job, from, progress))),
     unstage: (document) => look(() => documents.unstage(document)),

@@ -5,7 +5,7 @@ import type { Events } from './events.ts';
 import { attemptGuarded, refusalOf } from './refusals.ts';
 import type { Texts } from './texts.ts';
 import { viewsSchema, viewsSql } from './views-schema.ts';
-import { createViews, type Views } from './views.ts';
+import { createViews, type Views, viewsPatience } from './views.ts';
 
 export interface ViewSources {
   readonly archiveDb: Db;
@@ -49,7 +49,9 @@ export function openViews(file: string, key: Uint8Array, sources: ViewSources): 
 
   return {
     // After a commit nothing may fail any more: what could not follow is said at the next look.
-    follow: (progress) => void attempt(() => mending((views) => views.follow(progress))),
+    follow: () => void attempt(() => mending((views) => views.follow())),
+    followPatiently: (progress) =>
+      void attempt(() => mending((views) => views.followPatiently(progress))),
     list: (query) => mending((views) => views.list(query)),
     counts: () => mending((views) => views.counts()),
     jobsWhere: (filter) => mending((views) => views.jobsWhere(filter)),
@@ -79,6 +81,7 @@ function openSound(file: string, key: Uint8Array, archiveDb: Db): Db {
     db.exec(viewsSql);
     db.pragma(`user_version = ${viewsSchema}`);
   });
+  db.pragma(`busy_timeout = ${viewsPatience}`);
   return db;
 }
 

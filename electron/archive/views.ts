@@ -7,7 +7,7 @@ import type { Job } from '../../shared/job/job.ts';
 import type { JobTab } from '../../shared/job/job.ts';
 import { attempt, unwrap } from '../../shared/result.ts';
 import type { Archive, JobPage, JobQuery, JobRow, Progress } from './archive.ts';
-import { type Db, inTransaction } from './database.ts';
+import { type Db, inTransaction, usualPatience } from './database.ts';
 import type { Events } from './events.ts';
 import { jobRow, searchFields } from './job-row.ts';
 import { guarded } from './refusals.ts';
@@ -23,9 +23,12 @@ interface Mark {
 export interface Views {
   /**
    * Brings the views to the end of the log. What is stored is stored: views that cannot follow now (a
-   * full disk) do so with the next look, and until then the lists are a little old.
+   * full disk; a worker that indexes a book) do so with the next look: until then the lists are a
+   * little old, which is better than a window that stands still.
    */
-  follow(progress?: Progress): void;
+  follow(): void;
+  /** `follow` by who has the time to wait for others. */
+  followPatiently(progress?: Progress): void;
   list(query: JobQuery): JobPage;
   counts(): Readonly<Record<JobTab, number>>;
   jobsWhere: Archive['jobsWhere'];
@@ -43,6 +46,8 @@ export interface Views {
 const batch = 10_000;
 /** Indexing this much anew with each edit of a draft goes unnoticed. */
 const smallText = 64 * 1024;
+/** What a window does not notice. */
+export const viewsPatience = 40;
 const farthest = Number.MAX_SAFE_INTEGER;
 
 export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts): Views {
@@ -224,8 +229,18 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
     if (!done.ok && done.error.code === 'archive.damaged') unwrap(done);
   }
 
+  function patiently<T>(body: () => T): T {
+    db.pragma(`busy_timeout = ${usualPatience}`);
+    try {
+      return body();
+    } finally {
+      db.pragma(`busy_timeout = ${viewsPatience}`);
+    }
+  }
+
   return {
-    follow,
+    follow: () => follow(),
+    followPatiently: (progress) => patiently(() => follow(progress)),
     list(query) {
       follow();
       const limit = Math.min(Math.max(1, Math.trunc(query.limit)), 500);
@@ -255,11 +270,13 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
     },
     forget(job) {
       // Deleted words must be gone, not marked: what is left is merged, freed pages are overwritten.
-      inTransaction(db, () => {
-        forgetRow(job);
-        db.exec("INSERT INTO search (search) VALUES ('optimize')");
+      patiently(() => {
+        inTransaction(db, () => {
+          forgetRow(job);
+          db.exec("INSERT INTO search (search) VALUES ('optimize')");
+        });
+        db.pragma('wal_checkpoint(TRUNCATE)');
       });
-      db.pragma('wal_checkpoint(TRUNCATE)');
     },
     isCurrent() {
       follow();

@@ -233,6 +233,19 @@ describe('the views', () => {
     }
   });
 
+  it('do not hold up an append while another process writes them', () => {
+    const { scene, archive, views } = filled();
+    const busy = openDatabase(views, subkey(scene.key, 'views'));
+    busy.exec('BEGIN IMMEDIATE');
+    add(archive, 'j3', { title: 'Nytt' });
+    expect(archive.job('j3')?.state).toBe('draft');
+    expect(ids(archive, {})).toEqual(['j2', 'j1']);
+    busy.exec('ROLLBACK');
+    busy.close();
+    expect(ids(archive, {})).toEqual(['j3', 'j2', 'j1']);
+    archive.close();
+  });
+
   it('catch up with what another process has appended', () => {
     const { scene, archive } = filled();
     const other = stage.opened(scene);
