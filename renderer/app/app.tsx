@@ -5,7 +5,6 @@ import { SessionContext } from '../host/session.ts';
 import { speak } from '../i18n/i18n.ts';
 import { Bell } from '../ui/bell.tsx';
 import { FailureNotice } from '../ui/failure-notice.tsx';
-import { Toasts } from '../ui/toasts.tsx';
 import { Desk } from './desk.tsx';
 import { FirstStart } from './first-start/first-start.tsx';
 import { rememberedLanguage } from './language.ts';
@@ -65,14 +64,13 @@ export function App() {
         {value.state === 'kiosk' ? (
           <Kiosk />
         ) : value.state === 'desk' ? (
-          <Desk onSignedOut={reload} />
+          <Desk />
         ) : value.resumeUser !== null ? (
           <Rest onBack={reload} />
         ) : (
           <SignIn onSignedIn={reload} />
         )}
       </Suspense>
-      <Toasts />
     </SessionContext>
   );
 }

@@ -7,6 +7,7 @@ import { Settings } from '../features/settings/settings.tsx';
 import { call, useHostEvents } from '../host/client.ts';
 import { host } from '../host/host.ts';
 import { useMay } from '../host/session.ts';
+import { Toasts } from '../ui/toasts.tsx';
 import { comeBack, comeBackTo, go, useNavigation } from './navigation.ts';
 import type { View } from './navigation.ts';
 import { Rail } from './rail.tsx';
@@ -99,7 +100,7 @@ function screen(view: View): ReactNode {
 }
 
 /** The clerk's window: the rail and one screen; preparing takes the whole window. */
-export function Desk({ onSignedOut }: { onSignedOut: () => void }) {
+export function Desk() {
   const { t } = useTranslation('app');
   const view = useNavigation((state) => state.view);
   const open = useOpenJobs();
@@ -112,7 +113,13 @@ export function Desk({ onSignedOut }: { onSignedOut: () => void }) {
     if (first.current) first.current = false;
     else main.current?.focus();
   }, [view.at, t]);
-  if (view.at === 'prepare') return screen(view);
+  if (view.at === 'prepare')
+    return (
+      <>
+        {screen(view)}
+        <Toasts />
+      </>
+    );
   return (
     <div className="desk">
       <a
@@ -125,10 +132,11 @@ export function Desk({ onSignedOut }: { onSignedOut: () => void }) {
       >
         {t('skip')}
       </a>
-      <Rail view={view} open={open} onSignedOut={onSignedOut} />
+      <Rail view={view} open={open} />
       <main id="main" className="desk-main" tabIndex={-1} ref={main}>
         {screen(view)}
       </main>
+      <Toasts />
     </div>
   );
 }

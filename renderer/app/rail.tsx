@@ -10,6 +10,7 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../host/client.ts';
+import { host } from '../host/host.ts';
 import { useSession } from '../host/session.ts';
 import { formatList, formatNumber } from '../i18n/format.ts';
 import { Bell } from '../ui/bell.tsx';
@@ -52,12 +53,10 @@ function RailLink({
 export function Rail({
   view,
   open,
-  onSignedOut,
 }: {
   view: View;
   /** Jobs that wait for somebody. */
   open: number | undefined;
-  onSignedOut: () => void;
 }) {
   const { t } = useTranslation('app');
   const { user, organisation, online, trialSeal } = useSession();
@@ -124,7 +123,10 @@ export function Rail({
           type="button"
           className="rail-leave"
           onClick={() => {
-            void call('session.signOut', {}).then(onSignedOut);
+            // An empty page: nothing of what was open stays in memory for the next one.
+            void call('session.signOut', {}).then(() => {
+              host.restart();
+            });
           }}
         >
           <LeaveIcon aria-hidden="true" />

@@ -20,7 +20,8 @@ const useToasts = create<Toasts>((set) => ({
   toasts: [],
   add: (text) => {
     const id = next++;
-    set((state) => ({ toasts: [...state.toasts.slice(-2), { id, text }] }));
+    // One at a time: what was said before is done with.
+    set({ toasts: [{ id, text }] });
   },
   remove: (id) => {
     set((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) }));
@@ -38,7 +39,7 @@ function OneToast({ toast: { id, text } }: { toast: Toast }) {
   useEffect(() => {
     const timer = setTimeout(() => {
       remove(id);
-    }, 8000);
+    }, 6000);
     return () => {
       clearTimeout(timer);
     };

@@ -116,6 +116,10 @@ export function JobActions({
   if (handler && job.state === 'draft') add('discard', onCancel);
   if (archivist && job.state === 'signed' && step.type !== 'seal')
     add('sealNow', () => void seal());
+  const ended = job.state !== 'draft' && job.state !== 'open';
+  const anySigned = job.signers.some((signer) => signer.state === 'SIGNED');
+  if (exporter && ended && anySigned && job.exported === null && step.type !== 'export')
+    add('exportNow', () => void save());
   if (exporter && step.type === 'none' && job.exported !== null)
     add('exportAgain', () => void save());
   if (archivist && receipt !== null)

@@ -24,7 +24,9 @@ export function SealSection({ settings, may }: SectionProps) {
       t('seal.done'),
     );
     setPassphrase('');
-    if (answer.ok) setFile(null);
+    if (!answer.ok) return;
+    setFile(null);
+    setAsked(false);
   }
   return (
     <div className="stack">
