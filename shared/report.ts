@@ -37,6 +37,20 @@ export interface Claim {
   readonly evidenceHash: string;
 }
 
+/** One change after a signature, for the language files (`change.<code>`); the gravest come first. */
+export interface ChangeFact {
+  readonly level: 'allowed' | 'visible' | 'forbidden';
+  readonly code: string;
+  /** Full name of the field it speaks of. */
+  readonly field?: string;
+  /** 0-based. */
+  readonly page?: number;
+  /** Key of the dictionary entry that changed. */
+  readonly entry?: string;
+  /** Subtype of the annotation. */
+  readonly annotation?: string;
+}
+
 export interface SignatureReport {
   readonly field: string;
   readonly kind: SignatureKind;
@@ -56,6 +70,7 @@ export interface SignatureReport {
   readonly changes: Changes;
   /** In words (English); `changeCodes` carries the same for the language files. */
   readonly changeList: readonly string[];
+  readonly changeCodes?: readonly ChangeFact[];
   readonly claim: Claim | null;
   readonly sentence: string;
   /** 0-based revision this signature covers, and the length in bytes of what it covers. */

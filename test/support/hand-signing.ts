@@ -17,7 +17,7 @@ export interface HandRequest {
   /** Other signed attributes (DER of the SET) than the usual ones. */
   readonly attributes?: (digest: Uint8Array, usual: Uint8Array) => Uint8Array;
   /** Changes the parts before they are written. */
-  readonly parts?: (parts: SignedDataParts) => SignedDataParts;
+  readonly parts?: (parts: SignedDataParts) => SignedDataParts | Promise<SignedDataParts>;
   /** Changes the finished CMS. */
   readonly cms?: (cms: Uint8Array) => Uint8Array;
 }
@@ -53,6 +53,6 @@ export async function signedByHand(
     certificate: key.certificate,
     chain: key.chain,
   };
-  const cms = encodeSignedData(request.parts?.(parts) ?? parts);
+  const cms = encodeSignedData((await request.parts?.(parts)) ?? parts);
   return appended(base, unwrap(embed(prepared, request.cms?.(cms) ?? cms)));
 }

@@ -14,12 +14,16 @@ import { parseObject } from '../pdf/parser.ts';
 import { sectionsOf } from '../pdf/document-view.ts';
 import { OFFSET, visitEntries } from '../pdf/xref.ts';
 
+export type AppendedProblem = 'bytes-hidden' | 'bytes-loose';
+
 const ignore = (): void => undefined;
-const HIDDEN = 'Objects that no cross-reference names were appended.';
-const LOOSE = 'Bytes that are no part of any revision were appended.';
 
 /** What is wrong with the bytes `[from, to)` that revision `index` appended; null where nothing is. */
-export function appendedProblem(document: PdfDocument, index: number, from: number): string | null {
+export function appendedProblem(
+  document: PdfDocument,
+  index: number,
+  from: number,
+): AppendedProblem | null {
   const revision = document.revisions[index];
   if (revision === undefined) return null;
   const view = document.at(index);
@@ -33,7 +37,7 @@ export function appendedProblem(document: PdfDocument, index: number, from: numb
     }
     return null;
   } catch (error) {
-    if (error instanceof Refusal || error instanceof RangeError) return LOOSE;
+    if (error instanceof Refusal || error instanceof RangeError) return 'bytes-loose';
     throw error;
   }
 }
@@ -44,7 +48,7 @@ function pieceAt(
   view: PdfDocument,
   { objects, end }: Revision,
   position: number,
-): number | string {
+): number | AppendedProblem {
   const { source } = document;
   const start = inWindow(source, position, ignore, (cursor) => {
     skipSpace(cursor);
@@ -58,7 +62,7 @@ function pieceAt(
       readInteger(cursor);
       return cursor.base + cursor.position;
     });
-  if (!/^\d/.test(word)) return LOOSE;
+  if (!/^\d/.test(word)) return 'bytes-loose';
   const object = readIndirect(source, start, ignore);
   const entry = view.xrefEntry(object.number);
   const named =
@@ -67,7 +71,7 @@ function pieceAt(
     entry.at === start &&
     entry.generation === object.generation;
   const isXref = isDict(object.value) && isName(object.value.entries.get('Type'), 'XRef');
-  if (!named && !isXref) return HIDDEN;
+  if (!named && !isXref) return 'bytes-hidden';
   if (object.data === null || !isDict(object.value)) return object.end;
   return behindStream(document, view, object.value, object.data);
 }

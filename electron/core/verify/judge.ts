@@ -3,6 +3,7 @@ import type { CertificateSummary, SignatureReport } from '../../../shared/report
 import { hex } from '../cms/certificate.ts';
 import type { Certificate } from '../cms/certificate.ts';
 import type { Crypto } from '../ports.ts';
+import { CHANGE_TEXT } from './changes/change-text.ts';
 import type { ChangeSummary } from './changes/changes.ts';
 import { textOf } from './field-tree.ts';
 import type { Case, Judged, Ports, TimeProof } from './judged.ts';
@@ -72,7 +73,8 @@ function reportOf(
     revocation: judged.revocation,
     coverage,
     changes: summary.changes,
-    changeList: summary.list,
+    changeList: summary.list.map(({ text }) => text),
+    changeCodes: summary.list.map(({ text: _, ...fact }) => fact),
     claim: judged.claim,
     sentence: signatureSentence({
       ...judged,
@@ -81,7 +83,7 @@ function reportOf(
       objection,
       trial: certificate?.trial === true,
       changes: summary.changes,
-      changeList: summary.list,
+      gravestChange: summary.list[0]?.text ?? null,
       claimedTime,
       bestTime,
     }),
@@ -98,12 +100,13 @@ function changesOf(theCase: Case, { coverage, range, revision }: LocatedSignatur
   const summary = theCase.changesAfter(revision);
   if (coverage !== 'partial' || range === null) return summary;
   // What lies between the end of the range and the end of its revision could be anything.
-  const text = 'Bytes of the signed revision are not covered by the signature.';
-  return { changes: 'forbidden', list: [text, ...summary.list] };
+  const code = 'bytes-uncovered';
+  const change = { level: 'forbidden', code, text: CHANGE_TEXT[code]() } as const;
+  return { changes: 'forbidden', list: [change, ...summary.list] };
 }
 
 function changeObjections({ changes, list }: ChangeSummary): Objection[] {
-  const what = list[0] === undefined ? '' : `: ${list[0].replace(/\.$/, '')}`;
+  const what = list[0] === undefined ? '' : `: ${list[0].text.replace(/\.$/, '')}`;
   switch (changes) {
     case 'none':
     case 'allowed':

@@ -17,7 +17,8 @@ export interface Verdict {
   readonly trial: boolean;
   readonly revocation: RevocationStatus;
   readonly changes: Changes;
-  readonly changeList: readonly string[];
+  /** The sentence of the gravest change. */
+  readonly gravestChange: string | null;
   readonly claimedTime: string | null;
   readonly bestTime: string | null;
   /** What is wrong with the signature's own timestamp, if anything. */
@@ -52,13 +53,12 @@ function who({ kind, name: known, trial }: Verdict): string {
   }
 }
 
-function unchanged({ intact, objection, changes, changeList }: Verdict): string {
+function unchanged({ intact, objection, changes, gravestChange }: Verdict): string {
   if (!intact)
     return objection?.subIndication === 'HASH_FAILURE'
       ? 'the signed bytes have been changed'
       : 'it cannot be said that the signed bytes are unchanged';
-  const [first] = changeList;
-  const gravest = first === undefined ? '' : ` (${first.replace(/\.$/, '')})`;
+  const gravest = gravestChange === null ? '' : ` (${gravestChange.replace(/\.$/, '')})`;
   switch (changes) {
     case 'none':
       return 'the document is unchanged since';

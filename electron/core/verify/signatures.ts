@@ -5,6 +5,7 @@ import type { PdfDict, PdfObject, PdfRef } from '../pdf/objects.ts';
 import type { SignatureKind } from '../../../shared/report.ts';
 import { isInvisible } from './changes/geometry.ts';
 import { signatureFields } from './field-tree.ts';
+import { pageIndexes } from './page-indexes.ts';
 import { certification } from './policy.ts';
 
 /** A signature dictionary that some field has as its value. */
@@ -33,7 +34,7 @@ export function findSignatures(document: PdfDocument): Findings {
   const anomalies: string[] = [];
   const signatures: FoundSignature[] = [];
   const holders = new Set<number>();
-  let pages: Map<number, number> | null = null;
+  let pages: ReadonlyMap<number, number> | null = null;
   const pageOf = (field: PdfDict): number | null => {
     pages ??= pageIndexes(document);
     return markPage(document, field, pages);
@@ -76,17 +77,6 @@ function kindOf(document: PdfDocument, signature: PdfDict, ref: PdfRef | null): 
   const named = permissions?.entries.get('DocMDP');
   const isNamed = isRef(named) && ref !== null && named.number === ref.number;
   return isNamed && certification(document, signature) !== null ? 'certification' : 'signature';
-}
-
-/** Index by object number; empty where the page tree cannot be read. */
-function pageIndexes(document: PdfDocument): Map<number, number> {
-  const indexes = new Map<number, number>();
-  const count = Math.min(document.pageCount(), MAX_SEARCHED);
-  for (let index = 0; index < count; index++) {
-    const { ref } = document.page(index);
-    if (ref !== null) indexes.set(ref.number, index);
-  }
-  return indexes;
 }
 
 function markPage(

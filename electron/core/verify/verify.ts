@@ -7,6 +7,7 @@ import { misplacedObjects } from '../pdf/misplaced-objects.ts';
 import { openPdf } from '../pdf/open.ts';
 import type { ByteSource, Crypto, Revocation } from '../ports.ts';
 import { createCertificateReader } from '../trust/certificates.ts';
+import { CHANGE_TEXT } from './changes/change-text.ts';
 import { analyseChanges } from './changes/changes.ts';
 import type { Change } from './changes/step.ts';
 import { appendedProblem, entriesInGaps } from './appended-bytes.ts';
@@ -123,7 +124,8 @@ function changesOf(
   for (let index = first + 1; index <= last; index++) {
     const from = document.revisions[index - 1]?.end ?? 0;
     const problem = appendedProblem(document, index, from);
-    if (problem !== null) appended.set(index, [{ level: 'forbidden', text: problem }]);
+    if (problem !== null)
+      appended.set(index, [{ level: 'forbidden', code: problem, text: CHANGE_TEXT[problem]() }]);
   }
   return analyseChanges(
     document,

@@ -159,16 +159,14 @@ describe('the timestamp of a signature', () => {
     clock: { now: () => signingTime },
   });
 
-  async function stamped(digestOf: (signature: Uint8Array) => Uint8Array) {
-    // RSA signs the same bytes alike, so the token can be made for what the second run will sign.
-    const key = trialKey('rsa-2048');
-    const first: Uint8Array[] = [];
-    await signedByHand(base, { key, parts: (usual) => (first.push(usual.signature), usual) });
-    const [signature] = first;
-    if (signature === undefined) throw new Error('nothing was signed');
-    const imprint = { algorithm: 'sha256' as const, digest: digestOf(signature) };
-    const timestampToken = unwrap(await timestamps.stamp(imprint));
-    return judged({ key, parts: (usual) => ({ ...usual, timestampToken }) });
+  /** A signature with a token of the digest that `digestOf` makes of its value. */
+  function stamped(digestOf: (signature: Uint8Array) => Uint8Array) {
+    return judged({
+      parts: async (usual) => {
+        const imprint = { algorithm: 'sha256' as const, digest: digestOf(usual.signature) };
+        return { ...usual, timestampToken: unwrap(await timestamps.stamp(imprint)) };
+      },
+    });
   }
 
   const sha256 = (bytes: Uint8Array) => new Uint8Array(Buffer.from(sha256Of(bytes), 'hex'));

@@ -20,20 +20,18 @@ export function judgeAnnotations(
 ): void {
   const old = listOf(step.before, before);
   const now = listOf(step.after, after);
-  const where = step.pageLabel(page);
-  if (old === null || now === null)
-    return step.note('forbidden', `The annotations of ${where} were replaced.`);
+  if (old === null || now === null) return step.note('forbidden', 'annotations-replaced', { page });
   const { kept, added, removed } = compareLists(old, now);
-  if (removed.length > 0) step.note('forbidden', `An annotation on ${where} was removed.`);
+  if (removed.length > 0) step.note('forbidden', 'annotation-removed', { page });
   for (const [a, b] of kept)
-    if (!isRef(a)) judgeDirect(step, step.before.resolve(a), step.after.resolve(b), where);
+    if (!isRef(a)) judgeDirect(step, step.before.resolve(a), step.after.resolve(b), page);
   for (const item of added) judgeNewAnnotation(step, item, page, old);
 }
 
-function judgeDirect(step: Step, before: PdfObject, after: PdfObject, where: string): void {
+function judgeDirect(step: Step, before: PdfObject, after: PdfObject, page: number | null): void {
   if (isDict(before) && isName(step.before.entry(before, 'Subtype'), 'Widget'))
     return judgeField(step, before, after);
-  judgeAnnotation(step, before, after, where);
+  judgeAnnotation(step, before, after, page);
 }
 
 /** An annotation that is no widget and stood there before. */
@@ -41,10 +39,10 @@ export function judgeAnnotation(
   step: Step,
   before: PdfObject,
   after: PdfObject,
-  where: string,
+  page: number | null,
 ): void {
   if (step.before.resolve(before) === null && step.after.resolve(after) === null) return;
-  step.note('forbidden', `An existing annotation on ${where} was changed or removed.`);
+  step.note('forbidden', 'annotation-changed', { page });
 }
 
 function judgeNewAnnotation(
@@ -53,17 +51,16 @@ function judgeNewAnnotation(
   page: number | null,
   old: readonly PdfObject[],
 ): void {
-  const where = step.pageLabel(page);
   const annotation = step.after.resolve(item);
   if (!isDict(annotation) || (isRef(item) && step.roles.of(item.number) !== 0))
-    return step.note('forbidden', `An object of the signed document was put on ${where}.`);
+    return step.note('forbidden', 'object-reused', { page });
   if (ACTION_KEYS.some((key) => annotation.entries.has(key)))
-    return step.note('forbidden', `An annotation with an action was added on ${where}.`);
+    return step.note('forbidden', 'annotation-action-added', { page });
   const subtype = step.after.entry(annotation, 'Subtype');
   if (isName(subtype, 'Widget')) return judgeNewWidget(step, item, annotation, page, old);
-  const kind = isName(subtype) ? subtype.value : 'unknown kind';
+  const kind = isName(subtype) ? subtype.value : '?';
   const closed = step.policy.permission === 1 || step.policy.permission === 2;
-  step.note(closed ? 'forbidden' : 'visible', `An annotation (${kind}) was added on ${where}.`);
+  step.note(closed ? 'forbidden' : 'visible', 'annotation-added', { page, annotation: kind });
 }
 
 function judgeNewWidget(
@@ -73,16 +70,15 @@ function judgeNewWidget(
   page: number | null,
   old: readonly PdfObject[],
 ): void {
-  const where = step.pageLabel(page);
   const field =
     isRef(item) && !widget.entries.has('Parent') ? step.fieldOfKid(item.number) : undefined;
   const owner = field ?? widget;
   const name = fieldName(step.after, owner);
   if (fieldType(step.after, owner) !== 'Sig')
-    return step.note('forbidden', `A form field was added on ${where}: "${name}".`);
+    return step.note('forbidden', 'field-added', { page, field: name });
   const parent = widget.entries.get('Parent');
   if (isRef(parent) && widget.entries.get('T') === undefined && step.roles.of(parent.number) !== 0)
-    return step.note('forbidden', `The field "${name}" was given another place, on ${where}.`);
+    return step.note('forbidden', 'field-moved', { page, field: name });
   judgeNewSignature(step, owner, name);
   if (isInvisible(step.after, widget)) return;
   // A mark that appears after a certification which knew of no such field is shown to people, never
@@ -90,7 +86,7 @@ function judgeNewWidget(
   const signature = inherited(step.after, owner, 'V');
   const timestamp = isDict(signature) && isName(signature.entries.get('Type'), 'DocTimeStamp');
   if (step.policy.permission === 2 || timestamp)
-    return step.note('visible', `A new visible mark stands on ${where}: "${name}".`);
+    return step.note('visible', 'mark-added', { page, field: name });
   const box = boxOf(step.after, widget.entries.get('Rect'));
   const neighbour = old.some((other) => {
     const existing = step.before.resolve(other);
@@ -98,17 +94,13 @@ function judgeNewWidget(
     const theirs = boxOf(step.before, existing.entries.get('Rect'));
     return box !== null && theirs !== null && overlaps(box, theirs);
   });
-  if (neighbour)
-    return step.note(
-      'visible',
-      `The new mark "${name}" lies over another field or note on ${where}.`,
-    );
+  if (neighbour) return step.note('visible', 'mark-over-field', { page, field: name });
   switch (coverOf(step.after, widget, step.pageInk(page))) {
     case 'nothing':
       return;
     case 'opaque':
-      return step.note('visible', `The new mark "${name}" on ${where} is opaque.`);
+      return step.note('visible', 'mark-opaque', { page, field: name });
     case 'content':
-      return step.note('visible', `The new mark "${name}" lies over what stands on ${where}.`);
+      return step.note('visible', 'mark-over-content', { page, field: name });
   }
 }

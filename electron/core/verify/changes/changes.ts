@@ -1,5 +1,6 @@
 /** What happened to a document after each of its signatures. */
 import type { Changes } from '../../../../shared/report.ts';
+import { pageIndexes } from '../page-indexes.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isDict } from '../../pdf/objects.ts';
 import { OPEN_POLICY, stricter } from '../policy.ts';
@@ -12,8 +13,8 @@ import type { Change, ChangeLevel, Pages } from './step.ts';
 
 export interface ChangeSummary {
   readonly changes: Changes;
-  /** One English sentence each, the gravest first. */
-  readonly list: readonly string[];
+  /** The gravest first; not more than `MAX_LISTED`. */
+  readonly list: readonly Change[];
 }
 
 export interface SignedRevision {
@@ -22,7 +23,7 @@ export interface SignedRevision {
   readonly policy: ChangePolicy;
 }
 
-const GRAVITY: Readonly<Record<ChangeLevel, number>> = { forbidden: 2, visible: 1, allowed: 0 };
+const GRAVITY: readonly ChangeLevel[] = ['forbidden', 'visible', 'allowed'];
 
 /**
  * Compares revision by revision, once for all signatures: each step is judged under the policies of
@@ -56,28 +57,32 @@ export function analyseChanges(
       before = after;
     }
   }
-  return (revision) => summarise(steps, revision, last);
+  return summaries(steps, last);
 }
 
-function summarise(
+/** Changes named for one signature; more of them say nothing new. */
+const MAX_LISTED = 50;
+
+/** From the last step back, so that each signature's list grows out of the next one's. */
+function summaries(
   steps: ReadonlyMap<number, readonly Change[]>,
-  revision: number,
   last: number,
-): ChangeSummary {
-  const found = new Map<string, Change>();
-  for (let index = revision + 1; index <= last; index++)
-    for (const change of steps.get(index) ?? [])
-      found.set(`${change.level} ${change.text}`, change);
-  const sorted = [...found.values()].sort((a, b) => GRAVITY[b.level] - GRAVITY[a.level]);
-  const worst = sorted[0];
-  return {
-    changes: worst === undefined ? 'none' : worst.level,
-    list: sorted.map((change) => change.text),
-  };
+): (revision: number) => ChangeSummary {
+  const byLevel = { forbidden: new Map(), visible: new Map(), allowed: new Map() } satisfies Record<
+    ChangeLevel,
+    Map<string, Change>
+  >;
+  const after = new Map<number, ChangeSummary>();
+  for (let index = last; index > 0; index--) {
+    for (const change of steps.get(index) ?? []) {
+      const known = byLevel[change.level];
+      if (known.size < MAX_LISTED) known.set(change.text, change);
+    }
+    const list = GRAVITY.flatMap((level) => [...byLevel[level].values()]).slice(0, MAX_LISTED);
+    after.set(index - 1, { changes: list[0]?.level ?? 'none', list });
+  }
+  return (revision) => after.get(revision) ?? { changes: 'none', list: [] };
 }
-
-// Past this many pages a change is named without its page.
-const MAX_LABELLED = 5_000;
 
 /**
  * Page numbers for people and what the pages paint, read only when asked for. One look at the newest
@@ -85,13 +90,12 @@ const MAX_LABELLED = 5_000;
  */
 function pagesOf(document: PdfDocument): Pages {
   const inks = new Map<number, readonly Ink[]>();
-  let labels: Map<number, number> | null = null;
+  let indexes: ReadonlyMap<number, number> | null = null;
   return {
-    pageLabel(number) {
-      if (number === null) return 'a page';
-      labels ??= labelsOf(document);
-      const label = labels.get(number);
-      return label === undefined ? 'a page' : `page ${label}`;
+    pageIndex(number) {
+      if (number === null) return null;
+      indexes ??= pageIndexes(document);
+      return indexes.get(number) ?? null;
     },
     pageInk(number) {
       const page = number === null ? null : valueOf(document, number);
@@ -101,14 +105,4 @@ function pagesOf(document: PdfDocument): Pages {
       return ink;
     },
   };
-}
-
-function labelsOf(document: PdfDocument): Map<number, number> {
-  const labels = new Map<number, number>();
-  const count = Math.min(document.pageCount(), MAX_LABELLED);
-  for (let index = 0; index < count; index++) {
-    const { ref } = document.page(index);
-    if (ref !== null) labels.set(ref.number, index + 1);
-  }
-  return labels;
 }

@@ -2,6 +2,7 @@
 import { isArray, isDict, isName, isRef, numberOf } from '../../pdf/objects.ts';
 import type { PdfDict, PdfObject } from '../../pdf/objects.ts';
 import { judgeAnnotations } from './annotation-changes.ts';
+import type { ChangeCode } from './change-text.ts';
 import { changedKeys, same } from './equal.ts';
 import { judgeFields } from './field-changes.ts';
 import { dictOf } from './step.ts';
@@ -20,26 +21,25 @@ export function judgeTrailer(step: Step): void {
   for (const key of changedKeys(step, before, after)) {
     if (HOUSEKEEPING.has(key)) continue;
     if (key === 'Info') judgeInfo(step);
-    else if (key === 'Root') step.note('forbidden', 'The root of the document was replaced.');
-    else if (after.entries.has(key)) step.note('forbidden', `The trailer was changed (/${key}).`);
+    else if (key === 'Root') step.note('forbidden', 'root-replaced');
+    else if (after.entries.has(key)) step.note('forbidden', 'trailer-changed', { entry: key });
   }
   const root = after.entries.get('Root');
   const oldRoot = before.entries.get('Root');
   if (isRef(root) && isRef(oldRoot) && root.number !== oldRoot.number)
-    step.note('forbidden', 'The root of the document was replaced.');
+    step.note('forbidden', 'root-replaced');
 }
 
 /** The document information dictionary: title, author, dates. */
 export function judgeInfo(step: Step): void {
-  step.note('allowed', 'The metadata of the document was updated.');
+  step.note('allowed', 'metadata-updated');
 }
 
 const ACTIONS = new Set(['OpenAction', 'AA', 'URI']);
 
 /** ISO 32000-2, 7.7.2. */
 export function judgeCatalog(step: Step, before: PdfObject, after: PdfObject): void {
-  if (!isDict(before) || !isDict(after))
-    return step.note('forbidden', 'The root of the document was replaced.');
+  if (!isDict(before) || !isDict(after)) return step.note('forbidden', 'root-replaced');
   for (const key of changedKeys(step, before, after)) {
     const old = before.entries.get(key);
     const now = after.entries.get(key);
@@ -48,11 +48,11 @@ export function judgeCatalog(step: Step, before: PdfObject, after: PdfObject): v
     else if (key === 'Metadata' && now !== undefined) judgeInfo(step);
     else if (key === 'Extensions' && now !== undefined) judgeExtensions(step);
     else if (key === 'Version' && isLaterVersion(step, old, now))
-      step.note('allowed', 'The document says it follows a later version of the PDF format.');
+      step.note('allowed', 'version-raised');
     else if (key === 'StructTreeRoot' && old !== undefined)
       judgeStructure(step, step.before.resolve(old), step.after.resolve(now));
-    else if (ACTIONS.has(key)) step.note('forbidden', `An action was added or changed (/${key}).`);
-    else step.note('forbidden', `The catalog of the document was changed (/${key}).`);
+    else if (ACTIONS.has(key)) step.note('forbidden', 'action-changed', { entry: key });
+    else step.note('forbidden', 'catalog-changed', { entry: key });
   }
 }
 
@@ -70,13 +70,13 @@ function isLaterVersion(
 /** EN 319 142-1, 5.4.2: the document security store. It is data for validators, shown to nobody. */
 export function judgeValidationData(step: Step, after: PdfObject | undefined): void {
   if (isDict(step.after.resolve(after)) || isArray(step.after.resolve(after)))
-    step.note('allowed', 'Validation data was added.');
-  else step.note('forbidden', 'The validation data was removed.');
+    step.note('allowed', 'validation-data-added');
+  else step.note('forbidden', 'validation-data-removed');
 }
 
 /** ISO 32000-2, 7.12. */
 export function judgeExtensions(step: Step): void {
-  step.note('allowed', 'The list of format extensions was updated.');
+  step.note('allowed', 'extensions-updated');
 }
 
 /** ISO 32000-2, 12.7.3. */
@@ -88,7 +88,7 @@ export function judgeForm(
   const old = dictOf(step.before, before);
   const now = dictOf(step.after, after);
   if (old === null || now === null || after === undefined)
-    return step.note('forbidden', 'The form was removed or replaced.');
+    return step.note('forbidden', 'form-replaced');
   for (const key of changedKeys(step, old, now)) {
     const value = now.entries.get(key);
     switch (key) {
@@ -99,23 +99,22 @@ export function judgeForm(
         const flags = numberOf(step.after.resolve(value)) ?? 0;
         const were = numberOf(step.before.entry(old, key)) ?? 0;
         if ((flags & were) !== were || (flags & ~3) !== 0)
-          step.note('forbidden', 'The signature flags of the form were changed.');
+          step.note('forbidden', 'signature-flags-changed');
         break;
       }
       case 'NeedAppearances':
         // True makes viewers draw fields by themselves: what is seen is then not what was signed.
-        if (step.after.resolve(value) === true)
-          step.note('forbidden', 'Viewers were told to redraw the form.');
+        if (step.after.resolve(value) === true) step.note('forbidden', 'form-redrawn');
         break;
       case 'DR':
         judgeFormResources(step, old.entries.get(key) ?? null, value ?? null, false);
         break;
       case 'DA':
         if (!old.entries.has(key)) break;
-        step.note('forbidden', 'The default appearance of the form was changed.');
+        step.note('forbidden', 'form-changed', { entry: key });
         break;
       default:
-        step.note('forbidden', `The form was changed (/${key}).`);
+        step.note('forbidden', 'form-changed', { entry: key });
     }
   }
 }
@@ -129,7 +128,7 @@ export function judgeFormResources(
 ): void {
   const old = dictOf(step.before, before);
   const now = dictOf(step.after, after);
-  const refuse = (): void => step.note('forbidden', 'A resource of the form was changed.');
+  const refuse = (): void => step.note('forbidden', 'form-resource-changed');
   if (old === null || now === null) return refuse();
   for (const [key, value] of old.entries) {
     const theirs = now.entries.get(key) ?? null;
@@ -147,13 +146,12 @@ export function judgePageTree(step: Step, before: PdfObject, after: PdfObject): 
       const now = step.after.resolve(after[i]);
       const direct = !isRef(kid) && !isRef(after[i]);
       if (direct && isDict(old) && isDict(now)) judgePageOrNode(step, old, now);
-      else if (!same(step, kid, after[i]))
-        step.note('forbidden', 'Pages were replaced or reordered.');
+      else if (!same(step, kid, after[i])) step.note('forbidden', 'pages-changed');
     });
     return;
   }
   if (isDict(before) && isDict(after)) return judgePageOrNode(step, before, after);
-  step.note('forbidden', 'Pages were added, removed or reordered.');
+  step.note('forbidden', 'pages-changed');
 }
 
 function judgePageOrNode(step: Step, before: PdfDict, after: PdfDict): void {
@@ -162,17 +160,18 @@ function judgePageOrNode(step: Step, before: PdfDict, after: PdfDict): void {
     const old = step.before.entry(before, key);
     const now = step.after.entry(after, key);
     if (key === 'Kids' && isArray(old) && isArray(now)) judgePageTree(step, old, now);
-    else step.note('forbidden', `The page tree was changed (/${key}).`);
+    else step.note('forbidden', 'page-tree-changed', { entry: key });
   }
 }
 
-const PAGE_TEXT: Readonly<Record<string, string>> = {
-  Contents: 'The content of',
-  Resources: 'The fonts, images or other resources of',
-  MediaBox: 'The size of',
-  CropBox: 'The visible part of',
-  Rotate: 'The rotation of',
-};
+const PAGE_CODES: ReadonlyMap<string, ChangeCode> = new Map([
+  ['Contents', 'page-content-changed'],
+  ['Resources', 'page-resources-changed'],
+  ['MediaBox', 'page-cropped'],
+  ['CropBox', 'page-cropped'],
+  ['Rotate', 'page-rotated'],
+  ['AA', 'page-action-added'],
+]);
 
 /** ISO 32000-2, 7.7.3.3. */
 export function judgePage(
@@ -181,23 +180,13 @@ export function judgePage(
   after: PdfObject,
   page: number | null,
 ): void {
-  const where = step.pageLabel(page);
-  if (!isDict(before) || !isDict(after)) return step.note('forbidden', `${where} was removed.`);
+  if (!isDict(before) || !isDict(after)) return step.note('forbidden', 'page-removed', { page });
   for (const key of changedKeys(step, before, after)) {
     const now = after.entries.get(key);
     if (key === 'Annots')
       judgeAnnotations(step, before.entries.get(key) ?? null, now ?? null, page);
     else if (key === 'LastModified' || (key === 'Tabs' && isName(step.after.resolve(now))))
       continue;
-    else if (key === 'AA') step.note('forbidden', `An action was added on ${where}.`);
-    else {
-      const subject = Object.hasOwn(PAGE_TEXT, key) ? PAGE_TEXT[key] : undefined;
-      step.note(
-        'forbidden',
-        subject === undefined
-          ? `The dictionary of ${where} was changed (/${key}).`
-          : `${subject} ${where} was changed.`,
-      );
-    }
+    else step.note('forbidden', PAGE_CODES.get(key) ?? 'page-changed', { page, entry: key });
   }
 }

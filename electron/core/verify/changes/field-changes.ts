@@ -24,10 +24,9 @@ const READ_ONLY = 1;
 export function judgeFields(step: Step, before: PdfObject, after: PdfObject): void {
   const old = listOf(step.before, before);
   const now = listOf(step.after, after);
-  if (old === null || now === null)
-    return step.note('forbidden', 'The list of form fields was replaced.');
+  if (old === null || now === null) return step.note('forbidden', 'fields-replaced');
   const { kept, added, removed } = compareLists(old, now);
-  if (removed.length > 0) step.note('forbidden', 'A form field was removed.');
+  if (removed.length > 0) step.note('forbidden', 'field-removed');
   for (const [a, b] of kept)
     if (!isRef(a)) judgeField(step, step.before.resolve(a), step.after.resolve(b));
   for (const item of added) judgeNewField(step, item);
@@ -35,22 +34,17 @@ export function judgeFields(step: Step, before: PdfObject, after: PdfObject): vo
 
 function judgeNewField(step: Step, item: PdfObject): void {
   const field = step.after.resolve(item);
-  if (!isDict(field))
-    return step.note('forbidden', 'Something that is no field was added to the form.');
+  if (!isDict(field)) return step.note('forbidden', 'field-invalid');
   if (isRef(item) && step.roles.of(item.number) !== 0)
-    return step.note('forbidden', 'An object of the signed document was made a form field.');
+    return step.note('forbidden', 'object-reused-as-field');
   const name = fieldName(step.after, field);
   if (fieldType(step.after, field) !== 'Sig')
-    return step.note('forbidden', `A form field was added: "${name}".`);
+    return step.note('forbidden', 'field-added', { field: name });
   const odd = [...field.entries.keys()].find((key) => !NEW_FIELD_KEYS.has(key));
-  if (odd !== undefined)
-    return step.note(
-      'forbidden',
-      `The new signature field "${name}" carries an action or an unknown entry (/${odd}).`,
-    );
+  if (odd !== undefined) return step.note('forbidden', 'field-odd', { field: name, entry: odd });
   const kids = listOf(step.after, field.entries.get('Kids'));
   if (kids === null || kids.some((kid) => !isNewWidget(step, kid)))
-    return step.note('forbidden', `The new signature field "${name}" takes over other fields.`);
+    return step.note('forbidden', 'field-takes-over', { field: name });
   judgeNewSignature(step, field, name);
 }
 
@@ -69,13 +63,10 @@ export function judgeNewSignature(step: Step, field: PdfDict, name: string): voi
   const signature = inherited(step.after, field, 'V');
   if (isTimestamp(signature))
     // ISO 32000-2, 12.8.2.2.2: document timestamps and validation data are outside every permission.
-    return step.note('allowed', 'A document timestamp was added.');
-  const what =
-    signature === null
-      ? `An empty signature field was added: "${name}".`
-      : `A signature was added in a new field: "${name}".`;
+    return step.note('allowed', 'timestamp-added');
+  const what = signature === null ? 'signature-field-added' : 'signature-added';
   const forbidden = step.policy.permission === 1 || isLocked(step.policy, name);
-  step.note(forbidden ? 'forbidden' : 'allowed', what);
+  step.note(forbidden ? 'forbidden' : 'allowed', what, { field: name });
 }
 
 function isTimestamp(signature: PdfObject): boolean {
@@ -88,14 +79,13 @@ function isTimestamp(signature: PdfObject): boolean {
 
 /** A field, or a widget of one, that stood there before. `owner`: the field that leads to a widget. */
 export function judgeField(step: Step, before: PdfObject, after: PdfObject, owner?: string): void {
-  if (!isDict(before) || !isDict(after))
-    return step.note('forbidden', 'A form field was removed or replaced.');
+  if (!isDict(before) || !isDict(after)) return step.note('forbidden', 'field-removed');
   const label = fieldLabel(step.before, before, owner);
   const name = label.slice(label.indexOf(':') + 1);
   const signing = label.startsWith('Sig:');
   for (const key of changedKeys(step, before, after)) {
     if (key === 'AP' && isShared(step, before)) {
-      step.note('forbidden', `The appearance of the field "${name}" is also used elsewhere.`);
+      step.note('forbidden', 'field-appearance-shared', { field: name });
       continue;
     }
     if (judgeShared(step, name, key, before, after)) continue;
@@ -106,12 +96,13 @@ export function judgeField(step: Step, before: PdfObject, after: PdfObject, owne
     step.note(
       level,
       level === 'forbidden'
-        ? `The form field "${name}" was changed (/${key}).`
+        ? 'field-changed'
         : timestamp
-          ? 'A document timestamp was added.'
+          ? 'timestamp-added'
           : signing
-            ? `The signature field "${name}" was signed.`
-            : `The form field "${name}" was filled in.`,
+            ? 'field-signed'
+            : 'field-filled',
+      level === 'forbidden' ? { field: name, entry: key } : timestamp ? {} : { field: name },
     );
   }
 }
@@ -140,9 +131,9 @@ function judgeShared(
       return (old | READ_ONLY) === now;
     case 'F': {
       if (isInvisible(step.before, before) && !isInvisible(step.after, after))
-        step.note('visible', `The form field "${name}" was hidden and is shown now.`);
+        step.note('visible', 'field-shown', { field: name });
       else if (((old ^ now) & FLAG.unseen) !== 0)
-        step.note('forbidden', `The form field "${name}" was hidden.`);
+        step.note('forbidden', 'field-hidden', { field: name });
       return true;
     }
     case 'StructParent':
@@ -236,14 +227,9 @@ export function judgeOwned(step: Step, owners: Iterable<string>, isValue: boolea
     const name = owner.slice(colon + 1);
     if (owner.slice(0, colon) !== 'Sig') {
       const level = fillLevel(step, name);
-      step.note(
-        level,
-        level === 'allowed'
-          ? `The form field "${name}" was filled in.`
-          : `The form field "${name}" was changed though it was closed.`,
-      );
-    } else if (isValue) step.note('forbidden', `The signature in "${name}" was replaced.`);
+      step.note(level, level === 'allowed' ? 'field-filled' : 'field-closed', { field: name });
+    } else if (isValue) step.note('forbidden', 'signature-replaced', { field: name });
     else if (!step.signed.has(name))
-      step.note('forbidden', `The appearance of the signature field "${name}" was changed.`);
+      step.note('forbidden', 'signature-appearance-changed', { field: name });
   }
 }

@@ -24,7 +24,8 @@ import { FIXED, ROLE, ROLES } from './role.ts';
 import type { Role } from './role.ts';
 import { generationOf } from './roles.ts';
 import type { ObjectRoles } from './roles.ts';
-import type { Change, ChangeLevel, Pages, Step } from './step.ts';
+import { changeOf } from './step.ts';
+import type { Change, Pages, Step } from './step.ts';
 import { judgeStructure } from './structure-changes.ts';
 
 /**
@@ -50,8 +51,9 @@ export function revisionChanges(
     ...pages,
     signed: newlySigned(before, after, roles, numbers),
     fieldOfKid: kidsOfNewFields(after, roles),
-    note(level: ChangeLevel, text: string) {
-      changes.set(`${level} ${text}`, { level, text });
+    note(level, code, about = {}) {
+      const change = changeOf(pages, level, code, about);
+      changes.set(`${level} ${change.text}`, change);
     },
   };
   judgeTrailer(step);
@@ -67,7 +69,7 @@ export function revisionChanges(
   roles.followTrailer(after, after.trailer);
   for (const number of numbers) roles.refollow(after, number);
   // At least the file identifier and the cross-reference are new.
-  if (changes.size === 0) step.note('allowed', 'A revision was added that changes nothing.');
+  if (changes.size === 0) step.note('allowed', 'nothing-changed');
   return [...changes.values()];
 }
 
@@ -156,7 +158,7 @@ function judge(step: Step, role: Role, number: number, old: PdfObject, now: PdfO
       return;
     }
     case ROLE.annotation:
-      return judgeAnnotation(step, old, now, 'a page');
+      return judgeAnnotation(step, old, now, null);
     case ROLE.field:
       return judgeField(step, old, now, [...step.roles.owners(number)][0]);
     case ROLE.fields:
@@ -169,7 +171,7 @@ function judge(step: Step, role: Role, number: number, old: PdfObject, now: PdfO
     case ROLE.value:
       return judgeOwned(step, step.roles.owners(number), true);
     case ROLE.validationData:
-      return step.note('allowed', 'Validation data was added.');
+      return step.note('allowed', 'validation-data-added');
     case ROLE.info:
     case ROLE.metadata:
       return judgeInfo(step);
@@ -180,6 +182,6 @@ function judge(step: Step, role: Role, number: number, old: PdfObject, now: PdfO
     case ROLE.formResources:
       return judgeFormResources(step, old, now, step.roles.owners(number).has('category'));
     default:
-      return step.note('forbidden', `${FIXED.get(role) ?? 'A part of the document'} was changed.`);
+      return step.note('forbidden', FIXED.get(role) ?? 'part-changed');
   }
 }

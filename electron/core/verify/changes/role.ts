@@ -1,4 +1,5 @@
 /** The roles an object can have, and which entry of which dictionary gives which (ISO 32000-2, 7.7). */
+import type { ChangeCode } from './change-text.ts';
 
 /** A bit each. The ones from `content` on are fixed: no change of them is ever harmless. */
 export const ROLE = {
@@ -39,19 +40,18 @@ export type Role = (typeof ROLE)[keyof typeof ROLE];
 
 export const ROLES: readonly Role[] = Object.values(ROLE);
 
-/** Fixed roles in words, for the list of changes. */
-export const FIXED: ReadonlyMap<Role, string> = new Map<Role, string>([
-  [ROLE.content, 'The content of a page'],
-  [ROLE.resource, 'A font, image or other resource of a page'],
-  [ROLE.outline, 'The bookmarks'],
-  [ROLE.names, 'The names, attachments or scripts of the document'],
-  [ROLE.action, 'An action'],
-  [ROLE.layers, 'The layers (optional content)'],
-  [ROLE.annotationAppearance, 'The appearance of an annotation'],
-  [ROLE.formResource, 'A resource of the form'],
-  [ROLE.permissions, 'The permissions of the certification'],
-  [ROLE.xfa, 'The XFA form'],
-  [ROLE.other, 'A part of the document that signatures leave alone'],
+/** What a change of a fixed role is called; of a page's content and resources without its page. */
+export const FIXED: ReadonlyMap<Role, ChangeCode> = new Map<Role, ChangeCode>([
+  [ROLE.content, 'page-content-changed'],
+  [ROLE.resource, 'page-resources-changed'],
+  [ROLE.outline, 'bookmarks-changed'],
+  [ROLE.names, 'names-changed'],
+  [ROLE.action, 'action-changed'],
+  [ROLE.layers, 'layers-changed'],
+  [ROLE.annotationAppearance, 'annotation-appearance-changed'],
+  [ROLE.formResource, 'form-resource-changed'],
+  [ROLE.permissions, 'permissions-changed'],
+  [ROLE.xfa, 'form-xfa-changed'],
 ]);
 
 export const CATALOG: Readonly<Record<string, Role>> = {

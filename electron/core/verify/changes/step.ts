@@ -1,4 +1,5 @@
 /** One step from a revision to the next, and the finding of what it changed. */
+import type { ChangeFact } from '../../../../shared/report.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, isDict, isRef } from '../../pdf/objects.ts';
 import type { PdfDict, PdfObject } from '../../pdf/objects.ts';
@@ -6,12 +7,22 @@ import { isLocked } from '../policy.ts';
 import type { ChangePolicy } from '../policy.ts';
 import type { Sides } from './equal.ts';
 import type { Ink } from './ink.ts';
+import { CHANGE_TEXT } from './change-text.ts';
+import type { ChangeCode } from './change-text.ts';
 import type { ObjectRoles } from './roles.ts';
 
-export type ChangeLevel = 'allowed' | 'visible' | 'forbidden';
+export type ChangeLevel = ChangeFact['level'];
 
-export interface Change {
-  readonly level: ChangeLevel;
+/** What a change is about; `page` is the page's object number. */
+export interface NoteAbout {
+  readonly field?: string;
+  readonly page?: number | null;
+  readonly entry?: string;
+  readonly annotation?: string;
+}
+
+export interface Change extends ChangeFact {
+  readonly code: ChangeCode;
   /** One English sentence. */
   readonly text: string;
 }
@@ -24,15 +35,41 @@ export interface Step extends Sides {
   readonly signed: ReadonlySet<string>;
   /** The new field that a new widget without /Parent belongs to. */
   fieldOfKid(number: number): PdfDict | undefined;
-  /** 1-based number of the page with this object number, for people; null where unknown. */
-  pageLabel(number: number | null): string;
+  /** 0-based index of the page with this object number; null where unknown. */
+  pageIndex(number: number | null): number | null;
   /** What the content of the page paints. */
   pageInk(number: number | null): readonly Ink[];
-  note(level: ChangeLevel, text: string): void;
+  note(level: ChangeLevel, code: ChangeCode, about?: NoteAbout): void;
 }
 
 /** What is known of the pages of a document, by object number. */
-export type Pages = Pick<Step, 'pageLabel' | 'pageInk'>;
+export type Pages = Pick<Step, 'pageIndex' | 'pageInk'>;
+
+/** A change as a fact and as a sentence. */
+export function changeOf(
+  pages: Pick<Pages, 'pageIndex'>,
+  level: ChangeLevel,
+  code: ChangeCode,
+  about: NoteAbout,
+): Change {
+  const { field, entry, annotation } = about;
+  const page = pages.pageIndex(about.page ?? null);
+  const text = CHANGE_TEXT[code]({
+    field: field ?? '',
+    where: page === null ? 'a page' : `page ${page + 1}`,
+    entry: entry ?? '',
+    annotation: annotation ?? '',
+  });
+  return {
+    level,
+    code,
+    text,
+    ...(field === undefined ? {} : { field }),
+    ...(page === null ? {} : { page }),
+    ...(entry === undefined ? {} : { entry }),
+    ...(annotation === undefined ? {} : { annotation }),
+  };
+}
 
 /** Filling in a field (not signing it): ISO 32000-2, table 257. */
 export function fillLevel(step: Step, field: string): ChangeLevel {

@@ -10,15 +10,13 @@ import { compareLists } from './step.ts';
 import type { Step } from './step.ts';
 
 const MAX_DEPTH = 16;
-const REFUSED = 'The structure of the document (its tags) was changed.';
 // /ActualText, /Alt and /E are what a screen reader says instead of what is shown.
 const NEW_ELEMENT_KEYS = new Set(['Type', 'S', 'P', 'Pg', 'K', 'ID', 'T', 'Lang', 'R']);
 
 /** An object of the structure tree that was changed in place. */
 export function judgeStructure(step: Step, before: PdfObject, after: PdfObject): void {
-  if (isAdditive(step, before, after))
-    step.note('allowed', 'The structure of the document was extended for a new field.');
-  else step.note('forbidden', REFUSED);
+  if (isAdditive(step, before, after)) step.note('allowed', 'structure-extended');
+  else step.note('forbidden', 'structure-changed');
 }
 
 function isAdditive(step: Step, before: PdfObject, after: PdfObject): boolean {
