@@ -2,6 +2,8 @@
  * The composition root: ports in, router out. Imports no Electron; both hosts and the command line
  * call it. It starts locked: nothing of the archive is readable before somebody has signed in.
  */
+import { createHash } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
 import type { HostEvent } from '../shared/rpc/transport.ts';
 import type { SessionView } from '../shared/rpc/views.ts';
 import { openFileSource } from './adapters/file-source.ts';
@@ -10,6 +12,7 @@ import { nodeCrypto } from './adapters/node-crypto.ts';
 import { nodeRandom } from './adapters/node-random.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { createWorkThreads } from './adapters/work-threads.ts';
+import type { SecretStore } from './archive/keys.ts';
 import type { Clock, Random } from './core/ports.ts';
 import { createBackground } from './desk/background.ts';
 import { createOpenDesk } from './desk/open-desk.ts';
@@ -37,6 +40,8 @@ export interface AppPorts {
   readonly log?: (line: string) => void;
   /** False for one command: no timers, nothing that works by itself. */
   readonly background?: boolean;
+  /** The operating system's secret store; null or absent: the passphrase is the only way in. */
+  readonly secrets?: Pick<SecretStore, 'wrap' | 'unwrap'> | null;
   /** The worker's script; beside this file where absent. */
   readonly worker?: URL;
 }
@@ -93,6 +98,7 @@ export function createApp(ports: AppPorts): App {
   });
   const door = createOpenDesk({
     ...{ home, clock, random, zone, version, crypto: nodeCrypto, fonts: interFonts, work },
+    store: secretStore(ports.secrets ?? null),
     onOpen: (desk, key) => background.start(desk, key),
     onLock: () => background.stop(),
   });
@@ -125,6 +131,7 @@ export function createApp(ports: AppPorts): App {
       return archive.source(document, revision);
     },
   };
+  door.openWithStore();
   return {
     router: createRouter({ handlers, standing: (client) => sessions.standing(client), log }),
     ...{ sessions, documents, uploads, events, random },
@@ -140,6 +147,30 @@ export function createApp(ports: AppPorts): App {
       uploads.close();
     },
   };
+}
+
+function secretStore(secrets: NonNullable<AppPorts['secrets']> | null): SecretStore | null {
+  if (secrets === null) return null;
+  return {
+    name: storeName(),
+    wrap: (secret) => secrets.wrap(secret),
+    unwrap(wrapped) {
+      try {
+        return secrets.unwrap(wrapped);
+      } catch {
+        // Operating systems throw at what another account has wrapped.
+        return null;
+      }
+    },
+  };
+}
+
+/** A slot is for one machine and one account there; which ones is nobody's business. */
+function storeName(): string {
+  return createHash('sha256')
+    .update(`${hostname()} ${userInfo().username}`)
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /** Beside this file: TypeScript as it is written, JavaScript where the program has been bundled. */

@@ -38,13 +38,11 @@ export function createBackground(ports: BackgroundPorts): Background {
   let draining = false;
   let again = false;
 
+  const report = (what: string) => (error: unknown) =>
+    log(`background ${what} ${error instanceof Error ? error.name : 'failed'}`);
   /** A timer must survive what it does: the next round may do better. */
   function guard(what: string, body: () => void | Promise<void>): void {
-    void Promise.resolve()
-      .then(body)
-      .catch((error: unknown) =>
-        log(`background ${what} ${error instanceof Error ? error.name : 'failed'}`),
-      );
+    void Promise.resolve().then(body).catch(report(what));
   }
   function repeat(milliseconds: number, what: string, body: () => void | Promise<void>): void {
     const timer = setInterval(() => guard(what, body), milliseconds);
@@ -63,8 +61,14 @@ export function createBackground(ports: BackgroundPorts): Background {
     try {
       do {
         again = false;
-        for (const row of open?.archive.outbox('seal', 1000) ?? []) await seal(row);
-        for (const row of open?.archive.outbox('text', 1000) ?? []) await index(row);
+        for (const row of open?.archive.outbox('seal', 1000) ?? [])
+          await seal(row).catch(report('sealing'));
+        for (const row of open?.archive.outbox('text', 1000) ?? [])
+          await index(row).catch((error: unknown) => {
+            report('text')(error);
+            // A document that breaks the reader is one that the search lacks; it must not come again.
+            done(row);
+          });
       } while (again);
     } finally {
       draining = false;

@@ -4,6 +4,7 @@
  */
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { openArchive } from '../archive/open-archive.ts';
+import { addStoreSlot, unlockWithStore, type SecretStore } from '../archive/keys.ts';
 import { isArchive } from '../archive/layout.ts';
 import type { WorkThreads } from '../adapters/work-threads.ts';
 import type { Desk } from './desk.ts';
@@ -18,6 +19,10 @@ export interface OpenDesk {
   /** The archive's key while it is open: for backups and for a new user's way in. */
   key(): Result<Uint8Array>;
   open(key: Uint8Array): Result<Desk>;
+  /** At start: opens it where the operating system keeps the key for us. */
+  openWithStore(): void;
+  /** The last user has signed out. */
+  leave(): void;
   lock(): void;
   profile(): Profile;
   /** To be called when something in the profile may have changed. */
@@ -27,12 +32,17 @@ export interface OpenDesk {
 export interface OpenDeskPorts extends Omit<Desk, 'archive'> {
   readonly home: string;
   readonly work: Pick<WorkThreads, 'useKey'>;
+  /**
+   * The operating system's secret store, where the window has one: the archive is then open as long
+   * as the program runs, so that seals and backups go on; people still sign in.
+   */
+  readonly store: SecretStore | null;
   readonly onOpen: (desk: Desk, key: Uint8Array) => void;
   readonly onLock: () => void;
 }
 
 export function createOpenDesk(ports: OpenDeskPorts): OpenDesk {
-  const { home, work, onOpen, onLock, ...rest } = ports;
+  const { home, work, store, onOpen, onLock, ...rest } = ports;
   let desk: Desk | null = null;
   let openKey: Uint8Array | null = null;
   let profile = isArchive(home) ? readProfile(home) : emptyProfile;
@@ -50,7 +60,17 @@ export function createOpenDesk(ports: OpenDeskPorts): OpenDesk {
       work.useKey(key);
       self.refreshProfile();
       onOpen(desk, key);
+      // Made for the first time, or after the archive came from another machine.
+      if (store !== null && !unlockWithStore(home, store).ok) addStoreSlot(home, key, store);
       return ok(desk);
+    },
+    openWithStore() {
+      if (store === null || !isArchive(home)) return;
+      const key = unlockWithStore(home, store);
+      if (key.ok) self.open(key.value);
+    },
+    leave() {
+      if (store === null) self.lock();
     },
     lock() {
       if (desk === null) return;

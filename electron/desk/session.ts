@@ -77,7 +77,7 @@ export function createSessionDesk(ports: SessionPorts) {
       const standing = sessions.standing(client);
       return standing.state !== 'visitor' || standing.resume !== null;
     });
-    if (!anybody) door.lock();
+    if (!anybody) door.leave();
   }
 
   async function checkPin(user: string, pin: string): Promise<Result<null>> {

@@ -1,0 +1,84 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import {
+  aSigner,
+  makeDraft,
+  passphrase,
+  setUp,
+  signAtKiosk,
+  startAuthority,
+  startDesk,
+  until,
+} from '../support/desk.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'skranke-store-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What an operating system does for one account: another account has another key. */
+function osStore() {
+  const key = randomBytes(32);
+  return {
+    wrap(secret: Uint8Array) {
+      const iv = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', key, iv);
+      const body = Buffer.concat([cipher.update(secret), cipher.final()]);
+      return new Uint8Array(Buffer.concat([iv, cipher.getAuthTag(), body]));
+    },
+    unwrap(wrapped: Uint8Array) {
+      try {
+        const decipher = createDecipheriv('aes-256-gcm', key, wrapped.subarray(0, 12));
+        decipher.setAuthTag(wrapped.subarray(12, 28));
+        return new Uint8Array(
+          Buffer.concat([decipher.update(wrapped.subarray(28)), decipher.final()]),
+        );
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+it('lets the program seal after a restart, while nobody can see anything without a passphrase', async () => {
+  const secrets = osStore();
+  const home = join(folder, 'home');
+  const tsa = await startAuthority();
+  const first = startDesk({ home, secrets });
+  const clerk = first.visit();
+  await setUp(clerk);
+  const made = await makeDraft(clerk, [aSigner('Kari')]);
+  await clerk.call('job.open', { job: made.job });
+  await signAtKiosk(clerk, made.job, made.signers[0]?.id ?? '');
+  // Nobody answers there yet; with the same address somebody will after the restart.
+  const port = Number(new URL(tsa.timestamps.url).port);
+  await tsa.timestamps.close();
+  await clerk.call('settings.timestamps', { authorities: [{ url: tsa.timestamps.url }] });
+  await first.app.close();
+
+  const again = await startAuthority(port);
+  const second = startDesk({ home, secrets });
+  const visitor = second.visit();
+  expect(await visitor.call('session.state', {})).toMatchObject({ state: 'locked' });
+  expect(await visitor.refusal('job.get', { job: made.job })).toMatchObject({
+    code: 'rpc.forbidden',
+  });
+  // Looked at from inside: nobody has signed in yet.
+  const inside = second.visit();
+  second.app.sessions.set(inside.id, { state: 'operator', user: 'inside', roles: ['reader'] });
+  await until(async () => {
+    const { job } = await inside.call('job.get', { job: made.job });
+    return job.state === 'sealed';
+  });
+  expect(await visitor.call('session.state', {})).toMatchObject({ state: 'locked' });
+  await visitor.call('session.signIn', { user: 'Kari Skrankevakt', passphrase });
+  expect((await visitor.call('job.get', { job: made.job })).job.state).toBe('sealed');
+  await second.app.close();
+
+  // Another account of the machine knows nothing, and does not take the slot away from the first.
+  const third = startDesk({ home, secrets: osStore() });
+  expect(await third.visit().call('session.state', {})).toMatchObject({ state: 'locked' });
+  await third.app.close();
+  await again.timestamps.close();
+});
