@@ -12,21 +12,23 @@ function Steps({ now }: { now: Step }) {
   const { t } = useTranslation('kiosk');
   const at = now === 'done' ? steps.length : steps.indexOf(now);
   return (
-    <ol className="k-steps" aria-label={t('steps.label')}>
-      {steps.map((step, index) => (
-        <li
-          key={step}
-          data-state={index < at ? 'past' : index === at ? 'now' : 'coming'}
-          aria-current={index === at ? 'step' : undefined}
-        >
-          <span className="k-step-mark" aria-hidden="true">
-            {index < at ? <CheckmarkHeavyIcon /> : index + 1}
-          </span>
-          {t(`steps.${step}`)}
-          {index < at && <span className="ds-sr-only"> {t('steps.past')}</span>}
-        </li>
-      ))}
-    </ol>
+    <nav aria-label={t('steps.label')}>
+      <ol className="k-steps">
+        {steps.map((step, index) => (
+          <li
+            key={step}
+            data-state={index < at ? 'past' : index === at ? 'now' : 'coming'}
+            aria-current={index === at ? 'step' : undefined}
+          >
+            <span className="k-step-mark" aria-hidden="true">
+              {index < at ? <CheckmarkHeavyIcon /> : index + 1}
+            </span>
+            {t(`steps.${step}`)}
+            {index < at && <span className="ds-sr-only"> {t('steps.past')}</span>}
+          </li>
+        ))}
+      </ol>
+    </nav>
   );
 }
 

@@ -1,10 +1,10 @@
-/** The kiosk: rest, or one signer's sitting from "Are you …?" to the receipt. */
+/** The kiosk: one signer's sitting from "Are you …?" to the receipt. At rest the window itself takes over. */
 import { useEffect } from 'react';
 import { call, useCall } from '../../host/client.ts';
 import { host } from '../../host/host.ts';
 import { speak } from '../../i18n/i18n.ts';
 import { SittingScreen } from './sitting.tsx';
-import { Rest } from './rest.tsx';
+import { Closed } from './closed.tsx';
 import './kiosk.css';
 
 type Leaving = 'done' | 'idle' | 'not-me' | 'stopped';
@@ -17,16 +17,13 @@ export async function leave(reason: Leaving): Promise<void> {
 }
 
 export function Kiosk() {
-  const session = useCall('session.state', {}, (event) => event.type === 'session.changed');
   const view = useCall('signing.view', {}, (event) => event.type === 'session.changed');
   const language = view.value?.signer.language ?? null;
   useEffect(() => {
     if (language !== null) void speak(language);
   }, [language]);
 
-  if (view.loading || session.loading) return <div className="kiosk" aria-busy="true" />;
-  if (view.value === null) {
-    return <Rest organisation={session.value?.organisation?.name ?? ''} />;
-  }
+  if (view.loading) return <div className="kiosk" aria-busy="true" />;
+  if (view.value === null) return <Closed failure={view.error} onRetry={view.reload} />;
   return <SittingScreen view={view.value} onLeave={leave} />;
 }

@@ -7,7 +7,7 @@ import './screen-keyboard.css';
 const letters = ['qwertyuiopå', 'asdfghjkløæ'] as const;
 /** A name has no digits: three rows leave room for the page on a low screen. */
 const rowsOf = (names: boolean) =>
-  names ? [...letters, "zxcvbnm-.'"] : ['1234567890-', ...letters, "zxcvbnm,.'"];
+  names ? [...letters, "zxcvbnm-'"] : ['1234567890-', ...letters, "zxcvbnm,.'"];
 
 /** Whether the last pointer was a finger or pen; a screen without a mouse begins as one. */
 export function useTouch(): boolean {

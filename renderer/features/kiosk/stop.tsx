@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { BigButton } from './big-button.tsx';
 import { Overlay } from './overlay.tsx';
 import type { ScreenProps } from './sitting.tsx';
+import { PinPad } from './pin-pad.tsx';
 import { useSitting } from './store.ts';
 
 /** "Stop without signing": nothing is signed, nothing is refused, the job waits. */
@@ -10,9 +11,19 @@ export function StopQuestion({ onLeave }: ScreenProps) {
   const { t } = useTranslation('kiosk');
   const lay = useSitting((sitting) => sitting.lay);
   const [leaving, setLeaving] = useState(false);
+  const [clerk, setClerk] = useState(false);
   const back = () => {
     lay(null);
   };
+  if (clerk) {
+    return (
+      <PinPad
+        onBack={() => {
+          setClerk(false);
+        }}
+      />
+    );
+  }
   return (
     <Overlay
       title={t('stop.title')}
@@ -33,6 +44,15 @@ export function StopQuestion({ onLeave }: ScreenProps) {
       }
     >
       <p>{t('stop.means')}</p>
+      <button
+        type="button"
+        className="k-clerk"
+        onClick={() => {
+          setClerk(true);
+        }}
+      >
+        {t('clerk')}
+      </button>
     </Overlay>
   );
 }

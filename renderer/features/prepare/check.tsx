@@ -6,8 +6,8 @@ import { Initials } from '../../ui/initials.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Checklist } from './checklist.tsx';
 import { inOrder } from './order.ts';
-import { colourOf, numberOf } from './signer-colour.ts';
 import { orderedDocuments, usePrepare } from './store.ts';
+import { Dot } from './dot.tsx';
 
 type TextKey =
   'title' | 'nonSensitiveTitle' | 'description' | 'reference' | 'caseNumber' | 'documentType';
@@ -115,9 +115,7 @@ export function CheckPanel({ sealReady }: { sealReady: boolean }) {
       <ol className="plain stack-tight">
         {signers.map((signer) => (
           <li key={signer.id} className="prep-line prep-line-signer">
-            <span className="prep-dot" data-colour={colourOf(spec.signers, signer.id)}>
-              {numberOf(spec.signers, signer.id)}
-            </span>
+            <Dot signers={spec.signers} of={signer.id} />
             <Initials name={signer.name} mark="waiting" />
             <span>
               <strong>{signer.name || t('signer.unnamed')}</strong>

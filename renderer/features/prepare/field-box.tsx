@@ -11,6 +11,7 @@ import { onPage, snapped } from './geometry.ts';
 import type { Guide } from './geometry.ts';
 import { colourOf, numberOf } from './signer-colour.ts';
 import { usePrepare } from './store.ts';
+import { Dot } from './dot.tsx';
 
 type Rect = Omit<Placement, 'page'>;
 
@@ -175,12 +176,11 @@ export function FieldBox({ field, others, size, scale, editable, onGuides, onSay
     >
       <span className="prep-field-words">
         <span className="prep-field-kind">
-          <span className="prep-dot" data-colour={colourOf(signers, field.signer)}>
-            {numberOf(signers, field.signer)}
-          </span>
+          <Dot signers={signers} of={field.signer} />
           <PencilWritingIcon aria-hidden="true" />
           {t('field.signature')}
         </span>
+        {/* Without the blank the two would be read, and spoken, as one word. */}{' '}
         <span className="prep-field-name">{name}</span>
       </span>
       {chosen && editable && (

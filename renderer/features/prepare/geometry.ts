@@ -3,7 +3,8 @@ import { displayedSize } from '../../../shared/document.ts';
 import type { PageGeometry, Placement } from '../../../shared/document.ts';
 import type { FieldSpec, JobDocument, SignerSpec } from '../../../shared/job/job.ts';
 
-export const defaultSize = { width: 190, height: 58 };
+/** Two abreast on A4; name and time stay readable beside the drawn name. */
+export const defaultSize = { width: 216, height: 64 };
 export const leastSize = { width: 60, height: 22 };
 /** How near an edge must come to another before it is pulled there, in points. */
 const pull = 5;

@@ -5,8 +5,8 @@ import type { JobDocument } from '../../../shared/job/job.ts';
 import { Thumbnail } from '../../pdf/thumbnail.tsx';
 import { usePdf } from '../../pdf/use-pdf.ts';
 import { pageSize } from './geometry.ts';
-import { colourOf, numberOf } from './signer-colour.ts';
 import { orderedDocuments, usePrepare } from './store.ts';
+import { Dot } from './dot.tsx';
 
 const width = 92;
 
@@ -60,9 +60,7 @@ const Page = memo(function Page({
         <span className="prep-thumb-foot" aria-hidden="true">
           {page + 1}
           {here.map((id) => (
-            <span key={id} className="prep-dot" data-colour={colourOf(signers, id)}>
-              {numberOf(signers, id)}
-            </span>
+            <Dot key={id} signers={signers} of={id} />
           ))}
         </span>
       </button>
@@ -74,7 +72,7 @@ function Pages({ document }: { document: JobDocument }) {
   const pdf = usePdf({ document: document.id, revision: 0 });
   return (
     <section aria-label={document.title}>
-      <h3 className="prep-strip-title">{document.title}</h3>
+      <h2 className="prep-strip-title">{document.title}</h2>
       <ol className="plain">
         {Array.from({ length: document.findings.pageCount }, (_, page) => (
           <Page key={page} document={document} page={page} pdf={pdf} />

@@ -6,8 +6,9 @@ import { useTranslation } from 'react-i18next';
 import type { SignerSpec } from '../../../shared/job/job.ts';
 import { addField, pasteField } from './fields.ts';
 import { pageSize } from './geometry.ts';
-import { colourOf, numberOf } from './signer-colour.ts';
+import { colourOf } from './signer-colour.ts';
 import { usePrepare } from './store.ts';
+import { Dot } from './dot.tsx';
 
 /** Farther than a shaky press. */
 const start = 6;
@@ -72,9 +73,7 @@ function Chip({ signer, onSay }: { signer: SignerSpec; onSay: (words: string) =>
         if (!addField(signer.id)) onSay(t('palette.full'));
       }}
     >
-      <span className="prep-dot" data-colour={colourOf(all, signer.id)}>
-        {numberOf(all, signer.id)}
-      </span>
+      <Dot signers={all} of={signer.id} />
       <PencilWritingIcon aria-hidden="true" />
       <span className="prep-chip-name">{t('palette.signature', { name })}</span>
       {ghost !== null && (

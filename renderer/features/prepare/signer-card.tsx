@@ -10,9 +10,10 @@ import { useTranslation } from 'react-i18next';
 import type { SignerSpec } from '../../../shared/job/job.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { isTogether, setTogether, without } from './order.ts';
-import { colourOf, numberOf } from './signer-colour.ts';
+import { colourOf } from './signer-colour.ts';
 import { SignerForm } from './signer-form.tsx';
 import { usePrepare } from './store.ts';
+import { Dot } from './dot.tsx';
 
 interface Props {
   readonly signer: SignerSpec;
@@ -88,9 +89,7 @@ export function SignerCard(props: Props) {
             look({ signer: signer.id });
           }}
         >
-          <span className="prep-dot" data-colour={colourOf(all, signer.id)}>
-            {numberOf(all, signer.id)}
-          </span>
+          <Dot signers={all} of={signer.id} />
           <span>
             <strong>{shown}</strong>
             <span className="small muted">

@@ -1,7 +1,7 @@
 /** "As she saw it": the page at the chosen step, a byte prefix of the very file that was checked. */
 import { Button } from '@digdir/designsystemet-react';
 import { ChevronLeftIcon, ChevronRightIcon } from '@navikt/aksel-icons';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VerificationReport } from '../../../shared/report.ts';
 import { PdfPage } from '../../pdf/pdf-page.tsx';
@@ -32,7 +32,14 @@ export function PageView({ report, subject }: { report: VerificationReport; subj
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const shown = step === null ? undefined : historyOf(report)[step]?.signature;
-  const pdf = usePdf(sourceOf(subject, newest(report), shown?.signedLength));
+  // The archive counts from the file as it came, which may have had revisions of its own.
+  const [down, setDown] = useState(0);
+  const revision = newest(report) - down;
+  const pdf = usePdf(sourceOf(subject, revision, shown?.signedLength));
+  const tooNew = pdf.state === 'failed' && pdf.code === 'rpc.forbidden' && revision > 0;
+  useEffect(() => {
+    if (tooNew) setDown((before) => before + 1);
+  }, [tooNew, revision]);
   const changed = pagesNamed(
     report.signatures
       .filter(({ changes }) => changes === 'visible' || changes === 'forbidden')
@@ -113,7 +120,7 @@ export function PageView({ report, subject }: { report: VerificationReport; subj
         role="region"
         aria-label={t('page.of', { page: at + 1, count })}
       >
-        {pdf.state === 'failed' && (
+        {pdf.state === 'failed' && !tooNew && (
           <FailureNotice failure={{ code: pdf.code, message: pdf.code }} />
         )}
         {pdf.state === 'ready' && width > 80 && (

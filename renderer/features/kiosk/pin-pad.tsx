@@ -1,20 +1,18 @@
-/** At rest: the office's name and its languages. Nothing about people or jobs. */
+/** The clerk takes the screen back from a signer: the PIN of who handed it over. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/result.ts';
 import { call } from '../../host/client.ts';
 import { host } from '../../host/host.ts';
-import { Bell } from '../../ui/bell.tsx';
 import { BigButton } from './big-button.tsx';
 import { KioskFailure } from './failure.tsx';
-import { LanguageChoice } from './language-choice.tsx';
 import { Overlay } from './overlay.tsx';
-import './rest.css';
+import './pin-pad.css';
 
 const shortest = 4;
 const longest = 8;
 
-function PinPad({ onBack }: { onBack: () => void }) {
+export function PinPad({ onBack }: { onBack: () => void }) {
   const { t } = useTranslation('kiosk');
   const [pin, setPin] = useState('');
   const [asking, setAsking] = useState(false);
@@ -97,36 +95,5 @@ function PinPad({ onBack }: { onBack: () => void }) {
         </div>
       </form>
     </Overlay>
-  );
-}
-
-export function Rest({ organisation }: { organisation: string }) {
-  const { t } = useTranslation('kiosk');
-  const [clerk, setClerk] = useState(false);
-  return (
-    <div className="kiosk k-rest">
-      <main>
-        <Bell size={120} />
-        <h1>{organisation}</h1>
-        <p>{t('rest.lead')}</p>
-        <LanguageChoice />
-      </main>
-      <footer>
-        <BigButton
-          onClick={() => {
-            setClerk(true);
-          }}
-        >
-          {t('rest.clerk')}
-        </BigButton>
-      </footer>
-      {clerk && (
-        <PinPad
-          onBack={() => {
-            setClerk(false);
-          }}
-        />
-      )}
-    </div>
   );
 }
