@@ -18,12 +18,11 @@ export async function verifyDocument(
   input: VerifyInput,
   act: Act,
 ): Promise<Result<VerificationReport>> {
-  act.progress({ step: 'verify', done: 0, total: 1 });
   if ('path' in input) {
     const file = openFileSource(input.path);
     if (!file.ok) return file;
     try {
-      return await verify(desk, file.value, input.name, input.password);
+      return await verify(desk, told(file.value, act), input.name, input.password);
     } finally {
       file.value.close();
     }
@@ -35,10 +34,37 @@ export async function verifyDocument(
   const source = desk.archive.source(input.document, input.revision);
   if (!source.ok) return source;
   try {
-    return await verify(desk, source.value, name);
+    return await verify(desk, told(source.value, act), name);
   } finally {
     source.value.close();
   }
+}
+
+/** Reading is what takes time: each large read tells how far it is, and is where a cancel takes hold. */
+function told(source: ByteSource, act: Act): ByteSource {
+  const { length } = source;
+  const readInto = source.readInto?.bind(source);
+  let done = 0;
+  const tell = (count: number) => {
+    // Some of it is read more than once: it is not done before the report is there.
+    done = Math.min(length - 1, done + count);
+    act.progress({ step: 'verify', done, total: length });
+  };
+  return {
+    length,
+    read(offset, count) {
+      tell(count);
+      return source.read(offset, count);
+    },
+    ...(readInto === undefined
+      ? {}
+      : {
+          readInto(offset: number, into: Uint8Array) {
+            tell(into.length);
+            readInto(offset, into);
+          },
+        }),
+  };
 }
 
 async function verify(
