@@ -143,3 +143,16 @@ export function entriesInGaps(
   });
   return found;
 }
+
+/** Whether a cross-reference names an object twice: readers differ on which entry counts. */
+export function namesTwice(document: PdfDocument): boolean {
+  return sectionsOf(document).some(({ parts, hybrid }) =>
+    [parts, hybrid?.parts ?? []].some((list) => {
+      const sorted = list
+        .map(({ first, types }) => ({ first, end: first + types.length }))
+        .filter(({ first, end }) => end > first && end > 1)
+        .sort((a, b) => a.first - b.first);
+      return sorted.some(({ first }, i) => i > 0 && first < (sorted[i - 1]?.end ?? 0));
+    }),
+  );
+}

@@ -53,10 +53,7 @@ function reportOf(
       : null,
   ]);
   const { certificate } = judged;
-  const claimedTime =
-    found.kind === 'timestamp'
-      ? null
-      : pdfTime(textOf(theCase.document.entry(found.dict, 'M')) ?? '');
+  const claimedTime = claimedTimeOf(theCase, located);
   const bestTime = judged.bestTime?.toISOString() ?? null;
   const signer = certificate?.subject.text ?? '';
   return {
@@ -94,6 +91,14 @@ function reportOf(
     digestAlgorithm: judged.digestAlgorithm,
     signatureAlgorithm: judged.signatureAlgorithm,
   };
+}
+
+/** /M of the dictionary (EN 319 142-1, 6.3), else the signing time that older formats sign. */
+function claimedTimeOf({ document }: Case, { found, envelope }: LocatedSignature): string | null {
+  if (found.kind === 'timestamp') return null;
+  const written = pdfTime(textOf(document.entry(found.dict, 'M')) ?? '');
+  if (written !== null || envelope.type !== 'cms') return written;
+  return envelope.signed.signer.signedAttributes?.signingTime?.toISOString() ?? null;
 }
 
 function changesOf(theCase: Case, { coverage, range, revision }: LocatedSignature): ChangeSummary {

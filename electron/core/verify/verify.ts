@@ -10,7 +10,7 @@ import { createCertificateReader } from '../trust/certificates.ts';
 import { CHANGE_TEXT } from './changes/change-text.ts';
 import { analyseChanges } from './changes/changes.ts';
 import type { Change } from './changes/step.ts';
-import { appendedProblem, entriesInGaps } from './appended-bytes.ts';
+import { appendedProblem, entriesInGaps, namesTwice } from './appended-bytes.ts';
 import { judgeSignatures } from './judge.ts';
 import { locateSignatures } from './located.ts';
 import type { LocatedSignature } from './located.ts';
@@ -90,6 +90,7 @@ async function verifyDocument(
     ...misplacedObjects(opened).map(
       ({ number }) => `Object ${number} does not stand where the cross-reference says.`,
     ),
+    ...(namesTwice(opened) ? ['A cross-reference names an object twice.'] : []),
     ...intruders.map((number) => `Object ${number} is said to lie inside a signature.`),
   ];
   const signatures = await judgeSignatures(

@@ -14,6 +14,7 @@ import {
   textString,
 } from '../../../electron/core/pdf/objects.ts';
 import { fieldDictionary } from '../../../electron/core/pdf/fields.ts';
+import { buildPdf, onePage } from '../../support/pdf-builder.ts';
 import { firstFreeObject, plainPdf } from '../../support/plain-pdf.ts';
 import { pdfsig, qpdfRewritten } from '../../support/other-readers.ts';
 import { appended, signedWith, verified } from '../../support/signing.ts';
@@ -315,6 +316,37 @@ describe('sneaky marks', () => {
     expect(await first(mark([100, 490, 250, 530], '')(signed))).toMatchObject(visible);
   });
 
+  test('a mark that hides something when the mouse is over it', async () => {
+    const bytes = revised(signed, (update, document) => {
+      const field = fieldDictionary({
+        name: 'rollover',
+        page: firstPage(document),
+        rect: { x0: 300, y0: 20, x1: 400, y1: 60 },
+        extra: {
+          AP: dict({
+            N: update.add(form(100, 40, '')),
+            R: update.add(form(100, 40, '1 g 0 0 100 40 re f')),
+          }),
+        },
+      });
+      addAnnotation(update, document, field, true);
+    });
+    expect(await first(bytes)).toMatchObject(visible);
+  });
+
+  test('a mark without an appearance, whose background viewers paint', async () => {
+    const bytes = revised(signed, (update, document) => {
+      const field = fieldDictionary({
+        name: 'background',
+        page: firstPage(document),
+        rect: { x0: 300, y0: 20, x1: 400, y1: 60 },
+        extra: { MK: dict({ BG: [1, 1, 1] }) },
+      });
+      addAnnotation(update, document, field, true);
+    });
+    expect(await first(bytes)).toMatchObject(visible);
+  });
+
   test('a mark that covers nothing is good', async () => {
     const beside = mark([300, 20, 400, 60], '1 w 2 2 m 90 30 l 40 10 l S');
     expect(await first(beside(signed))).toMatchObject({
@@ -322,6 +354,64 @@ describe('sneaky marks', () => {
       changes: 'allowed',
     });
   });
+});
+
+describe('a field that lies over the text of the page', () => {
+  const over = plainPdf({
+    catalog: `/AcroForm ${free} 0 R`,
+    pages: [{ entries: `/Annots [${free + 1} 0 R]` }],
+    objects: [
+      `<< /Fields [${free + 1} 0 R] >>`,
+      `<< /Type /Annot /Subtype /Widget /FT /Tx /T (over) /Rect [55 315 200 335] /AP << /N ${free + 2} 0 R >> /P 4 0 R >>`,
+      '<< /Type /XObject /Subtype /Form /BBox [0 0 145 20] /Length 4 >>\nstream\nq Q \nendstream',
+    ],
+  });
+  const filled = async (content: string) =>
+    revised(await signedWith(over), (update) => {
+      edit(update, ref(free + 1), { V: textString('900') });
+      update.set(ref(free + 2), form(145, 20, content));
+    });
+
+  test('filled in so that it hides the text: never green', async () => {
+    const bytes = await filled('1 g 0 0 145 20 re f 0 g BT /H 11 Tf (900) Tj ET');
+    expect(await first(bytes)).toMatchObject(visible);
+  });
+
+  test('filled in so that the text is still seen: good', async () => {
+    const bytes = await filled('BT /H 11 Tf (900) Tj ET');
+    expect(await first(bytes)).toMatchObject({ indication: 'TOTAL-PASSED', changes: 'allowed' });
+  });
+});
+
+describe('references that lead nowhere until somebody fills the place', () => {
+  test.each(['XRef', 'ObjStm', 'Nothing'])('a later object of type %s', async (type) => {
+    const objects = {
+      ...onePage,
+      3: '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents [4 0 R 40 0 R] >>',
+    };
+    const once = await signedWith(buildPdf({ objects }));
+    expect(await first(once)).toMatchObject({ indication: 'TOTAL-PASSED' });
+    const bytes = revised(once, (update) => {
+      const data = 'BT /H 99 Tf (I owe) Tj ET';
+      while (update.allocate().number < 40);
+      update.set(ref(40), stream(dict({ Type: name(type), Length: data.length }), latin1(data)));
+    });
+    expect(await first(bytes)).toEqual(forbidden);
+  });
+});
+
+test('a cross-reference that names an object twice is never green', async () => {
+  const twice = revised(signed, (update, document) => {
+    update.set(ref(3), document.resolve(ref(3)));
+  });
+  const bytes = patched(twice, (text) => {
+    const at = text.lastIndexOf('xref\n', text.lastIndexOf('trailer'));
+    const entry = /\n3 1\n(\d{10} \d{5} n ?\r?\n)/.exec(text.slice(at));
+    if (entry?.[0] === undefined) throw new Error('no entry for object 3');
+    const place = at + entry.index + entry[0].length;
+    return `${text.slice(0, place)}${entry[0].slice(1)}${text.slice(place)}`;
+  });
+  expect((await first(bytes)).indication).not.toBe('TOTAL-PASSED');
 });
 
 describe('signatures that hide', () => {

@@ -30,6 +30,8 @@ export const CHANGE_TEXT = {
     `The appearance of the field "${field}" is also used elsewhere.`,
   'field-changed': ({ field, entry }) => `The form field "${field}" was changed (/${entry}).`,
   'field-closed': ({ field }) => `The form field "${field}" was changed though it was closed.`,
+  'field-covers': ({ field, where }) =>
+    `The form field "${field}" was filled in so that it hides what stands on ${where}.`,
   'field-filled': ({ field }) => `The form field "${field}" was filled in.`,
   'field-hidden': ({ field }) => `The form field "${field}" was hidden.`,
   'field-invalid': () => 'Something that is no field was added to the form.',

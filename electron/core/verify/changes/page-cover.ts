@@ -14,29 +14,64 @@ const MAX_CONTENT = 64 << 20;
 
 export type Cover = 'nothing' | 'opaque' | 'content';
 
-/** What a mark does to a page: `opaque` where half of it or more lets nothing through. */
+/** What a mark does to a page, in any of its appearances: `opaque` where half of it hides what is below. */
 export function coverOf(document: PdfDocument, widget: PdfDict, page: readonly Ink[]): Cover {
   const rect = boxOf(document, widget.entries.get('Rect'));
-  const form = normalAppearance(document, widget);
-  if (rect === null || form === null) return 'nothing';
+  if (rect === null) return 'nothing';
+  const forms = appearances(document, widget);
+  // Without an appearance viewers may draw the background themselves (12.5.6.19, /MK /BG).
+  if (forms.length === 0 && hasBackground(document, widget)) return 'opaque';
+  const drawn = forms.map((form) => drawing(document, form, rect));
+  if (drawn.some(({ opaque }) => opaque)) return 'opaque';
+  const marks = drawn.flatMap(({ boxes }) => boxes);
+  return marks.some((mark) => isWritten(page, mark)) ? 'content' : 'nothing';
+}
+
+/** Whether a field, as it looks now, hides something that the page paints below it. */
+export function hidesContent(
+  document: PdfDocument,
+  widget: PdfDict,
+  page: readonly Ink[],
+): boolean {
+  const rect = boxOf(document, widget.entries.get('Rect'));
+  if (rect === null || !isWritten(page, rect)) return false;
+  return appearances(document, widget).some((form) => drawing(document, form, rect).opaque);
+}
+
+/** Whether something but rules and paper white lies in the box. */
+export function isWritten(page: readonly Ink[], box: Box): boolean {
+  return page.some((ink) => ink.kind !== 'rule' && overlaps(ink.box, box));
+}
+
+interface Drawing {
+  readonly opaque: boolean;
+  /** Where it paints, on the page. */
+  readonly boxes: readonly Box[];
+}
+
+function drawing(document: PdfDocument, form: PdfStream, rect: Box): Drawing {
   const content = unpacked(document, form);
   const bbox = boxOf(document, form.dict.entries.get('BBox'));
-  if (content === null || bbox === null) return 'opaque';
+  if (content === null || bbox === null) return { opaque: true, boxes: [rect] };
   const ink = inkOf(document, content, document.dictEntry(form.dict, 'Resources'));
   const solid = ink.reduce(
-    (sum, { box, solid: opaque }) => sum + Math.min(opaque, areaOf(clipped(box, bbox))),
+    (sum, { box, solid: own }) => sum + Math.min(own, areaOf(clipped(box, bbox))),
     0,
   );
-  if (solid >= 0.5 * areaOf(bbox)) return 'opaque';
   const toPage = placement(document, form, bbox, rect);
-  const marks = ink
+  // A font of its own can draw anything anywhere in the box, whatever its widths say.
+  const free = ink.some(({ kind }) => kind === 'text') ? [rect] : [];
+  const boxes = ink
     .filter(({ kind }) => kind !== 'rule')
     .map(({ box }) => toPage(clipped(box, bbox)))
     .filter((box) => areaOf(box) > 0);
-  const written = page.filter(({ kind }) => kind !== 'rule');
-  return written.some(({ box }) => marks.some((mark) => overlaps(mark, box)))
-    ? 'content'
-    : 'nothing';
+  return { opaque: solid >= 0.5 * areaOf(bbox), boxes: [...free, ...boxes] };
+}
+
+function hasBackground(document: PdfDocument, widget: PdfDict): boolean {
+  const characteristics = document.dictEntry(widget, 'MK');
+  const background = characteristics === null ? null : document.arrayEntry(characteristics, 'BG');
+  return background !== null && background.length > 0;
 }
 
 /** What the content of a page paints, in user space. */
@@ -72,15 +107,20 @@ function inheritedResources(document: PdfDocument, page: PdfDict): PdfDict | nul
   return null;
 }
 
-/** /AP /N, or the state of it that /AS names. */
-function normalAppearance(document: PdfDocument, widget: PdfDict): PdfStream | null {
+/** The streams of /AP, also for the mouse over and pressed; of states the one that /AS names. */
+function appearances(document: PdfDocument, widget: PdfDict): PdfStream[] {
   const appearance = document.dictEntry(widget, 'AP');
-  const normal = appearance === null ? null : document.entry(appearance, 'N');
-  if (isStream(normal)) return normal;
+  if (appearance === null) return [];
   const state = document.entry(widget, 'AS');
-  if (!isDict(normal) || !isName(state)) return null;
-  const chosen = document.entry(normal, state.value);
-  return isStream(chosen) ? chosen : null;
+  return ['N', 'R', 'D'].flatMap((key) => {
+    const value = document.entry(appearance, key);
+    if (!isDict(value)) return isStream(value) ? [value] : [];
+    const chosen = isName(state) ? [state.value] : [...value.entries.keys()].slice(0, 16);
+    return chosen.flatMap((name) => {
+      const stream = document.entry(value, name);
+      return isStream(stream) ? [stream] : [];
+    });
+  });
 }
 
 /** ISO 32000-2, 12.5.5, algorithm "appearance streams": from the form's space into the rectangle. */

@@ -20,6 +20,7 @@ import {
 } from './document-changes.ts';
 import { same } from './equal.ts';
 import { fieldsSigned, judgeField, judgeFields, judgeOwned } from './field-changes.ts';
+import { judgeFillCover } from './fill-cover.ts';
 import { FIXED, ROLE, ROLES } from './role.ts';
 import type { Role } from './role.ts';
 import { generationOf } from './roles.ts';
@@ -42,6 +43,7 @@ export function revisionChanges(
   pages: Pages,
 ): readonly Change[] {
   const changes = new Map<string, Change>();
+  const filled = new Set<string>();
   const numbers = touched(before, after, objects);
   const step: Step = {
     before,
@@ -52,6 +54,7 @@ export function revisionChanges(
     signed: newlySigned(before, after, roles, numbers),
     fieldOfKid: kidsOfNewFields(after, roles),
     note(level, code, about = {}) {
+      if (code === 'field-filled' && about.field !== undefined) filled.add(about.field);
       const change = changeOf(pages, level, code, about);
       changes.set(`${level} ${change.text}`, change);
     },
@@ -62,12 +65,12 @@ export function revisionChanges(
     if (mask === 0) continue;
     const old = valueOf(before, number);
     const now = valueOf(after, number);
-    if (isHousekeeping(old) && isHousekeeping(now)) continue;
     if (same(step, old, now)) continue;
     for (const role of ROLES) if ((mask & role) !== 0) judge(step, role, number, old, now);
   }
   roles.followTrailer(after, after.trailer);
   for (const number of numbers) roles.refollow(after, number);
+  judgeFillCover(step, filled);
   // At least the file identifier and the cross-reference are new.
   if (changes.size === 0) step.note('allowed', 'nothing-changed');
   return [...changes.values()];
@@ -83,17 +86,34 @@ function touched(
   objects: ReadonlySet<number>,
 ): ReadonlySet<number> {
   const numbers = new Set(objects);
-  const containers = new Set<number>();
-  for (const number of numbers) {
-    const value = valueOf(before, number);
-    if (isStream(value) && isName(value.dict.entries.get('Type'), 'ObjStm')) containers.add(number);
+  if (!touchesContainer(before, after, objects)) return numbers;
+  // Whatever lies in object streams may lie in one that this revision replaced, or extended.
+  for (const number of after.objectNumbers())
+    if (after.xrefEntry(number)?.type === 'compressed') numbers.add(number);
+  return numbers;
+}
+
+/** Whether an object stream of earlier revisions was replaced, or one they only named now exists. */
+function touchesContainer(
+  before: PdfDocument,
+  after: PdfDocument,
+  objects: ReadonlySet<number>,
+): boolean {
+  const made = new Set<number>();
+  for (const number of objects) {
+    if (isObjectStream(valueOf(before, number))) return true;
+    if (isObjectStream(valueOf(after, number))) made.add(number);
   }
-  if (containers.size === 0) return numbers;
+  if (made.size === 0) return false;
   for (const number of after.objectNumbers()) {
     const entry = after.xrefEntry(number);
-    if (entry?.type === 'compressed' && containers.has(entry.at)) numbers.add(number);
+    if (entry?.type === 'compressed' && made.has(entry.at) && !objects.has(number)) return true;
   }
-  return numbers;
+  return false;
+}
+
+function isObjectStream(value: PdfObject): boolean {
+  return isStream(value) && isName(value.dict.entries.get('Type'), 'ObjStm');
 }
 
 /** Names of the fields that this step signs; a second field of a name signed before is not among them. */
@@ -129,13 +149,6 @@ function kidsOfNewFields(
     return found;
   };
   return (number) => (kids ??= find()).get(number);
-}
-
-function isHousekeeping(value: PdfObject): boolean {
-  if (value === null) return true;
-  if (!isStream(value)) return false;
-  const type = value.dict.entries.get('Type');
-  return isName(type, 'XRef') || isName(type, 'ObjStm');
 }
 
 /** The object with this number; null where it is free or missing. */
