@@ -2,7 +2,7 @@
  * The archive's door: it starts locked, opens with the first who signs in and closes with the last
  * who leaves. The key lives in memory only, here and in the worker threads.
  */
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { attempt, fail, ok, type Result } from '../../shared/result.ts';
 import { openArchive } from '../archive/open-archive.ts';
 import { addStoreSlot, unlockWithStore, type SecretStore } from '../archive/keys.ts';
 import { isArchive } from '../archive/layout.ts';
@@ -89,7 +89,8 @@ export function createOpenDesk(ports: OpenDeskPorts): OpenDesk {
         return;
       }
       profile = next;
-      writeProfile(home, next);
+      // The locked screen does without it: a full disk must not keep anybody out.
+      attempt(() => writeProfile(home, next));
     },
   };
   return self;

@@ -5,7 +5,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { fail, ok, Refusal, type Result } from '../../shared/result.ts';
+import { writeRefusal } from '../adapters/whole-file.ts';
 import type { Random } from '../core/ports.ts';
 
 export const uploadLimit = 2 * 1024 ** 3;
@@ -29,7 +30,6 @@ export function createUploads(home: string, random: Random, limit = uploadLimit)
   const folder = join(staging, String(process.pid));
   const owners = new Map<string, string>();
   sweep(staging);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
 
   function drop(upload: string): void {
     owners.delete(upload);
@@ -42,6 +42,7 @@ export function createUploads(home: string, random: Random, limit = uploadLimit)
       let file: FileHandle | null = null;
       let length = 0;
       try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
         file = await open(path, 'wx', 0o600);
         for await (const bytes of body) {
           length += bytes.length;
@@ -52,10 +53,9 @@ export function createUploads(home: string, random: Random, limit = uploadLimit)
           await file.writeFile(bytes);
         }
       } catch (error) {
-        drop(upload);
-        const code = (error as NodeJS.ErrnoException).code;
-        if (code === 'ENOSPC' || code === 'EDQUOT')
-          return fail('file.disk-full', 'The disk is full; nothing was written.');
+        if (file !== null) drop(upload);
+        const refusal = writeRefusal(error);
+        if (refusal instanceof Refusal) return { ok: false, error: refusal.failure };
         return fail('upload.interrupted', 'The file did not arrive whole.');
       } finally {
         await file?.close();
@@ -91,9 +91,13 @@ export function createUploads(home: string, random: Random, limit = uploadLimit)
 /** What processes that are no more left behind. */
 function sweep(staging: string): void {
   if (!existsSync(staging)) return;
-  for (const name of readdirSync(staging))
-    if (!isAlive(Number(name)) || Number(name) === process.pid)
-      rmSync(join(staging, name), { recursive: true, force: true });
+  try {
+    for (const name of readdirSync(staging))
+      if (!isAlive(Number(name)) || Number(name) === process.pid)
+        rmSync(join(staging, name), { recursive: true, force: true });
+  } catch {
+    // A home that cannot be written to says so when something is to be written.
+  }
 }
 
 function isAlive(pid: number): boolean {

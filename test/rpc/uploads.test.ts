@@ -59,6 +59,12 @@ describe('uploads', () => {
     expect(await code(pieces())).toBe('file.empty');
     expect(await code(broken())).toBe('upload.interrupted');
     expect(await code(pieces('1234567890'))).toBe('ok');
+    // Where a file stands in the folder's place nothing can be written at all.
+    const blocked = join(home, 'blocked');
+    mkdirSync(blocked);
+    writeFileSync(join(blocked, 'uploads'), '');
+    const nowhere = await createUploads(blocked, nodeRandom).receive('mine', pieces('x'));
+    expect(nowhere).toMatchObject({ error: { code: 'file.no-folder' } });
     expect(readdirSync(folder())).toHaveLength(1);
   });
 
@@ -82,6 +88,6 @@ describe('uploads', () => {
     createUploads(home, nodeRandom);
     expect(existsSync(dead)).toBe(false);
     expect(existsSync(join(living, 'a'.repeat(32)))).toBe(true);
-    expect(readdirSync(folder())).toEqual([]);
+    expect(existsSync(folder())).toBe(false);
   });
 });
