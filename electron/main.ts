@@ -9,6 +9,7 @@ import { createDeskWindows } from './shell/desk-windows.ts';
 import { answerCalls } from './shell/ipc.ts';
 import { lockDown } from './shell/lockdown.ts';
 import { registerAppScheme } from './shell/scheme.ts';
+import { osSecretStore } from './shell/secrets.ts';
 import { preloadPath } from './shell/window.ts';
 
 process.umask(0o077);
@@ -26,6 +27,7 @@ async function start(): Promise<void> {
   const desk = createApp({
     home: dataFolder(),
     host: 'electron',
+    secrets: osSecretStore(),
     log,
   });
   const windows = createDeskWindows({

@@ -32,7 +32,7 @@ export function createDeskWindows(ports: WindowPorts): DeskWindows {
     made.window.on('closed', forward);
     made.window.webContents.on('render-process-gone', () => {
       // A page that died while somebody signed: nothing is confirmed, the job waits again.
-      app.closeClient(made.client);
+      app.lost(made.client);
       restart(made);
     });
   }

@@ -1,16 +1,12 @@
 /** The operating system's secret store as a key slot, where it really protects something. */
 import { safeStorage } from 'electron';
-
-export interface SecretStore {
-  wrap(secret: Uint8Array): Uint8Array;
-  unwrap(wrapped: Uint8Array): Uint8Array;
-}
+import type { SecretStore } from '../archive/keys.ts';
 
 /**
  * Null where there is none: on Linux the `basic_text` backend encrypts with a password that stands in
  * Electron's source, so it is refused and the passphrase is the only way in.
  */
-export function osSecretStore(): SecretStore | null {
+export function osSecretStore(): Pick<SecretStore, 'wrap' | 'unwrap'> | null {
   if (!safeStorage.isEncryptionAvailable()) return null;
   if (process.platform === 'linux') {
     const backend = safeStorage.getSelectedStorageBackend();
@@ -19,7 +15,14 @@ export function osSecretStore(): SecretStore | null {
   return {
     wrap: (secret) =>
       new Uint8Array(safeStorage.encryptString(Buffer.from(secret).toString('base64'))),
-    unwrap: (wrapped) =>
-      new Uint8Array(Buffer.from(safeStorage.decryptString(Buffer.from(wrapped)), 'base64')),
+    unwrap(wrapped) {
+      try {
+        const text = safeStorage.decryptString(Buffer.from(wrapped));
+        return new Uint8Array(Buffer.from(text, 'base64'));
+      } catch {
+        // Another machine's, or another account's.
+        return null;
+      }
+    },
   };
 }
