@@ -2,9 +2,8 @@
  * The window people see and the one that waits behind it. Full screen while a signer holds the kiosk;
  * leaving destroys the window (its process and all it remembers) and shows the pre-warmed one.
  */
-import type { BrowserWindow } from 'electron';
 import type { App } from '../app.ts';
-import type { Standing } from '../rpc/sessions.ts';
+import { visitor } from '../rpc/sessions.ts';
 import { holdKiosk } from './kiosk.ts';
 import { makeWindow } from './window.ts';
 import type { DeskWindow, WindowPorts } from './window.ts';
@@ -19,68 +18,73 @@ export interface DeskWindows {
 
 export function createDeskWindows(ports: WindowPorts): DeskWindows {
   const { app } = ports;
-  let current = follow(app, makeWindow(ports));
+  const open = new Map<number, DeskWindow>();
+  let current = make();
   let next: DeskWindow | null = null;
-  const clients = new Map<number, string>();
-  remember(current);
 
-  function remember(made: DeskWindow): void {
-    clients.set(made.window.webContents.id, made.client);
-    const forward = app.events.listen(made.client, (event) => {
-      if (!made.window.isDestroyed()) made.window.webContents.send('event', event);
+  function make(): DeskWindow {
+    const made = makeWindow(ports);
+    const { webContents } = made.window;
+    const contentsId = webContents.id;
+    open.set(contentsId, made);
+    const stop = app.events.listen(made.client, (event) => {
+      if (!made.window.isDestroyed()) webContents.send('event', event);
     });
-    made.window.on('closed', forward);
-    made.window.webContents.on('render-process-gone', () => {
+    made.window.on('closed', () => {
+      stop();
+      open.delete(contentsId);
+      // The window that waits must not keep the program alive behind nobody's back.
+      if (made === current) next?.window.destroy();
+    });
+    webContents.on('render-process-gone', () => {
       // A page that died while somebody signed: nothing is confirmed, the job waits again.
       app.lost(made.client);
       restart(made);
     });
-  }
-  function warm(): void {
-    next = follow(app, makeWindow(ports));
-    remember(next);
+    return made;
   }
   function restart(leaving: DeskWindow): void {
     if (leaving !== current) return;
-    const standing = app.sessions.standing(leaving.client);
+    const fresh = next ?? make();
     const bounds = leaving.window.getBounds();
-    const fresh = next ?? follow(app, makeWindow(ports));
-    if (next === null) remember(fresh);
-    next = null;
+    inherit(app, leaving.client, fresh.client);
     current = fresh;
-    inherit(app, standing, fresh.client);
+    next = null;
     fresh.window.setBounds(bounds);
     fresh.show();
     leaving.window.destroy();
-    warm();
+    next = make();
   }
+
+  app.sessions.onChange((client) => {
+    for (const { client: own, window } of open.values())
+      if (own === client && !window.isDestroyed())
+        holdKiosk(window, app.sessions.standing(client).state === 'signer');
+  });
   current.window.once('ready-to-show', () => {
     current.show();
-    warm();
+    next = make();
   });
 
   return {
-    clientOf: (contentsId) => clients.get(contentsId) ?? null,
+    clientOf: (contentsId) => open.get(contentsId)?.client ?? null,
     focus() {
       if (current.window.isMinimized()) current.window.restore();
       current.window.focus();
     },
     restart(contentsId) {
-      if (current.window.webContents.id === contentsId) restart(current);
+      const asking = open.get(contentsId);
+      if (asking !== undefined) restart(asking);
     },
   };
 }
 
-/** Who stood behind the old window stands behind the new one; the page, not the person, is thrown away. */
-function inherit(app: App, standing: Standing, client: string): void {
-  app.sessions.set(client, standing);
-}
-
-function follow(app: App, made: DeskWindow): DeskWindow {
-  const window: BrowserWindow = made.window;
-  app.sessions.onChange((client) => {
-    if (client !== made.client || window.isDestroyed()) return;
-    holdKiosk(window, app.sessions.standing(client).state === 'signer');
-  });
-  return made;
+/**
+ * Who stood behind the old window stands behind the new one: the page is thrown away, not the person.
+ * The old client is nobody before it closes, or its closing would hand the signer's job back.
+ */
+function inherit(app: App, from: string, to: string): void {
+  const standing = app.sessions.standing(from);
+  app.sessions.set(from, visitor);
+  app.sessions.set(to, standing);
 }
