@@ -4,7 +4,12 @@
  */
 import { attempt, fail, ok, type Result } from '../../shared/result.ts';
 import { openArchive } from '../archive/open-archive.ts';
-import { addStoreSlot, unlockWithStore, type SecretStore } from '../archive/keys.ts';
+import {
+  addStoreSlot,
+  passphraseHolders,
+  unlockWithStore,
+  type SecretStore,
+} from '../archive/keys.ts';
 import { isArchive } from '../archive/layout.ts';
 import type { WorkThreads } from '../adapters/work-threads.ts';
 import type { Desk } from './desk.ts';
@@ -45,7 +50,7 @@ export function createOpenDesk(ports: OpenDeskPorts): OpenDesk {
   const { home, work, store, onOpen, onLock, ...rest } = ports;
   let desk: Desk | null = null;
   let openKey: Uint8Array | null = null;
-  let profile = isArchive(home) ? readProfile(home) : emptyProfile;
+  let profile = emptyProfile;
   const self: OpenDesk = {
     home,
     exists: () => isArchive(home),
@@ -80,7 +85,8 @@ export function createOpenDesk(ports: OpenDeskPorts): OpenDesk {
       desk = null;
       openKey = null;
     },
-    profile: () => profile,
+    // While it is locked another program may create, restore or change it.
+    profile: () => (desk === null ? lockedProfile(home) : profile),
     refreshProfile() {
       if (desk === null) return;
       const next = profileOf(desk);
@@ -94,6 +100,16 @@ export function createOpenDesk(ports: OpenDeskPorts): OpenDesk {
     },
   };
   return self;
+}
+
+/** After a restore there is no profile yet, but the key slots know who may sign in. */
+function lockedProfile(home: string): Profile {
+  if (!isArchive(home)) return emptyProfile;
+  const stored = readProfile(home);
+  if (stored.users.length > 0) return stored;
+  const holders = passphraseHolders(home);
+  const users = holders.ok ? holders.value.map(({ user: id, name }) => ({ id, name })) : [];
+  return { ...stored, users };
 }
 
 function locked() {

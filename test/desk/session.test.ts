@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -156,6 +156,18 @@ describe('who is at the screen', () => {
     expect((await theirs.call('job.get', { job })).job).toMatchObject({ atKiosk: { signer } });
     await other.close();
     await clerk.call('session.takeBack', { pin });
+  });
+
+  it('knows who may sign in even where the profile is gone, as after a restore', async () => {
+    const other = startDesk({ home: desk.home });
+    rmSync(join(desk.home, 'profile.json'));
+    const state = await other.visit().call('session.state', {});
+    expect(state).toMatchObject({ state: 'locked', organisation: null });
+    expect(state.users.map(({ name }) => name)).toEqual(['Kari Skrankevakt', 'Lars Leser']);
+    await other.close();
+    // The next who opens it writes it anew.
+    await clerk.call('session.signOut', {});
+    await clerk.call('session.signIn', { user: 'Kari Skrankevakt', passphrase });
   });
 
   it('leaves nothing of signers beside the archive in the clear', () => {
