@@ -34,7 +34,7 @@ async function start(): Promise<void> {
     app: desk,
     files: listStaticFiles(join(root, 'dist/renderer')),
     preload: preloadPath(import.meta.dirname),
-    icon: join(root, 'resources/icons/skranke.png'),
+    icon: join(root, 'resources/icons/icon.png'),
   });
   answerCalls(desk, windows);
   app.on('second-instance', () => windows.focus());
