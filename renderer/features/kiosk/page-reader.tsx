@@ -24,12 +24,15 @@ export interface Reader {
   readonly scrollOn: () => void;
 }
 
+/** Of the page on screen: not drawn yet, more of it below, or its end in view. */
+export type ReadingPlace = 'waiting' | 'more' | 'end';
+
 interface Props {
   readonly ref: Ref<Reader>;
   readonly pdf: Pdf;
   readonly document: SigningView['documents'][number];
   readonly page: number;
-  readonly onEnd: (atEnd: boolean) => void;
+  readonly onPlace: (place: ReadingPlace) => void;
   readonly onForward: () => void;
   readonly onBack: () => void;
 }
@@ -39,25 +42,29 @@ const comfortable = 1180;
 const slack = 12;
 const contrastColors = { background: '#000000', foreground: '#ffffff' };
 
-export function PageReader({ ref, pdf, document, page, onEnd, onForward, onBack }: Props) {
+export function PageReader({ ref, pdf, document, page, onPlace, onForward, onBack }: Props) {
   const { t } = useTranslation('kiosk');
   const { zoom, contrast, asText, see } = useSitting();
   const scroller = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState({ width: 0, height: 0 });
-  const [drawn, setDrawn] = useState<PageState>('waiting');
+  // Of one page: what the page before it came to says nothing of this one.
+  const [last, setLast] = useState<{ readonly of: string; readonly state: PageState } | null>(null);
   const paragraphs = usePageText(pdf, page, asText);
   const geometry = document.pages[page];
   const size = geometry === undefined ? null : displayedSize(geometry);
   const key = pageKey(document.document, page);
+  const drawn = last?.of === key ? last.state : 'waiting';
   const ready = asText ? paragraphs !== null : drawn === 'shown';
+  // What cannot be shown holds nobody up, and is not counted as seen.
+  const broken = pdf.state === 'failed' || (!asText && drawn === 'failed');
 
   const look = useCallback(() => {
     const box = scroller.current;
     if (box === null) return;
     const end = box.scrollTop + box.clientHeight >= box.scrollHeight - slack;
-    onEnd(end || !ready);
+    onPlace(broken ? 'end' : !ready ? 'waiting' : end ? 'end' : 'more');
     if (end && ready) see(key);
-  }, [key, ready, see, onEnd]);
+  }, [key, ready, broken, see, onPlace]);
 
   useLayoutEffect(() => {
     const box = scroller.current;
@@ -135,7 +142,9 @@ export function PageReader({ ref, pdf, document, page, onEnd, onForward, onBack 
             label={label}
             {...(size === null ? {} : { ratio: size.height / size.width })}
             {...(contrast ? { colors: contrastColors } : {})}
-            onState={setDrawn}
+            onState={(state) => {
+              setLast({ of: key, state });
+            }}
           >
             {size !== null &&
               document.places

@@ -1,12 +1,12 @@
 /** Read: page by page. "I have read" comes when every page has been shown to its end, or read out. */
 import { ArrowDownIcon, ArrowLeftIcon, ArrowRightIcon } from '@navikt/aksel-icons';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePdf } from '../../pdf/use-pdf.ts';
 import { BigButton } from './big-button.tsx';
 import { Frame } from './frame.tsx';
 import { PageReader } from './page-reader.tsx';
-import type { Reader } from './page-reader.tsx';
+import type { Reader, ReadingPlace } from './page-reader.tsx';
 import { ReadTools } from './read-tools.tsx';
 import type { ScreenProps } from './sitting.tsx';
 import { pageKey, useSitting } from './store.ts';
@@ -62,14 +62,24 @@ export function ReadScreen({ view, onBusy }: ScreenProps) {
   const { t } = useTranslation('kiosk');
   const { document: at, page, seen, override, turnTo, go } = useSitting();
   const reader = useRef<Reader>(null);
-  const [atEnd, setAtEnd] = useState(false);
+  const [looked, setLooked] = useState<{ of: string; place: ReadingPlace } | null>(null);
   const shown = view.documents[at];
+  const key = shown === undefined ? '' : pageKey(shown.document, page);
+  const onPlace = useCallback(
+    (place: ReadingPlace) => {
+      setLooked({ of: key, place });
+    },
+    [key],
+  );
   const pdf = usePdf(
     shown === undefined ? null : { document: shown.document, revision: shown.revision },
   );
-  useTimeShown(shown === undefined ? '' : pageKey(shown.document, page));
+  useTimeShown(key);
   if (shown === undefined) return null;
 
+  // A page that has just been turned to is not at its end because the one before it was.
+  const place = looked?.of === key ? looked.place : 'waiting';
+  const atEnd = place === 'end';
   const turn = { document: at, page };
   const next = after(view, turn);
   const previous = before(view, turn);
@@ -80,6 +90,7 @@ export function ReadScreen({ view, onBusy }: ScreenProps) {
     if (to !== null) turnTo(to.document, to.page);
   };
   function forward() {
+    if (place === 'waiting') return;
     if (!atEnd) reader.current?.scrollOn();
     else if (next !== null) move(next);
     else if (read) go('confirm');
@@ -93,7 +104,10 @@ export function ReadScreen({ view, onBusy }: ScreenProps) {
         : t('read.nextDocument')
       : read
         ? t('read.done')
-        : t('read.unseen', { page: (unseen?.page ?? 0) + 1 });
+        : t(several ? 'read.unseenIn' : 'read.unseen', {
+            page: (unseen?.page ?? 0) + 1,
+            number: (unseen?.document ?? 0) + 1,
+          });
   const finished = read && next === null && atEnd;
   return (
     <Frame
@@ -134,7 +148,7 @@ export function ReadScreen({ view, onBusy }: ScreenProps) {
               {t('read.done')}
             </BigButton>
           )}
-          <BigButton forward onClick={forward}>
+          <BigButton forward disabled={place === 'waiting'} onClick={forward}>
             {label}
             {!atEnd ? (
               <ArrowDownIcon aria-hidden="true" />
@@ -151,7 +165,7 @@ export function ReadScreen({ view, onBusy }: ScreenProps) {
           pdf={pdf}
           document={shown}
           page={page}
-          onEnd={setAtEnd}
+          onPlace={onPlace}
           onForward={forward}
           onBack={() => {
             move(previous);

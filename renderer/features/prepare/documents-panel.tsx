@@ -151,11 +151,16 @@ export function DocumentsPanel({ job }: { job: string }) {
     }
     setPicked(new Set());
     const { version, document } = answer.value;
-    const { documents: now, follow, show } = usePrepare.getState();
+    const { documents: now, draft: before, edit, follow, show } = usePrepare.getState();
     const gone = new Set(chosen.map((each) => each.id));
-    const at = now.findIndex((each) => gone.has(each.id));
+    const at = before.order.findIndex((id) => gone.has(id));
     const kept = now.filter((each) => !gone.has(each.id) && each.id !== document.id);
-    follow(version, [...kept.slice(0, Math.max(0, at)), document, ...kept.slice(Math.max(0, at))]);
+    follow(version, [...kept, document]);
+    // What was made of them stands where the first of them stood.
+    edit((draft) => {
+      const order = draft.order.filter((id) => id !== document.id);
+      return { ...draft, order: order.toSpliced(Math.max(0, at), 0, document.id) };
+    });
     show(document.id, 0);
   }
   async function remove(document: JobDocument) {

@@ -5,8 +5,13 @@ import { failureWords } from '../../i18n/failure-words.ts';
 import { useImports } from './imports.ts';
 import type { Incoming } from './imports.ts';
 
-/** What a failed file still needs to come in. */
-function needOf(code: string): 'password' | 'copy' | null {
+type Need = 'password' | 'copy' | 'again' | 'other';
+
+/** The button that gives a failed file what it needs. */
+const doIt = { password: 'open', copy: 'makeCopy', again: 'again' } as const;
+
+/** What a failed file still needs to come in; `other` is another file. */
+function needOf(code: string): Need {
   switch (code) {
     case 'pdf.password':
       return 'password';
@@ -15,7 +20,8 @@ function needOf(code: string): 'password' | 'copy' | null {
     case 'pdf.damaged':
       return 'copy';
     default:
-      return null;
+      // What is wrong with the file itself is as wrong the next time.
+      return /^(pdf|document|image)\.|^file\.empty$/.test(code) ? 'other' : 'again';
   }
 }
 
@@ -35,10 +41,16 @@ function Failed({ one }: { one: Incoming & { failure: NonNullable<Incoming['fail
         else again(one.id, {});
       }}
     >
-      <p role="alert">
-        <strong>{words.what}</strong>{' '}
-        {need === null ? `${words.means} ${words.action}` : t(`incoming.${need}`)}
-      </p>
+      <div role="alert">
+        <p>
+          <strong>{words.what}</strong>
+        </p>
+        <p className="small">
+          {need === 'again' || need === 'other'
+            ? `${words.means} ${words.action}`
+            : t(`incoming.${need}`)}
+        </p>
+      </div>
       {need === 'password' && (
         <Textfield
           label={t('incoming.passwordLabel')}
@@ -54,15 +66,15 @@ function Failed({ one }: { one: Incoming & { failure: NonNullable<Incoming['fail
         <code>{words.code}</code>
       </p>
       <div className="row">
-        <Button type="submit" variant="secondary" disabled={need === 'password' && password === ''}>
-          {t(
-            need === 'copy'
-              ? 'incoming.makeCopy'
-              : need === 'password'
-                ? 'incoming.open'
-                : 'incoming.again',
-          )}
-        </Button>
+        {need !== 'other' && (
+          <Button
+            type="submit"
+            variant="secondary"
+            disabled={need === 'password' && password === ''}
+          >
+            {t(`incoming.${doIt[need]}`)}
+          </Button>
+        )}
         <Button
           variant="tertiary"
           onClick={() => {
