@@ -3,12 +3,22 @@
  * the folder. A crash leaves the target as it was, and at worst a `.part` file that nothing reads.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import {
+  closeSync,
+  fdatasync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Refusal } from '../../shared/result.ts';
 import type { ByteSource } from '../core/ports.ts';
 
 const copyWindow = 1024 * 1024;
+/** Copied bytes after which the disk is set to work on them. */
+const flushEvery = 16 * copyWindow;
 
 export interface WholeFile {
   write(bytes: Uint8Array): void;
@@ -30,6 +40,8 @@ export function writeRefusal(error: unknown): unknown {
     case 'EPERM':
     case 'EROFS':
       return new Refusal('file.read-only', 'This folder cannot be written to.');
+    case 'EISDIR':
+      return new Refusal('file.not-a-file', 'The output is a folder.');
     case 'ENOENT':
     case 'ENOTDIR':
       return new Refusal('file.no-folder', 'The folder for the output does not exist.');
@@ -38,12 +50,9 @@ export function writeRefusal(error: unknown): unknown {
   }
 }
 
-/** Refuses with `file.disk-full`, `file.read-only`, `file.no-folder` by throwing a `Refusal`. */
+/** Refuses with `file.disk-full`, `file.read-only`, `file.no-folder`, `file.not-a-file` by throwing a `Refusal`. */
 export function createWholeFile(path: string): WholeFile {
-  const temporary = join(
-    dirname(path),
-    `.${basename(path)}.${randomBytes(6).toString('hex')}.part`,
-  );
+  const temporary = join(dirname(path), `.skranke-${randomBytes(8).toString('hex')}.part`);
   let descriptor: number;
   try {
     descriptor = openSync(temporary, 'wx', 0o600);
@@ -76,15 +85,19 @@ export function createWholeFile(path: string): WholeFile {
   return {
     write,
     copy(source, hash) {
-      const window = new Uint8Array(Math.min(copyWindow, source.length));
-      for (let offset = 0; offset < source.length; offset += copyWindow) {
-        const count = Math.min(copyWindow, source.length - offset);
-        let bytes = window.subarray(0, count);
-        if (source.readInto !== undefined) source.readInto(offset, bytes);
-        else bytes = source.read(offset, count) as Uint8Array<ArrayBuffer>;
-        hash?.update(bytes);
-        write(bytes);
-      }
+      guarded(() => {
+        const window = new Uint8Array(Math.min(copyWindow, source.length));
+        for (let offset = 0; offset < source.length; offset += copyWindow) {
+          const count = Math.min(copyWindow, source.length - offset);
+          let bytes = window.subarray(0, count);
+          if (source.readInto !== undefined) source.readInto(offset, bytes);
+          else bytes = source.read(offset, count) as Uint8Array<ArrayBuffer>;
+          hash?.update(bytes);
+          write(bytes);
+          if ((offset + copyWindow) % flushEvery === 0) startFlush(temporary);
+        }
+        startFlush(temporary);
+      });
     },
     commit() {
       guarded(() => {
@@ -97,6 +110,22 @@ export function createWholeFile(path: string): WholeFile {
     },
     abandon,
   };
+}
+
+/**
+ * Lets the disk begin in the background while the program hashes on and signs; `commit` still waits
+ * for all of it. Over a descriptor of its own, which lives until the disk has answered.
+ */
+function startFlush(path: string): void {
+  // There a second handle would stand in the way of the rename.
+  if (process.platform === 'win32') return;
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, 'r+');
+  } catch {
+    return;
+  }
+  fdatasync(descriptor, () => closeSync(descriptor));
 }
 
 /** Makes a rename in `folder` durable; Windows has no such call and needs none. */

@@ -5,12 +5,13 @@ import { nodeRandom } from '../adapters/node-random.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { dataFolder } from '../adapters/data-folder.ts';
 import { restoreArchive } from '../archive/restore.ts';
-import { UsageError, exitCode, exitCodeFor, parseFlags, readSecret } from './console.ts';
-import type { Command, Console } from './console.ts';
+import { UsageError, command, parseFlags, readSecret } from './console.ts';
+import type { Console } from './console.ts';
+import { exitCode, exitCodeFor } from './exit-code.ts';
 import { deskFlags, signedInDesk } from './desk-client.ts';
 import type { DeskClient, DeskFlags } from './desk-client.ts';
 
-export const run: Command = async (args, terminal) => {
+export const main = command(async (args, terminal) => {
   const { values, positionals } = parseFlags(args, {
     ...deskFlags,
     'recovery-code-file': { type: 'string' },
@@ -62,7 +63,7 @@ export const run: Command = async (args, terminal) => {
     default:
       throw new UsageError('archive takes verify, backup, restore, stats or export');
   }
-};
+});
 
 /** The recovery code opens a backup on any machine; nobody needs to be signed in, nobody is yet. */
 function restore(

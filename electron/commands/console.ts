@@ -1,11 +1,10 @@
-/** What every command shares: exit codes, output for people or as JSON, and the reading of flags. */
+/** What every command shares: output for people or as JSON, and the reading of flags. */
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import { readFileSync } from 'node:fs';
 import { Refusal } from '../../shared/result.ts';
 import type { Failure, Result } from '../../shared/result.ts';
-
-export const exitCode = { done: 0, no: 1, wrongUse: 2, outOfReach: 3 } as const;
+import { exitCodeFor } from './exit-code.ts';
 
 export class UsageError extends Error {}
 
@@ -20,9 +19,35 @@ export interface Console {
   failure(failure: Failure, extra?: Readonly<Record<string, unknown>>): void;
 }
 
-export type Command = (args: readonly string[], terminal: Console) => Promise<number>;
+/** What the program calls: arguments in, exit code out. */
+export type Command = (args: readonly string[]) => Promise<number>;
 
-export function createConsole(json: boolean): Console {
+/**
+ * A command from its body. The last place where a bug is caught: it ends in `internal` and the code of
+ * a run that gave no answer, never in the one that means no.
+ */
+export function command(
+  body: (args: readonly string[], terminal: Console) => Promise<number>,
+): Command {
+  return async (args) => {
+    const terminal = createConsole(args.includes('--json'));
+    try {
+      return await body(
+        args.filter((argument) => argument !== '--json'),
+        terminal,
+      );
+    } catch (error) {
+      const failure =
+        error instanceof UsageError
+          ? { code: 'cli.usage', message: error.message }
+          : failureOf(error).error;
+      terminal.failure(failure);
+      return exitCodeFor(failure);
+    }
+  };
+}
+
+function createConsole(json: boolean): Console {
   return {
     json,
     say(line) {
@@ -45,21 +70,11 @@ export function createConsole(json: boolean): Console {
   };
 }
 
-/** Codes that mean something outside is missing or out of reach; the rest is an unreadable input or a no. */
-const outOfReach = /^(timestamp\.|revocation\.|service\.|card\.)/;
-const refusedByRule = /^(sign\.|document\.|job\.|rpc\.forbidden|verify\.)/;
-
-export function exitCodeFor(failure: Failure): number {
-  if (outOfReach.test(failure.code)) return exitCode.outOfReach;
-  if (refusedByRule.test(failure.code)) return exitCode.no;
-  return exitCode.wrongUse;
-}
-
 /**
  * A bug met while one of many inputs was at work: named, with where it broke on stderr, so that the
  * other inputs still get their answer.
  */
-export function failureOf(error: unknown): Result<never> {
+export function failureOf(error: unknown): Extract<Result<never>, { ok: false }> {
   process.stderr.write(
     `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );
@@ -67,11 +82,6 @@ export function failureOf(error: unknown): Result<never> {
     ok: false,
     error: { code: 'internal', message: 'Something went wrong in the program.' },
   };
-}
-
-/** Worst of several: out of reach, wrong use, no, done — in the order a script should react to. */
-export function worst(codes: readonly number[]): number {
-  return codes.reduce((one, other) => Math.max(one, other), exitCode.done);
 }
 
 /** `parseArgs`, strict, whose complaints are a wrong use and not a bug. */

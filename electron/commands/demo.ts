@@ -15,8 +15,9 @@ import { makeTrialAuthority, type TrialAuthority } from '../adapters/trial-pki.t
 import { startTrialTimestampAuthority } from '../adapters/trial-timestamp-authority.ts';
 import { writeWholeFile } from '../adapters/whole-file.ts';
 import { toPkcs12 } from '../eid/key-file-writing.ts';
-import { exitCode, exitCodeFor, parseFlags } from './console.ts';
-import type { Command, Console } from './console.ts';
+import { command, parseFlags } from './console.ts';
+import type { Console } from './console.ts';
+import { exitCode, exitCodeFor } from './exit-code.ts';
 import { createDeskClient } from './desk-client.ts';
 import type { DeskClient } from './desk-client.ts';
 import { demoStrokes } from './demo-strokes.ts';
@@ -33,7 +34,7 @@ interface Demo {
   readonly step: (text: string) => void;
 }
 
-export const run: Command = async (args, terminal) => {
+export const main = command(async (args, terminal) => {
   const { values } = parseFlags(args, { out: { type: 'string' } });
   const out = resolve(values.out ?? mkdtempSync(join(tmpdir(), 'skranke-demo-')));
   const done = await attemptAsync(() => demonstrate(out, terminal));
@@ -42,7 +43,7 @@ export const run: Command = async (args, terminal) => {
     return exitCodeFor(done.error);
   }
   return done.value;
-};
+});
 
 async function demonstrate(out: string, terminal: Console): Promise<number> {
   mkdirSync(out, { recursive: true });

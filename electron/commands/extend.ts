@@ -10,11 +10,11 @@ import { nodeRandom } from '../adapters/node-random.ts';
 import { createWholeFile } from '../adapters/whole-file.ts';
 import { timestampDocument } from '../core/pades/timestamp-document.ts';
 import { openPdf } from '../core/pdf/open.ts';
-import { UsageError, exitCode, exitCodeFor, parseFlags, readSecret } from './console.ts';
-import type { Command } from './console.ts';
+import { UsageError, command, parseFlags, readSecret } from './console.ts';
+import { exitCode, exitCodeFor } from './exit-code.ts';
 import { timestampsOverHttp } from './timestamps-over-http.ts';
 
-export const run: Command = async (args, terminal) => {
+export const main = command(async (args, terminal) => {
   const { values, positionals } = parseFlags(args, {
     output: { type: 'string', short: 'o' },
     level: { type: 'string' },
@@ -59,4 +59,4 @@ export const run: Command = async (args, terminal) => {
   terminal.emit(done.value);
   terminal.say(`${output}: timestamped (${done.value.field})`);
   return exitCode.done;
-};
+});

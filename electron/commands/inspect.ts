@@ -5,18 +5,10 @@ import { openFileSource } from '../adapters/file-source.ts';
 import { inspectPdf } from '../core/pdf/inspect.ts';
 import { openPdf } from '../core/pdf/open.ts';
 import { listSignatureFields } from '../core/pdf/fields.ts';
-import {
-  UsageError,
-  exitCode,
-  exitCodeFor,
-  failureOf,
-  parseFlags,
-  readSecret,
-  worst,
-} from './console.ts';
-import type { Command } from './console.ts';
+import { UsageError, command, failureOf, parseFlags, readSecret } from './console.ts';
+import { exitCode, exitCodeFor, worst } from './exit-code.ts';
 
-export const run: Command = async (args, terminal) => {
+export const main = command(async (args, terminal) => {
   const { values, positionals } = parseFlags(args, { 'password-file': { type: 'string' } });
   if (positionals.length === 0) throw new UsageError('inspect needs at least one file');
   const codes: number[] = [];
@@ -75,4 +67,4 @@ export const run: Command = async (args, terminal) => {
     codes.push(exitCode.done);
   }
   return worst(codes);
-};
+});

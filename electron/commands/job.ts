@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { attemptAsync, Refusal } from '../../shared/result.ts';
 import type { IdentityCheck } from '../../shared/job/job.ts';
-import { UsageError, exitCode, exitCodeFor, parseFlags, readBytes } from './console.ts';
-import type { Command } from './console.ts';
+import { UsageError, command, parseFlags, readBytes } from './console.ts';
+import { exitCode, exitCodeFor } from './exit-code.ts';
 import { deskFlags, signedInDesk } from './desk-client.ts';
 import type { DeskClient } from './desk-client.ts';
 import { createFromSpec } from './job-spec.ts';
@@ -134,7 +134,7 @@ const verbs: Record<string, (asked: Asked) => Promise<Told>> = {
   },
 };
 
-export const run: Command = async (args, terminal) => {
+export const main = command(async (args, terminal) => {
   const { values, positionals } = parseFlags(args, flags);
   const [name = '', subject = '', ...rest] = positionals;
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
@@ -158,7 +158,7 @@ export const run: Command = async (args, terminal) => {
   terminal.emit(done.value.value);
   for (const line of done.value.lines) terminal.say(line);
   return exitCode.done;
-};
+});
 
 /** A signer by number in the job's order (from 1), or by id. */
 async function signerOf(

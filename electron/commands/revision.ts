@@ -4,10 +4,10 @@ import { Refusal, attemptAsync, unwrap } from '../../shared/result.ts';
 import { openFileSource } from '../adapters/file-source.ts';
 import { createWholeFile } from '../adapters/whole-file.ts';
 import { openPdf } from '../core/pdf/open.ts';
-import { UsageError, exitCode, exitCodeFor, parseFlags } from './console.ts';
-import type { Command } from './console.ts';
+import { UsageError, command, parseFlags } from './console.ts';
+import { exitCode, exitCodeFor } from './exit-code.ts';
 
-export const run: Command = async (args, terminal) => {
+export const main = command(async (args, terminal) => {
   const { values, positionals } = parseFlags(args, { output: { type: 'string', short: 'o' } });
   const [path, number] = positionals;
   const output = values.output;
@@ -42,4 +42,4 @@ export const run: Command = async (args, terminal) => {
   terminal.emit(result.value);
   terminal.say(`${output}: revision ${result.value.revision}, ${result.value.bytes} bytes`);
   return exitCode.done;
-};
+});

@@ -1,10 +1,10 @@
 /** `skranke serve`: the web host, until it is stopped. */
 import { dataFolder } from '../adapters/data-folder.ts';
 import { startWebHost } from '../web/host.ts';
-import { UsageError, exitCode, parseFlags } from './console.ts';
-import type { Command } from './console.ts';
+import { UsageError, command, parseFlags } from './console.ts';
+import { exitCode } from './exit-code.ts';
 
-export const run: Command = async (args, terminal) => {
+export const main = command(async (args, terminal) => {
   const { values } = parseFlags(args, {
     home: { type: 'string' },
     port: { type: 'string', default: '0' },
@@ -23,4 +23,4 @@ export const run: Command = async (args, terminal) => {
   });
   await host.close();
   return exitCode.done;
-};
+});

@@ -11,12 +11,13 @@ import type { WholeFile } from '../adapters/whole-file.ts';
 import { startHash } from '../core/pades/digest-of.ts';
 import { sign } from '../core/pades/sign.ts';
 import type { SigningPorts } from '../core/pades/signature.ts';
+import type { PdfDocument } from '../core/pdf/document.ts';
 import { openPdf } from '../core/pdf/open.ts';
 import { beginUpdate } from '../core/pdf/update.ts';
 import { memorySource } from '../core/pdf/objects.ts';
 import type { ByteSource } from '../core/ports.ts';
-import { exitCode, exitCodeFor, failureOf, worst } from './console.ts';
-import type { Command } from './console.ts';
+import { command, failureOf } from './console.ts';
+import { exitCode, exitCodeFor, worst } from './exit-code.ts';
 import { readSignOptions } from './sign-options.ts';
 import type { SignOptions } from './sign-options.ts';
 
@@ -29,7 +30,7 @@ export interface SignedFile {
   readonly sha256: string;
 }
 
-export const run: Command = async (args, terminal) => {
+export const main = command(async (args, terminal) => {
   const read = await attemptAsync(() => readSignOptions(args));
   if (!read.ok) {
     terminal.failure(read.error);
@@ -49,15 +50,13 @@ export const run: Command = async (args, terminal) => {
     }
   }
   return worst(codes);
-};
+});
 
 async function signFile(input: string, options: SignOptions): Promise<SignedFile> {
   const output = outputOf(input, options);
   const source = unwrap(openFileSource(input));
   try {
-    const base = await signable(source, options);
-    const password = options.password === undefined ? {} : { password: options.password };
-    const document = unwrap(openPdf(base.source, base.repaired ? {} : password));
+    const { document, repaired } = await signable(source, options);
     const request = options.requestFor(document, systemClock.now());
     // Fonts are read only where something is drawn; a signature on a visible prepared field may be.
     const ports: SigningPorts = {
@@ -70,7 +69,7 @@ async function signFile(input: string, options: SignOptions): Promise<SignedFile
     const file = createWholeFile(output);
     const signed = await copyAndSign(
       file,
-      base.source,
+      document.source,
       (hashed) => sign(document, request, options.key, { ...ports, hashed }),
       request.digest,
     );
@@ -79,7 +78,7 @@ async function signFile(input: string, options: SignOptions): Promise<SignedFile
       output,
       field: signed.field,
       level: options.timestamps === undefined ? 'B-B' : 'B-T',
-      repaired: base.repaired,
+      repaired,
       sha256: signed.sha256,
     };
   } finally {
@@ -121,18 +120,19 @@ async function copyAndSign(
 async function signable(
   source: ByteSource,
   options: SignOptions,
-): Promise<{ readonly source: ByteSource; readonly repaired: boolean }> {
+): Promise<{ readonly document: PdfDocument; readonly repaired: boolean }> {
   const password = options.password === undefined ? {} : { password: options.password };
   const document = unwrap(openPdf(source, password));
   // Whether it can be written to is asked twice only by who wants a repair.
   const writable = !options.repair || attempt(() => beginUpdate(document)).ok;
-  if (!document.repaired && writable) return { source, repaired: false };
+  if (!document.repaired && writable) return { document, repaired: false };
   if (!options.repair)
     throw new Refusal('pdf.damaged', 'The file is damaged; --repair signs a clean copy of it.', {
       anomalies: document.anomalies.map(({ code, detail }) => `${code}: ${detail}`).slice(0, 5),
     });
   const { cleanCopy } = await import('../adapters/clean-copy.ts');
-  return { source: memorySource(unwrap(await cleanCopy(document))), repaired: true };
+  const clean = memorySource(unwrap(await cleanCopy(document)));
+  return { document: unwrap(openPdf(clean)), repaired: true };
 }
 
 function outputOf(input: string, { output, outDir }: SignOptions): string {

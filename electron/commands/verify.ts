@@ -7,18 +7,11 @@ import { openFileSource } from '../adapters/file-source.ts';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { verifyPdf } from '../core/verify/verify.ts';
-import {
-  UsageError,
-  exitCode,
-  exitCodeFor,
-  failureOf,
-  parseFlags,
-  readSecret,
-  worst,
-} from './console.ts';
-import type { Command, Console } from './console.ts';
+import { UsageError, command, failureOf, parseFlags, readSecret } from './console.ts';
+import type { Console } from './console.ts';
+import { exitCode, exitCodeFor, worst } from './exit-code.ts';
 
-export const run: Command = async (args, terminal) => {
+export const main = command(async (args, terminal) => {
   const { values, positionals } = parseFlags(args, {
     trust: { type: 'string', multiple: true },
     at: { type: 'string' },
@@ -64,7 +57,7 @@ export const run: Command = async (args, terminal) => {
     }
   }
   return worst(codes);
-};
+});
 
 function tell(terminal: Console, report: VerificationReport): void {
   terminal.say(`${report.file}: ${report.indication}`);

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeBigPdf } from '../support/big-pdf.ts';
 import { makeKeyFiles } from '../support/key-files.ts';
-import { root } from '../support/cli.ts';
+import type { Bundled } from './bundle-contenders.ts';
 import { measure } from './measure.ts';
 import type { Measured } from './measure.ts';
 
-const here = import.meta.dirname;
 const megabyte = 1024 * 1024;
 
 export interface SignBenchRow {
@@ -20,7 +19,11 @@ export interface SignBenchRow {
 }
 
 /** Sizes in MiB. */
-export function benchSigning(sizes: readonly number[], runs: number): readonly SignBenchRow[] {
+export function benchSigning(
+  bundled: Bundled,
+  sizes: readonly number[],
+  runs: number,
+): readonly SignBenchRow[] {
   const folder = mkdtempSync(join(tmpdir(), 'skranke-bench-'));
   const keys = makeKeyFiles(folder, 'Bench');
   const rows: SignBenchRow[] = [];
@@ -36,7 +39,7 @@ export function benchSigning(sizes: readonly number[], runs: number): readonly S
             {
               name: 'skranke',
               args: [
-                join(root, 'electron/cli.ts'),
+                bundled.skranke,
                 ...['sign', input, '-o', out('ours'), '--key', file],
                 ...['--passphrase-file', passphraseFile],
               ],
@@ -44,16 +47,17 @@ export function benchSigning(sizes: readonly number[], runs: number): readonly S
             },
             {
               name: '@libpdf/core',
-              args: [join(here, 'libpdf-sign.ts'), input, out('libpdf'), file, passphraseFile],
+              args: [bundled.libpdf, input, out('libpdf'), file, passphraseFile],
               output: out('libpdf'),
             },
             {
               name: 'read, hash, write',
-              args: [join(here, 'floor.ts'), input, out('floor')],
+              args: [bundled.floor, input, out('floor')],
               output: out('floor'),
             },
           ],
           runs,
+          bundled.peakMemory,
         );
         if (ours === undefined || libpdf === undefined || floor === undefined) continue;
         const row = { size, key: type, ours, libpdf, floor };

@@ -1,12 +1,13 @@
 /**
- * `npm run build`: the renderer's bundle (both hosts show it) and Electron's main, worker and preload.
- * The command line and the web host run from their TypeScript as it stands. `--if-needed` skips what
- * is newer than every source.
+ * `npm run build`: the renderer's bundle (both hosts show it), Electron's main, worker and preload, and
+ * the command line as package.json's `bin` names it. In the project both also run from their
+ * TypeScript as it stands. `--if-needed` skips what is newer than every source.
  */
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { build as buildRenderer } from 'vite';
+import { bundleCli, nodeBundle } from './bundle-cli.ts';
 
 const root = join(import.meta.dirname, '../..');
 const stamp = join(root, 'dist/built');
@@ -40,22 +41,12 @@ async function bundlePreload(): Promise<void> {
 
 async function bundleMain(): Promise<void> {
   await bundle({
+    ...nodeBundle,
     entryPoints: {
       main: join(root, 'electron/main.ts'),
       worker: join(root, 'electron/worker.ts'),
     },
     outdir: join(root, 'dist/electron'),
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node24',
-    // The binding finds its prebuilt file beside itself; the fonts are read as files.
-    external: ['electron', 'better-sqlite3', '@fontsource/*', 'pdfjs-dist/*', '@napi-rs/canvas'],
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
-    logLevel: 'warning',
   });
 }
 
@@ -68,4 +59,5 @@ if (existsSync(join(root, 'electron/main.ts'))) {
   await bundlePreload();
   await bundleMain();
 }
+await bundleCli(join(root, 'dist/cli'));
 writeFileSync(stamp, '');

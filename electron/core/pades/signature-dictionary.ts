@@ -16,7 +16,9 @@ const largestTail = 2 ** 32;
 export function signatureHoles(base: number, room: number): Record<string, PdfObject> {
   const digits = String(base + largestTail).length;
   const range = latin1(' '.repeat('[0   ]'.length + 3 * digits));
-  const contents = latin1(`<${'0'.repeat(2 * room)}>`);
+  const contents = new Uint8Array(2 * room + 2).fill(0x30);
+  contents[0] = 0x3c;
+  contents[contents.length - 1] = 0x3e;
   return { ByteRange: hole(byteRangeHole, range), Contents: hole(contentsHole, contents) };
 }
 

@@ -5,7 +5,7 @@ import type { Random } from '../ports.ts';
 import type { PdfDocument, PdfUpdate, UpdateResult } from './document.ts';
 import { encipherFor } from './encipher.ts';
 import { misplacedObjects } from './misplaced-objects.ts';
-import type { PdfDict, PdfObject, PdfRef, PdfString } from './objects.ts';
+import type { PdfObject, PdfRef, PdfString } from './objects.ts';
 import { bytesString, isArray, isRef, isString } from './objects.ts';
 import type { ByteSink } from './serialize.ts';
 import { createSink, writeObject } from './serialize.ts';
@@ -14,7 +14,10 @@ import type { WrittenEntry } from './update-xref.ts';
 import { writeXrefStream, writeXrefTable } from './update-xref.ts';
 
 export interface UpdateOptions {
-  /** For the initialisation vectors of an encrypted file; derived from key and content without it. */
+  /**
+   * For the second /ID and the initialisation vectors of an encrypted file; both are derived from the
+   * content without it.
+   */
   readonly random?: Random;
 }
 
@@ -111,7 +114,7 @@ function build(
     previous: previous - document.headerOffset,
     size: asStream ? next + 1 : next,
   };
-  const trailer = trailerFor(document, sink);
+  const trailer = trailerFor(document, sink, options.random);
   if (asStream) writeXrefStream(sink, next, entries, trailer, position);
   else writeXrefTable(sink, entries, trailer, position);
   return { tail: sink.finish(), holes };
@@ -157,25 +160,37 @@ const dropped = new Set([
 ]);
 
 /** The newest trailer without what belongs to its section alone, and with a new second /ID. */
-function trailerFor(document: PdfDocument, written: ByteSink): Map<string, PdfObject> {
+function trailerFor(
+  document: PdfDocument,
+  written: ByteSink,
+  random: Random | undefined,
+): Map<string, PdfObject> {
   const entries = new Map<string, PdfObject>();
   for (const [key, value] of document.trailer.entries)
     if (!dropped.has(key)) entries.set(key, value);
-  const id = newId(document.trailer, document, written.finish());
+  const id = newId(document, () => random?.bytes(16).slice() ?? digestOf(document, written));
   if (id !== null) entries.set('ID', id);
   return entries;
 }
 
 /** ISO 32000-2, 14.4: the first part stays, the second changes with the content. */
-function newId(trailer: PdfDict, document: PdfDocument, tail: Uint8Array): PdfObject | null {
-  const hash = sha256.create();
-  const known = document.resolve(trailer.entries.get('ID'));
-  const parts = isArray(known) ? known.map((one) => document.resolve(one)) : [];
-  const [first, second] = parts.filter((one): one is PdfString => isString(one));
-  for (const part of [first, second]) if (part !== undefined) hash.update(part.bytes);
-  hash.update(tail);
-  const fresh = bytesString(hash.digest().slice(0, 16), true);
+function newId(document: PdfDocument, unique: () => Uint8Array): PdfObject | null {
+  const [first] = idsOf(document);
   // The first part is an input of the key of an encrypted file: one that has none gets none.
-  if (first === undefined) return document.encryption === null ? [fresh, fresh] : null;
-  return [bytesString(first.bytes, true), fresh];
+  if (first === undefined && document.encryption !== null) return null;
+  const fresh = bytesString(unique(), true);
+  return [first === undefined ? fresh : bytesString(first.bytes, true), fresh];
+}
+
+function idsOf(document: PdfDocument): readonly PdfString[] {
+  const known = document.entry(document.trailer, 'ID');
+  const parts = isArray(known) ? known.map((one) => document.resolve(one)) : [];
+  return parts.filter((one): one is PdfString => isString(one)).slice(0, 2);
+}
+
+/** What the two parts were and all that is added. */
+function digestOf(document: PdfDocument, written: ByteSink): Uint8Array {
+  const hash = sha256.create();
+  for (const part of idsOf(document)) hash.update(part.bytes);
+  return hash.update(written.finish()).digest().slice(0, 16);
 }

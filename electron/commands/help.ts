@@ -1,4 +1,8 @@
-export const usage = `skranke – sign, verify and archive documents
+/** `skranke help`, and the answer to every name that is no command. */
+import { UsageError, command } from './console.ts';
+import { exitCode } from './exit-code.ts';
+
+const usage = `skranke – sign, verify and archive documents
 
   skranke sign IN.pdf... (-o OUT.pdf | --out-dir DIR) --key KEY.p12 --passphrase-file F
           [--level B-B|B-T] [--tsa URL]... [--field NAME] [--at PAGE,X,Y,W,H] [--image FILE]
@@ -21,3 +25,14 @@ export const usage = `skranke – sign, verify and archive documents
 PAGE counts from 1; X and Y are points from the top left corner of the page as it is displayed.
 Exit codes: 0 done or all valid, 1 the answer is no, 2 wrong use or unreadable input, 3 out of reach.
 `;
+
+export const main = command((args, terminal) => {
+  const [name] = args;
+  if (name !== undefined && !/^(?:-h|--help|help)$/.test(name)) {
+    terminal.log(usage);
+    throw new UsageError(`there is no command ${name}`);
+  }
+  terminal.emit({ usage });
+  terminal.say(usage);
+  return Promise.resolve(exitCode.done);
+});
