@@ -10,11 +10,17 @@ import { Initials } from '../ui/initials.tsx';
 import { CounterScene } from './counter-scene.tsx';
 import { Front } from './front.tsx';
 
+/** Who signed in here last, by id: most desks have one clerk. */
+const lastUser = 'skranke.last-user';
+
 /** Who is it, and the passphrase that opens the archive for them. */
 export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
   const { t } = useTranslation('app');
   const { users } = useSession();
-  const [user, setUser] = useState(users[0]?.id ?? '');
+  const [user, setUser] = useState(() => {
+    const last = localStorage.getItem(lastUser);
+    return users.find((each) => each.id === last)?.id ?? users[0]?.id ?? '';
+  });
   const [passphrase, setPassphrase] = useState('');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -26,8 +32,10 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
     const answer = await call('session.signIn', { user, passphrase });
     setBusy(false);
     setPassphrase('');
-    if (answer.ok) onSignedIn();
-    else setFailure(answer.error);
+    if (answer.ok) {
+      localStorage.setItem(lastUser, user);
+      onSignedIn();
+    } else setFailure(answer.error);
   }
   return (
     <form className="stack" onSubmit={(event) => void signIn(event)}>

@@ -44,10 +44,16 @@ export function JobList({
     const next = Number(here.dataset['index']) + step;
     if (next < 0 || next >= rows.length) return;
     event.preventDefault();
+    const focusRow = () => {
+      const row = frame.current?.querySelector<HTMLElement>(
+        `li[data-index="${String(next)}"] button`,
+      );
+      row?.focus();
+      return row !== null && row !== undefined;
+    };
     virtual.scrollToIndex(next, { align: 'auto' });
-    requestAnimationFrame(() => {
-      frame.current?.querySelector<HTMLElement>(`li[data-index="${String(next)}"] button`)?.focus();
-    });
+    // A row far out of sight is drawn first.
+    if (!focusRow()) requestAnimationFrame(focusRow);
   }
 
   return (
