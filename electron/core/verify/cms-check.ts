@@ -127,6 +127,13 @@ function profileObjections({ signed, subFilter }: CmsInput): Objection[] {
     );
   if (anomalies.includes('cms.digest-mismatch'))
     objections.push(unsure('SIG_CONSTRAINTS_FAILURE', 'two hash algorithms are named'));
+  // RFC 5652, 5.1: a verifier may refuse a digest that is not in the set; nothing signed says which it was.
+  if (anomalies.includes('cms.digest-not-listed'))
+    objections.push(
+      unsure('SIG_CONSTRAINTS_FAILURE', 'the hash it uses is not among those it lists'),
+    );
+  if (anomalies.includes('cms.version') && subFilter === 'ETSI.CAdES.detached')
+    objections.push(unsure('SIG_CONSTRAINTS_FAILURE', 'its version does not fit its content'));
   const weak =
     (signer.digestAlgorithm === null ? null : weakHash(signer.digestAlgorithm)) ??
     weakScheme(signer.scheme);
