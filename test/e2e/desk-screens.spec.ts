@@ -47,6 +47,13 @@ test.afterAll(async () => {
 async function look(name: string): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    // Two frames: the colours of the other scheme are painted.
+    await page.evaluate(
+      () =>
+        new Promise((painted) => {
+          requestAnimationFrame(() => requestAnimationFrame(painted));
+        }),
+    );
     await page.screenshot({ path: join(pictures, `${name}-${scheme}.png`) });
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(
@@ -205,6 +212,8 @@ test('a job: its documents, signers, history and one green button', async () => 
   // The list follows the job to where it is now; nobody reloaded anything.
   await expect(page.getByRole('tab', { name: /Stoppet/ })).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByText('Grunnen: Feil beløp i avtalen')).toBeVisible();
+  const row = page.getByRole('button', { name: /^Leieavtale, rom 204.*Trukket tilbake/ });
+  await expect(row).toHaveAttribute('aria-current', 'true');
   await look('job-withdrawn');
   expect(page.url()).toContain(job);
 });

@@ -72,13 +72,17 @@ export function useJobRows(tab: JobTab | null, search: string): JobRows {
     reload();
   }, [reload]);
 
-  // Signing makes several events in a row: one refetch for the lot.
+  // Signing makes several events in a row: one refetch for the lot, of what is shown when it comes.
   const pending = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const newest = useRef(reload);
+  useEffect(() => {
+    newest.current = reload;
+  });
   useHostEvents((event) => {
     if (event.type !== 'job.changed' && event.type !== 'archive.changed') return;
     pending.current ??= setTimeout(() => {
       pending.current = null;
-      reload();
+      newest.current();
     }, 120);
   });
   useEffect(
