@@ -1,9 +1,12 @@
 /** Says that it is ready, or what is missing, each with a way there. */
 import { CheckmarkCircleIcon, ExclamationmarkTriangleIcon } from '@navikt/aksel-icons';
 import { useTranslation } from 'react-i18next';
+import { useCall } from '../../host/client.ts';
+import { formatDate } from '../../i18n/format.ts';
 import { missing } from '../../../shared/job/missing.ts';
 import type { Missing } from '../../../shared/job/missing.ts';
 import type { JobDocument, JobSpec } from '../../../shared/job/job.ts';
+import { placeForAll } from './fields.ts';
 import { orderedDocuments, usePrepare } from './store.ts';
 import type { Step } from './store.ts';
 
@@ -27,6 +30,26 @@ function wayTo(code: string): Step {
   return code.startsWith('checklist.document') ? 'documents' : 'signers';
 }
 
+/** What a signature will stand on: the seal and whether a timestamp authority is set up. */
+function SealLines() {
+  const { t } = useTranslation('prepare');
+  const settings = useCall('settings.get', {}, (event) => event.type === 'settings.changed').value;
+  if (settings === null || settings.seal === null) return null;
+  const { certificate } = settings.seal;
+  return (
+    <>
+      <li>
+        {t(certificate.trial ? 'checklist.trialSeal' : 'checklist.seal', {
+          date: formatDate(certificate.notAfter),
+        })}
+      </li>
+      <li>
+        {t(settings.timestamps.length > 0 ? 'checklist.timestamps' : 'checklist.noTimestamps')}
+      </li>
+    </>
+  );
+}
+
 export function Checklist() {
   const { t, i18n } = useTranslation('prepare');
   const found = useMissing();
@@ -35,6 +58,12 @@ export function Checklist() {
   const { go, look, show } = usePrepare.getState();
   const follow = ({ code, of }: Missing) => {
     go(wayTo(code));
+    if (code === 'checklist.signer-field' && of !== undefined) {
+      // The one thing that can be done for the clerk at once; it can be moved or undone.
+      placeForAll(of);
+      look({ signer: of });
+      return;
+    }
     const field = draft.spec.fields.find((each) => each.id === of);
     if (field !== undefined) {
       show(field.document, field.placement.page);
@@ -64,6 +93,7 @@ export function Checklist() {
           <ul>
             <li>{t('checklist.readyFields', { count: draft.spec.signers.length })}</li>
             <li>{t('checklist.readyDocuments', { count: documents.length })}</li>
+            <SealLines />
           </ul>
         </>
       ) : (

@@ -74,12 +74,13 @@ export function pasteField(field: FieldSpec): void {
   });
 }
 
-/** One at the end of each document for every signer without one there. */
-export function placeForAll(): number {
+/** One at the end of each document for every signer without one there, or for this one. */
+export function placeForAll(only?: string): number {
   const { draft, documents, editSpec, show } = usePrepare.getState();
   const ordered = orderedDocuments(draft, documents);
   const { signers, fields } = draft.spec;
-  const added = proposeFields(signers, fields, ordered, () => crypto.randomUUID());
+  const whose = only === undefined ? signers : signers.filter((signer) => signer.id === only);
+  const added = proposeFields(whose, fields, ordered, () => crypto.randomUUID());
   const first = added[0];
   if (first !== undefined) {
     editSpec({ fields: [...fields, ...added] });
