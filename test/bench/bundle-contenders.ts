@@ -4,7 +4,8 @@
  */
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { bundleCli, nodeBundle } from '../config/bundle-cli.ts';
+import { bundleCli } from '../config/bundle-cli.ts';
+import { nodeBundle, plainBuiltins } from '../config/node-bundle.ts';
 import { root } from '../support/cli.ts';
 
 export interface Bundled {
@@ -21,6 +22,7 @@ export async function bundleContenders(): Promise<Bundled> {
   await bundleCli(cli);
   await build({
     ...nodeBundle,
+    plugins: [plainBuiltins],
     outdir,
     entryPoints: {
       libpdf: join(import.meta.dirname, 'libpdf-sign.ts'),

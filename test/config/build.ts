@@ -7,7 +7,8 @@ import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { build as buildRenderer } from 'vite';
-import { bundleCli, nodeBundle } from './bundle-cli.ts';
+import { bundleCli } from './bundle-cli.ts';
+import { nodeBundle } from './node-bundle.ts';
 
 const root = join(import.meta.dirname, '../..');
 const stamp = join(root, 'dist/built');
@@ -47,6 +48,9 @@ async function bundleMain(): Promise<void> {
       worker: join(root, 'electron/worker.ts'),
     },
     outdir: join(root, 'dist/electron'),
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
   });
 }
 

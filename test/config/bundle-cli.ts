@@ -1,70 +1,15 @@
 /**
- * The command line as it is shipped: each command a bundle of its own beside one small starter, so
- * that a run reads a handful of files instead of a hundred and more, and strips no types. It lies as
- * deep below the root as its sources do: paths relative to a module stay true.
+ * The command line as it is shipped: each command one file beside one small starter, so that a run
+ * reads two files instead of a hundred and more, and strips no types. It lies as deep below the root as
+ * its sources do: paths relative to a module stay true.
  */
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { build } from 'esbuild';
-import type { BuildOptions, Plugin } from 'esbuild';
+import type { BuildOptions, Metafile, Plugin } from 'esbuild';
+import { atFirstCall, nodeBundle, plainBuiltins } from './node-bundle.ts';
 
 const root = join(import.meta.dirname, '../..');
-
-/** What every bundle of ours for Node shares; the bench builds its other contenders with it, too. */
-export const nodeBundle: BuildOptions = {
-  bundle: true,
-  splitting: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node24',
-  // The binding finds its prebuilt file beside itself; the fonts are read as files.
-  external: ['electron', 'better-sqlite3', '@fontsource/*', 'pdfjs-dist/*', '@napi-rs/canvas'],
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
-  minifyWhitespace: true,
-  minifySyntax: true,
-  logLevel: 'warning',
-};
-
-/**
- * Packages that compute tables as soon as they are loaded, while few runs need them (AES: encrypted
- * files only). Their functions are bound on the first call instead. A name that the package does not
- * have fails the build.
- */
-const atFirstCall: Readonly<Record<string, readonly string[]>> = {
-  '@noble/ciphers/aes.js': ['cbc'],
-};
-
-const lazyTables: Plugin = {
-  name: 'lazy-tables',
-  setup(bundler) {
-    bundler.onResolve({ filter: /^@noble\/ciphers\/aes\.js$/ }, ({ path, namespace }) =>
-      namespace === 'lazy-tables' ? undefined : { path, namespace: 'lazy-tables' },
-    );
-    bundler.onLoad({ filter: /.*/, namespace: 'lazy-tables' }, ({ path }) => ({
-      resolveDir: root,
-      // A module that is required instead of imported is evaluated where it is required.
-      contents: [
-        `let loaded; const load = () => (loaded ??= require('${path}'));`,
-        ...(atFirstCall[path] ?? []).map(
-          (name) => `export const ${name} = (...args) => load().${name}(...args);`,
-        ),
-      ].join('\n'),
-    }));
-  },
-};
-
-/** `commands/x.ts` is `x.js` beside the starter, and not part of it. */
-const commandsBeside: Plugin = {
-  name: 'commands-beside',
-  setup(bundler) {
-    bundler.onResolve({ filter: /^\.\/commands\/[a-z-]+\.ts$/ }, ({ path }) => ({
-      path: `./${basename(path, '.ts')}.js`,
-      external: true,
-    }));
-  },
-};
 
 /** These compose the whole app, worker and all: they share their parts. */
 const overTheDesk: readonly string[] = ['job', 'archive', 'serve', 'demo'];
@@ -80,25 +25,103 @@ function commandNames(): readonly string[] {
 /** Bundles `skranke.js` and all its commands into `folder`, which is emptied first. */
 export async function bundleCli(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
-  const into: BuildOptions = { ...nodeBundle, outdir: folder, chunkNames: 'part-[hash]' };
-  const starter = join(folder, 'skranke.js');
+  const into = { ...nodeBundle, outdir: folder, metafile: true } satisfies BuildOptions;
   await build({
     ...into,
     entryPoints: { skranke: join(root, 'electron/cli.ts') },
-    plugins: [commandsBeside],
+    plugins: [commandsBeside, plainBuiltins],
   });
-  chmodSync(starter, 0o755);
-  const commands = commandNames();
-  const alone = commands.filter((name) => !overTheDesk.includes(name));
-  for (const names of [...alone.map((name) => [name]), overTheDesk])
-    await build({
+  chmodSync(join(folder, 'skranke.js'), 0o755);
+  const sourceOf = (name: string): string => join(root, `electron/commands/${name}.ts`);
+  const plugins = [atFirstCall, plainBuiltins];
+  await build({
+    ...into,
+    entryPoints: {
+      ...Object.fromEntries(overTheDesk.map((name) => [name, sourceOf(name)])),
+      worker: join(root, 'electron/worker.ts'),
+    },
+    chunkNames: 'desk-[hash]',
+    plugins,
+  });
+  for (const name of commandNames().filter((name) => !overTheDesk.includes(name))) {
+    const { metafile } = await build({
       ...into,
-      entryPoints: {
-        ...Object.fromEntries(
-          names.map((name) => [name, join(root, `electron/commands/${name}.ts`)]),
-        ),
-        ...(names === overTheDesk ? { worker: join(root, 'electron/worker.ts') } : {}),
-      },
-      plugins: [lazyTables],
+      entryPoints: { [name]: sourceOf(name) },
+      chunkNames: `${name}-[hash]`,
+      plugins,
     });
+    await joinParts(join(folder, `${name}.js`), metafile);
+  }
 }
+
+/** `commands/x.ts` is `x.js` beside the starter, and not part of it. */
+const commandsBeside: Plugin = {
+  name: 'commands-beside',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\.\/commands\/[a-z-]+\.ts$/ }, ({ path }) => ({
+      path: `./${basename(path, '.ts')}.js`,
+      external: true,
+    }));
+  },
+};
+
+/**
+ * Splitting puts what a command shares with the parts it loads later into files of their own, and
+ * every file costs at each start. Here they are joined to the command again, and leave behind a file
+ * that passes their exports on from it: nothing exists twice.
+ */
+async function joinParts(entry: string, { outputs }: Metafile): Promise<void> {
+  const outputOf = (file: string) =>
+    Object.entries(outputs).find(([path]) => join(process.cwd(), path) === file)?.[1];
+  const parts = new Set<string>();
+  const gather = (file: string): void => {
+    for (const { path, kind } of outputOf(file)?.imports ?? []) {
+      const part = join(process.cwd(), path);
+      if (kind !== 'import-statement' || outputOf(part) === undefined || parts.has(part)) continue;
+      parts.add(part);
+      gather(part);
+    }
+  };
+  gather(entry);
+  const named = [...parts].map((file, number) => ({
+    file,
+    names: (outputOf(file)?.exports ?? []).map((name) => ({ name, as: `part${number}_${name}` })),
+  }));
+  const list = (names: readonly { readonly name: string; readonly as: string }[]): string =>
+    names.map(({ name, as }) => `${name} as ${as}`).join(', ');
+  const own = outputOf(entry)?.exports.join(', ') ?? '';
+  const folder = join(entry, '..');
+  const beside = (file: string): string => `./${relative(folder, file)}`;
+  await build({
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    minifyWhitespace: true,
+    outfile: entry,
+    allowOverwrite: true,
+    stdin: {
+      resolveDir: folder,
+      contents: [
+        `export { ${own} } from '${beside(entry)}';`,
+        ...named.map(({ file, names }) => `export { ${list(names)} } from '${beside(file)}';`),
+      ].join('\n'),
+    },
+    plugins: [keepLater],
+  });
+  for (const { file, names } of named)
+    writeFileSync(
+      file,
+      `export { ${names.map(({ name, as }) => `${as} as ${name}`).join(', ')} } from '${beside(entry)}';\n`,
+    );
+}
+
+/** What is loaded later stays a file, and so do the packages that stay outside. */
+const keepLater: Plugin = {
+  name: 'keep-later',
+  setup(bundler) {
+    bundler.onResolve({ filter: /.*/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' || !path.startsWith('.') ? { path, external: true } : undefined,
+    );
+  },
+};
