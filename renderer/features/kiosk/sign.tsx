@@ -17,6 +17,7 @@ import type { ScreenProps } from './sitting.tsx';
 import { useSitting } from './store.ts';
 import { isEnoughInk, toMark } from './strokes.ts';
 import './sign.css';
+import './low-window.css';
 
 const longest = 80;
 

@@ -21,6 +21,7 @@ import './fields.css';
 import './prepare.css';
 import './side.css';
 import './signers.css';
+import './narrow.css';
 
 interface Props {
   /** Id of a draft. */

@@ -11,6 +11,7 @@ import type { Checker } from './check-file.ts';
 import { Failed } from './failed.tsx';
 import { ReportView } from './report-view.tsx';
 import { useVerify } from './store.ts';
+import './page.css';
 import './verify.css';
 
 interface Props {
