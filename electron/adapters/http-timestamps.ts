@@ -25,9 +25,16 @@ export interface HttpTimestampOptions {
   readonly timeoutMs?: number;
   /** OID of a policy to ask for. */
   readonly policy?: string;
-  /** Room for a token; enough for a chain of three RSA-4096 certificates. */
+  /** Room for a token of an authority that has not answered yet. */
   readonly tokenSize?: number;
 }
+
+/** A token with a chain of three certificates; where one is larger, the signature is made twice. */
+const UNKNOWN_TOKEN = 7 * 1024;
+/** How much two tokens of one authority differ: serial number, fraction of the second, signature, hash. */
+const BETWEEN_TOKENS = 128;
+/** The largest token of each address so far; for as long as the program runs. */
+const seen = new Map<string, number>();
 
 /** A token is a few kilobytes, seldom twenty; an answer beyond this is none. */
 const MAX_ANSWER = 256 * 1024;
@@ -43,7 +50,12 @@ export function httpTimestamps(options: HttpTimestampOptions): Timestamps {
   const { urls, timeoutMs = 15_000 } = options;
   return {
     name: urls.map(({ url }) => hostOf(url)).join(', '),
-    tokenSize: options.tokenSize ?? 12 * 1024,
+    get tokenSize() {
+      const known = urls.flatMap(({ url }) => seen.get(url) ?? []);
+      return known.length === 0
+        ? (options.tokenSize ?? UNKNOWN_TOKEN)
+        : Math.max(...known) + BETWEEN_TOKENS;
+    },
     async stamp({ algorithm, digest }) {
       const tried: { host: string; code: string }[] = [];
       let last: Failure = { code: 'timestamp.none', message: 'No timestamp authority is set up.' };
@@ -56,7 +68,10 @@ export function httpTimestamps(options: HttpTimestampOptions): Timestamps {
           ...(options.policy === undefined ? {} : { policy: options.policy }),
         };
         const token = await ask(server, request, options, timeoutMs);
-        if (token.ok) return token;
+        if (token.ok) {
+          seen.set(server.url, Math.max(token.value.length, seen.get(server.url) ?? 0));
+          return token;
+        }
         last = token.error;
         tried.push({ host: hostOf(server.url), code: last.code });
       }

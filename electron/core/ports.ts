@@ -85,7 +85,7 @@ export interface SigningKey {
 /** RFC 3161. Answers the TimeStampToken (a CMS ContentInfo) in DER, already checked against the imprint and nonce. */
 export interface Timestamps {
   readonly name: string;
-  /** Room to reserve for a token in `/Contents`, in bytes. */
+  /** Room to reserve for a token in `/Contents`, in bytes, as far as is known; `stamp` may learn better. */
   readonly tokenSize: number;
   stamp(imprint: {
     readonly algorithm: DigestAlgorithm;

@@ -19,7 +19,9 @@ export function timestampsOf(desk: Ports): Timestamps | null {
 export function hurried(timestamps: Timestamps, milliseconds: number): Timestamps {
   return {
     name: timestamps.name,
-    tokenSize: timestamps.tokenSize,
+    get tokenSize() {
+      return timestamps.tokenSize;
+    },
     async stamp(imprint) {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<Result<Uint8Array>>((resolve) => {

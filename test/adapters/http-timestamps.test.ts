@@ -93,6 +93,18 @@ describe('a timestamp over HTTP', () => {
     }
   });
 
+  it('asks for little more room than an authority has been seen to need', async () => {
+    const url = await authorityThat(right);
+    const before = client([{ url }]).tokenSize;
+    const { length } = unwrap(await client([{ url }]).stamp(imprint));
+    // Another port of the same program: a job and the next one.
+    const after = client([{ url }]).tokenSize;
+    expect(after).toBeLessThan(before);
+    expect(after).toBeGreaterThan(length);
+    expect(after).toBeLessThan(length + 200);
+    expect(client([{ url: `${url}/another` }], { tokenSize: 5000 }).tokenSize).toBe(5000);
+  });
+
   it('asks with the right headers, a fresh nonce, and credentials where there are any', async () => {
     const seen: { headers: IncomingMessage['headers']; body: string }[] = [];
     const url = await authorityThat((body, response, request) => {

@@ -1,3 +1,4 @@
+import type { Result } from '../../../shared/result.ts';
 import { hashSizes } from '../cms/algorithms.ts';
 import { readCertificateBody } from '../cms/certificate-body.ts';
 import { encodeSignedAttributes } from '../cms/signed-attributes.ts';
@@ -70,4 +71,22 @@ export function roomFor(
     chain: key.chain,
   });
   return cms.length + (timestamps === undefined ? 0 : timestamps.tokenSize + attributeAround);
+}
+
+/** How much two tokens of one authority differ: serial number, fraction of the second, signature. */
+const betweenTokens = 64;
+
+/**
+ * Runs `body` with `room`; once more with what it turned out to need where an authority's token was
+ * larger than anybody knew. Without an authority nothing would be larger the second time either.
+ */
+export async function withEnoughRoom<T>(
+  room: number,
+  timestamps: Timestamps | undefined,
+  body: (room: number) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const first = await body(room);
+  if (first.ok || timestamps === undefined || first.error.code !== 'sign.no-room') return first;
+  const needed = first.error.detail?.['needed'];
+  return typeof needed === 'number' ? body(needed + betweenTokens) : first;
 }

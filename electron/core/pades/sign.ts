@@ -9,7 +9,7 @@ import type { PdfDocument } from '../pdf/document.ts';
 import { digestOf, hashSource, startHash } from './digest-of.ts';
 import { embed } from './embed.ts';
 import { prepareSignature } from './prepare.ts';
-import { roomFor } from './room.ts';
+import { roomFor, withEnoughRoom } from './room.ts';
 import { schemeWith } from './scheme.ts';
 import type { SignatureRequest, SignedTail, SigningPorts } from './signature.ts';
 
@@ -49,7 +49,8 @@ export function signedAttributes(
 }
 
 /**
- * Signs: prepare, digest, key, timestamp where the ports have an authority, embed.
+ * Signs: prepare, digest, key, timestamp where the ports have an authority, embed. Where its token
+ * turns out larger than the room for it, all of it happens once more; the key is then asked twice.
  *
  * Fails as `prepareSignature` does, and with `sign.digest-unsupported`, `sign.key-mismatch` where the
  * key's answer does not fit its own certificate, `sign.no-room`, and what the key and the authority
@@ -62,41 +63,55 @@ export function sign(
   ports: SigningPorts,
 ): Promise<Result<SignedTail>> {
   return attemptAsync(async () => {
-    const { crypto, timestamps } = ports;
-    const scheme = schemeWith(key, request.digest);
-    const room = roomFor(key, request.digest, timestamps);
-    const prepared = unwrap(prepareSignature(document, request, room, ports));
-    const hashOf = baseHashes(document, ports);
-    const digest = digestOf(prepared, document.source, crypto, hashOf(request.digest));
-    const attributes = signedAttributes(digest, request.digest, key.certificate, crypto);
-    const signature = unwrap(await key.sign(attributes, scheme));
-    const { spki } = readCertificateBody(key.certificate);
-    // A card with the wrong key answers, too; better to see it here than in every reader.
-    if ((await crypto.verify(scheme, spki, attributes, signature)) === 'invalid')
-      throw new Refusal('sign.key-mismatch', 'The key does not belong to its certificate.');
-    const token =
-      timestamps === undefined
-        ? undefined
-        : unwrap(
-            await timestamps.stamp({
-              algorithm: request.digest,
-              digest: startHash(crypto, request.digest).update(signature).digest(),
-            }),
-          );
-    const cms = encodeSignedData({
-      signedAttributes: attributes,
-      signature,
-      scheme,
-      digestAlgorithm: request.digest,
-      certificate: key.certificate,
-      chain: key.chain,
-      ...(token === undefined ? {} : { timestampToken: token }),
-    });
-    const tail = unwrap(embed(prepared, cms));
-    return {
-      tail,
-      sha256: toHex(hashOf('sha256').copy().update(tail).digest()),
-      field: prepared.field,
-    };
+    const room = roomFor(key, request.digest, ports.timestamps);
+    return unwrap(
+      await withEnoughRoom(room, ports.timestamps, (enough) =>
+        attemptAsync(() => signInto(enough, document, request, key, ports)),
+      ),
+    );
   });
+}
+
+async function signInto(
+  room: number,
+  document: PdfDocument,
+  request: SignatureRequest,
+  key: SigningKey,
+  ports: SigningPorts,
+): Promise<SignedTail> {
+  const { crypto, timestamps } = ports;
+  const scheme = schemeWith(key, request.digest);
+  const prepared = unwrap(prepareSignature(document, request, room, ports));
+  const hashOf = baseHashes(document, ports);
+  const digest = digestOf(prepared, document.source, crypto, hashOf(request.digest));
+  const attributes = signedAttributes(digest, request.digest, key.certificate, crypto);
+  const signature = unwrap(await key.sign(attributes, scheme));
+  const { spki } = readCertificateBody(key.certificate);
+  // A card with the wrong key answers, too; better to see it here than in every reader.
+  if ((await crypto.verify(scheme, spki, attributes, signature)) === 'invalid')
+    throw new Refusal('sign.key-mismatch', 'The key does not belong to its certificate.');
+  const token =
+    timestamps === undefined
+      ? undefined
+      : unwrap(
+          await timestamps.stamp({
+            algorithm: request.digest,
+            digest: startHash(crypto, request.digest).update(signature).digest(),
+          }),
+        );
+  const cms = encodeSignedData({
+    signedAttributes: attributes,
+    signature,
+    scheme,
+    digestAlgorithm: request.digest,
+    certificate: key.certificate,
+    chain: key.chain,
+    ...(token === undefined ? {} : { timestampToken: token }),
+  });
+  const tail = unwrap(embed(prepared, cms));
+  return {
+    tail,
+    sha256: toHex(hashOf('sha256').copy().update(tail).digest()),
+    field: prepared.field,
+  };
 }

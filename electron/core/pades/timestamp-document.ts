@@ -4,6 +4,7 @@ import type { PdfDocument } from '../pdf/document.ts';
 import { digestOf } from './digest-of.ts';
 import { embed } from './embed.ts';
 import { prepareTimestamp } from './prepare.ts';
+import { withEnoughRoom } from './room.ts';
 import { baseHashes, toHex } from './sign.ts';
 import type { SignedTail, SigningPorts } from './signature.ts';
 
@@ -16,14 +17,16 @@ export function timestampDocument(
   ports: Required<Pick<SigningPorts, 'timestamps' | 'crypto' | 'random'>> &
     Pick<SigningPorts, 'hashed'>,
 ): Promise<Result<SignedTail>> {
-  return attemptAsync(async () => {
-    const { timestamps, crypto } = ports;
-    const prepared = unwrap(prepareTimestamp(document, timestamps.tokenSize, 'sha256', ports));
-    const running = baseHashes(document, ports)('sha256');
-    const digest = digestOf(prepared, document.source, crypto, running);
-    const token = unwrap(await timestamps.stamp({ algorithm: 'sha256', digest }));
-    const tail = unwrap(embed(prepared, token));
-    const sha256 = toHex(running.copy().update(tail).digest());
-    return { tail, sha256, field: prepared.field };
-  });
+  const { timestamps, crypto } = ports;
+  return withEnoughRoom(timestamps.tokenSize, timestamps, (room) =>
+    attemptAsync(async () => {
+      const prepared = unwrap(prepareTimestamp(document, room, 'sha256', ports));
+      const running = baseHashes(document, ports)('sha256');
+      const digest = digestOf(prepared, document.source, crypto, running);
+      const token = unwrap(await timestamps.stamp({ algorithm: 'sha256', digest }));
+      const tail = unwrap(embed(prepared, token));
+      const sha256 = toHex(running.copy().update(tail).digest());
+      return { tail, sha256, field: prepared.field };
+    }),
+  );
 }

@@ -7,7 +7,7 @@ import { trialTimestamps } from '../../../electron/adapters/trial-timestamp-auth
 import { sign } from '../../../electron/core/pades/sign.ts';
 import { timestampDocument } from '../../../electron/core/pades/timestamp-document.ts';
 import type { Timestamps } from '../../../electron/core/ports.ts';
-import { fail } from '../../../shared/result.ts';
+import { fail, unwrap } from '../../../shared/result.ts';
 import {
   opensslComplaints,
   pdfsig,
@@ -122,6 +122,48 @@ describe('a document timestamp', () => {
       timestamps: absent,
     });
     expect(signed).toMatchObject({ ok: false, error: { code: 'timestamp.unreachable' } });
+  });
+});
+
+describe('a token larger than its authority is known for', () => {
+  function surprising(): { readonly port: Timestamps; asked(): number } {
+    let asked = 0;
+    return {
+      port: {
+        ...timestamps,
+        tokenSize: 16,
+        stamp(imprint) {
+          asked += 1;
+          return timestamps.stamp(imprint);
+        },
+      },
+      asked: () => asked,
+    };
+  }
+
+  test('has the signature made once more, with room', async () => {
+    const { port, asked } = surprising();
+    const result = await sign(opened(plainPdf()), requestOf(), trialKey(), {
+      ...ports,
+      timestamps: port,
+    });
+    const { tail } = unwrap(result);
+    expect(asked()).toBe(2);
+    expect((await verified(appended(plainPdf(), tail))).signatures).toMatchObject([
+      { level: 'B-T', indication: 'TOTAL-PASSED' },
+    ]);
+    const known = await sign(opened(plainPdf()), requestOf(), trialKey(), { ...ports, timestamps });
+    // The room that was learned is the room that is needed.
+    expect(Math.abs(tail.length - unwrap(known).tail.length)).toBeLessThan(300);
+  });
+
+  test('has the document timestamp made once more', async () => {
+    const { port, asked } = surprising();
+    const bytes = await signedWith(plainPdf());
+    const stamping = { ...ports, timestamps: port };
+    const { tail } = unwrap(await timestampDocument(opened(bytes), stamping));
+    expect(asked()).toBe(2);
+    expect((await verified(appended(bytes, tail))).indication).toBe('TOTAL-PASSED');
   });
 });
 
