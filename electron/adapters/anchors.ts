@@ -28,16 +28,26 @@ export function readAnchors(paths: readonly string[]): readonly Uint8Array[] {
             .map((name) => join(path, name))
         : [path];
     } catch {
-      throw new Refusal('trust.unreadable', 'A trust file or folder cannot be read.', { path });
+      throw unreadable(path);
     }
-    for (const file of files) {
-      const found = certificatesIn(readFileSync(file));
-      if (found.length === 0 && files.length === 1)
-        throw new Refusal('trust.no-certificate', 'A trust file holds no certificate.', { path });
-      anchors.push(...found);
-    }
+    const found = files.flatMap((file) => certificatesIn(readTrustFile(file)));
+    if (found.length === 0)
+      throw new Refusal('trust.no-certificate', 'A trust file holds no certificate.', { path });
+    anchors.push(...found);
   }
   return anchors;
+}
+
+function readTrustFile(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch {
+    throw unreadable(path);
+  }
+}
+
+function unreadable(path: string): Refusal {
+  return new Refusal('trust.unreadable', 'A trust file or folder cannot be read.', { path });
 }
 
 /** A certificate as PEM (RFC 7468). */

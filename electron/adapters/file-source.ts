@@ -1,5 +1,5 @@
 /** A file on disk as a `ByteSource`: positioned reads behind a small window, never the whole file. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import type { ByteSource } from '../core/ports.ts';
@@ -14,7 +14,8 @@ export interface FileSource extends ByteSource {
 export function openFileSource(path: string): Result<FileSource> {
   let descriptor: number;
   try {
-    descriptor = openSync(path, 'r');
+    // Without waiting: a pipe has no end to read from, and would never open.
+    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     return code === 'ENOENT'

@@ -37,30 +37,40 @@ export function command(
         terminal,
       );
     } catch (error) {
-      const failure =
-        error instanceof UsageError
-          ? { code: 'cli.usage', message: error.message }
-          : failureOf(error).error;
+      const failure = failureBehind(error);
       terminal.failure(failure);
       return exitCodeFor(failure);
     }
   };
 }
 
+function failureBehind(error: unknown): Failure {
+  if (error instanceof UsageError) return { code: 'cli.usage', message: error.message };
+  return error instanceof Refusal ? error.failure : failureOf(error).error;
+}
+
 function createConsole(json: boolean): Console {
+  const out = (text: string): void => {
+    process.stdout.write(text);
+  };
+  // Whoever reads us may stop reading (`| head`); that is no failure of ours.
+  const readerLeft = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'EPIPE') throw error;
+  };
+  process.stdout.on('error', readerLeft);
   return {
     json,
     say(line) {
-      if (!json) process.stdout.write(`${line}\n`);
+      if (!json) out(`${line}\n`);
     },
     emit(value) {
-      if (json) process.stdout.write(`${JSON.stringify(value)}\n`);
+      if (json) out(`${JSON.stringify(value)}\n`);
     },
     log(line) {
       process.stderr.write(`${line}\n`);
     },
     failure(failure, extra = {}) {
-      if (json) process.stdout.write(`${JSON.stringify({ ...extra, error: failure })}\n`);
+      if (json) out(`${JSON.stringify({ ...extra, error: failure })}\n`);
       else {
         const where = typeof extra['file'] === 'string' ? `${extra['file']}: ` : '';
         const detail = failure.detail === undefined ? '' : ` ${JSON.stringify(failure.detail)}`;

@@ -2,16 +2,19 @@
  * `skranke extend`: raises a signed file to B-T by a document timestamp (EN 319 142-1, 6.3: level T is
  * reached by a signature timestamp or a document timestamp; the former would change signed bytes).
  */
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { Refusal, attemptAsync, unwrap } from '../../shared/result.ts';
 import { openFileSource } from '../adapters/file-source.ts';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 import { nodeRandom } from '../adapters/node-random.ts';
 import { createWholeFile } from '../adapters/whole-file.ts';
 import { timestampDocument } from '../core/pades/timestamp-document.ts';
+import { listSignatureFields } from '../core/pdf/fields.ts';
 import { openPdf } from '../core/pdf/open.ts';
+import { authorities } from './authorities.ts';
 import { UsageError, command, parseFlags, readSecret } from './console.ts';
 import { exitCode, exitCodeFor } from './exit-code.ts';
+import { refuseReplacing } from './output.ts';
 import { timestampsOverHttp } from './timestamps-over-http.ts';
 
 export const main = command(async (args, terminal) => {
@@ -23,19 +26,20 @@ export const main = command(async (args, terminal) => {
     'password-file': { type: 'string' },
   });
   const [input] = positionals;
-  const { output, tsa = [] } = values;
+  const { output } = values;
   if (input === undefined || output === undefined || positionals.length > 1)
     throw new UsageError('extend takes IN.pdf -o OUT.pdf --level B-T --tsa URL');
   if (values.level !== 'B-T') throw new UsageError('--level takes B-T');
-  if (tsa.length === 0) throw new UsageError('extend needs --tsa URL');
+  const tsa = authorities(values.tsa);
   const done = await attemptAsync(async () => {
-    if (resolve(input) === resolve(output))
-      throw new Refusal('file.same', 'The output would replace the input.');
+    refuseReplacing(output, [input]);
     const source = unwrap(openFileSource(input));
     try {
       const password = values['password-file'];
       const options = password === undefined ? {} : { password: readSecret(password) };
       const document = unwrap(openPdf(source, options));
+      if (!listSignatureFields(document).some(({ signed }) => signed))
+        throw new Refusal('document.unsigned', 'There is no signature to extend.');
       const stamped = unwrap(
         await timestampDocument(document, {
           timestamps: timestampsOverHttp(tsa),
@@ -47,7 +51,13 @@ export const main = command(async (args, terminal) => {
       file.copy(source);
       file.write(stamped.tail);
       file.commit();
-      return { file: basename(input), output, field: stamped.field, sha256: stamped.sha256 };
+      return {
+        file: basename(input),
+        output,
+        field: stamped.field,
+        level: 'B-T',
+        sha256: stamped.sha256,
+      };
     } finally {
       source.close();
     }

@@ -8,10 +8,10 @@ const usage = `skranke – sign, verify and archive documents
           [--level B-B|B-T] [--tsa URL]... [--field NAME] [--at PAGE,X,Y,W,H] [--image FILE]
           [--reason T] [--location T] [--name T] [--certify 1|2|3] [--digest sha256|sha384|sha512] [--pss]
           [--password-file F] [--repair]
-  skranke extend IN.pdf -o OUT.pdf --level B-T --tsa URL...
+  skranke extend IN.pdf -o OUT.pdf --level B-T [--tsa URL]... [--password-file F]
   skranke verify IN... [--trust FILE-OR-FOLDER]... [--at TIME] [--offline] [--password-file F]
   skranke inspect IN.pdf... [--password-file F]
-  skranke revision IN.pdf N -o OUT.pdf
+  skranke revision IN.pdf N -o OUT.pdf [--password-file F]
   skranke job create SPEC.json | open ID | sign ID --signer N --identity-check FILE | decline ID --signer N --reason T
               | seal ID | cancel ID --reason T | extend ID --deadline TIME | show ID | list [--search TEXT] | export ID DIR
   skranke archive verify | backup DIR | restore DIR | stats | export DIR
@@ -21,6 +21,7 @@ const usage = `skranke – sign, verify and archive documents
   --json          one JSON document (one per line with several inputs) and nothing else on stdout
   --home DIR      the data folder (or SKRANKE_HOME)
   --user NAME     who acts; passphrase in SKRANKE_PASSPHRASE or --user-passphrase-file F
+  SKRANKE_TSA     addresses of timestamp authorities where no --tsa is given; the place for passwords
 
 PAGE counts from 1; X and Y are points from the top left corner of the page as it is displayed.
 Exit codes: 0 done or all valid, 1 the answer is no, 2 wrong use or unreadable input, 3 out of reach.

@@ -1,8 +1,10 @@
 /** `skranke serve`: the web host, until it is stopped. */
+import { Refusal, attemptAsync } from '../../shared/result.ts';
 import { dataFolder } from '../adapters/data-folder.ts';
 import { startWebHost } from '../web/host.ts';
+import type { WebHost } from '../web/host.ts';
 import { UsageError, command, parseFlags } from './console.ts';
-import { exitCode } from './exit-code.ts';
+import { exitCode, exitCodeFor } from './exit-code.ts';
 
 export const main = command(async (args, terminal) => {
   const { values } = parseFlags(args, {
@@ -12,7 +14,12 @@ export const main = command(async (args, terminal) => {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535)
     throw new UsageError('--port takes a number up to 65535');
-  const host = await startWebHost({ home: values.home ?? dataFolder(), port });
+  const started = await attemptAsync(() => listen(values.home ?? dataFolder(), port));
+  if (!started.ok) {
+    terminal.failure(started.error);
+    return exitCodeFor(started.error);
+  }
+  const host = started.value;
   terminal.emit({ url: host.url });
   terminal.say(`Skranke is ready. Open this address in a browser on this machine (it works once):`);
   terminal.say(host.url);
@@ -24,3 +31,14 @@ export const main = command(async (args, terminal) => {
   await host.close();
   return exitCode.done;
 });
+
+async function listen(home: string, port: number): Promise<WebHost> {
+  try {
+    return await startWebHost({ home, port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE' || code === 'EACCES')
+      throw new Refusal('service.port-taken', 'The port is not free on this machine.', { port });
+    throw error;
+  }
+}

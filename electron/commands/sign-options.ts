@@ -1,5 +1,5 @@
 /** The flags of `skranke sign`, read once for all its inputs. */
-import { mkdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Placement } from '../../shared/document.ts';
 import { unwrap } from '../../shared/result.ts';
 import { systemClock } from '../adapters/system-clock.ts';
@@ -9,7 +9,9 @@ import type { PdfDocument } from '../core/pdf/document.ts';
 import { listSignatureFields } from '../core/pdf/fields.ts';
 import type { DigestAlgorithm, SigningKey, Timestamps } from '../core/ports.ts';
 import { checkKeyValidity, openKeyFile } from '../eid/key-file.ts';
+import { authorities } from './authorities.ts';
 import { UsageError, parseFlags, readBytes, readSecret } from './console.ts';
+import { makeOutputFolder } from './output.ts';
 
 export interface SignOptions {
   readonly inputs: readonly string[];
@@ -53,19 +55,20 @@ export async function readSignOptions(args: readonly string[]): Promise<SignOpti
     throw new UsageError('sign takes either -o OUT.pdf or --out-dir DIR');
   if (output !== undefined && positionals.length > 1)
     throw new UsageError('several files need --out-dir');
+  const namesakes = positionals.map((path) => basename(path).toLowerCase());
+  if (new Set(namesakes).size < namesakes.length)
+    throw new UsageError('two inputs have one name, and would be one file in --out-dir');
   if (keyFile === undefined) throw new UsageError('sign needs --key KEY.p12');
   if (values.level !== 'B-B' && values.level !== 'B-T')
     throw new UsageError('--level takes B-B or B-T');
-  const tsa = values.tsa ?? [];
-  if (values.level === 'B-T' && tsa.length === 0)
-    throw new UsageError('--level B-T needs --tsa URL');
+  const tsa = values.level === 'B-T' ? authorities(values.tsa) : [];
 
   const key = await openKey(keyFile, values['passphrase-file'], values.pss === true);
   const digest = digestOf(values.digest, key);
   const certify = certifyOf(values.certify);
   const at = values.at === undefined ? null : placementOf(values.at);
   const image = values.image === undefined ? undefined : readBytes(values.image);
-  if (outDir !== undefined) mkdirSync(outDir, { recursive: true });
+  if (outDir !== undefined) makeOutputFolder(outDir);
 
   return {
     inputs: positionals,

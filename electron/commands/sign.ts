@@ -1,6 +1,5 @@
 /** `skranke sign`: signs files from disk to disk, in one pass over the bytes. */
-import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { Refusal, attempt, attemptAsync, unwrap } from '../../shared/result.ts';
 import { openFileSource } from '../adapters/file-source.ts';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
@@ -18,6 +17,7 @@ import { memorySource } from '../core/pdf/objects.ts';
 import type { ByteSource } from '../core/ports.ts';
 import { command, failureOf } from './console.ts';
 import { exitCode, exitCodeFor, worst } from './exit-code.ts';
+import { refuseReplacing } from './output.ts';
 import { readSignOptions } from './sign-options.ts';
 import type { SignOptions } from './sign-options.ts';
 
@@ -135,13 +135,8 @@ async function signable(
   return { document: unwrap(openPdf(clean)), repaired: true };
 }
 
-function outputOf(input: string, { output, outDir }: SignOptions): string {
+function outputOf(input: string, { output, outDir, inputs }: SignOptions): string {
   const target = output ?? join(outDir ?? '', basename(input));
-  if (!existsSync(dirname(resolve(target))))
-    throw new Refusal('file.no-folder', 'The folder for the output does not exist.');
-  const same =
-    resolve(target) === resolve(input) ||
-    (existsSync(target) && existsSync(input) && realpathSync(target) === realpathSync(input));
-  if (same) throw new Refusal('file.same', 'The output would replace the input.');
+  refuseReplacing(target, inputs);
   return target;
 }
