@@ -17,7 +17,8 @@ export async function leave(reason: Leaving): Promise<void> {
 }
 
 export function Kiosk() {
-  const view = useCall('signing.view', {}, (event) => event.type === 'session.changed');
+  // Asked once: when the session changes the signer is no longer here, and asking again would be refused.
+  const view = useCall('signing.view', {});
   const language = view.value?.signer.language ?? null;
   useEffect(() => {
     if (language !== null) void speak(language);
