@@ -17,14 +17,15 @@ import type { Clock, Random } from './core/ports.ts';
 import { createBackground } from './desk/background.ts';
 import { createOpenDesk } from './desk/open-desk.ts';
 import type { RunWork } from './desk/long-work.ts';
-import { createSessionDesk, leaseTime } from './desk/session.ts';
+import { leaseTime } from './desk/hand-over.ts';
+import { createSessionDesk } from './desk/session.ts';
 import { createHandlers } from './handlers.ts';
 import { authorize } from './rpc/authorize.ts';
 import type { Documents } from './rpc/document-response.ts';
 import { createCounts } from './rpc/counts.ts';
 import { createEvents, type Events } from './rpc/events.ts';
 import { createRouter, type Router } from './rpc/router.ts';
-import { createSessions, type Sessions } from './rpc/sessions.ts';
+import { createSessions, type Sessions, type Standing } from './rpc/sessions.ts';
 import { createUploads, type Uploads } from './rpc/uploads.ts';
 import { version } from './version.ts';
 
@@ -49,6 +50,8 @@ export interface AppPorts {
 export interface App {
   readonly router: Router;
   readonly sessions: Sessions;
+  /** Who is at a client now: whoever was put out, or has left the desk alone for long, is not. */
+  standingOf(client: string): Standing;
   readonly documents: Documents;
   readonly uploads: Uploads;
   readonly events: Events;
@@ -93,8 +96,15 @@ export function createApp(ports: AppPorts): App {
     emit,
     log,
     active: ports.background !== false,
-    kiosksEvery: leaseTime / 3,
-    tendKiosks: () => session.tendKiosks(),
+    screensEvery: leaseTime / 3,
+    tendScreens() {
+      session.attendAll();
+      session.tendKiosks();
+    },
+    archiveChanged() {
+      session.attendAll();
+      if (door.refreshProfile()) emit({ type: 'settings.changed' });
+    },
   });
   const door = createOpenDesk({
     ...{ home, clock, random, zone, version, crypto: nodeCrypto, fonts: interFonts, work },
@@ -103,7 +113,8 @@ export function createApp(ports: AppPorts): App {
     onLock: () => background.stop(),
   });
   const session = createSessionDesk({
-    ...{ door, sessions, run, clock, random, host, version },
+    ...{ door, sessions, run, clock, random, host, version, log },
+    locksItself: ports.background !== false,
     jobChanged: (job) => emit({ type: 'job.changed', job }),
   });
   sessions.onChange((client) => {
@@ -117,7 +128,7 @@ export function createApp(ports: AppPorts): App {
   });
   const documents: Documents = {
     open(client, document, revision) {
-      const standing = sessions.standing(client);
+      const standing = standingOf(client);
       if (document.startsWith('upload:')) {
         const path = uploads.path(client, document.slice('upload:'.length));
         return path.ok ? openFileSource(path.value) : path;
@@ -131,10 +142,15 @@ export function createApp(ports: AppPorts): App {
       return archive.source(document, revision);
     },
   };
+  /** As the archive knows the user at this moment, and as the clock does. */
+  const standingOf = (client: string) => {
+    session.attend(client);
+    return sessions.standing(client);
+  };
   door.openWithStore();
   return {
-    router: createRouter({ handlers, standing: (client) => sessions.standing(client), log }),
-    ...{ sessions, documents, uploads, events, random },
+    router: createRouter({ handlers, standing: standingOf, log }),
+    ...{ standingOf, sessions, documents, uploads, events, random },
     lost: (client) => session.handBack(client, 'lost'),
     closeClient: (client) => session.closed(client),
     async close() {

@@ -11,6 +11,7 @@ import type { OpenDesk } from './desk/open-desk.ts';
 import * as settings from './desk/settings.ts';
 import type { createSessionDesk } from './desk/session.ts';
 import * as signing from './desk/signing.ts';
+import * as users from './desk/users.ts';
 import type { Events } from './rpc/events.ts';
 import type { Caller, Handlers } from './rpc/router.ts';
 import type { Uploads } from './rpc/uploads.ts';
@@ -51,6 +52,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     door.refreshProfile();
     return { type: 'settings.changed' };
   };
+  const usersChanged = (): HostEvent => {
+    session.attendAll();
+    return settingsChanged();
+  };
   function options(caller: Caller, task: string | undefined, lane: WorkOptions['lane']) {
     return {
       lane,
@@ -71,7 +76,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'session.setUp': session.setUp,
     'session.signIn': session.signIn,
     'session.resume': session.resume,
+    'session.recover': session.recover,
     'session.signOut': (_, caller) => session.signOut(caller),
+    'session.touch': (_, caller) => session.touch(caller),
+    'session.lock': (_, caller) => session.lock(caller),
+    'session.changePassphrase': session.changePassphrase,
+    'session.changePin': session.changePin,
     'session.handOver': session.handOver,
     'session.takeBack': session.takeBack,
     'session.leave': session.leave,
@@ -180,6 +190,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'settings.trust': at(settings.putTrust, settingsChanged),
     'settings.export': at(settings.putExportFolder, settingsChanged),
     'settings.kiosk': at(settings.putKiosk, settingsChanged),
+    'settings.lock': at(settings.putLock, settingsChanged),
     'settings.backup': at(settings.putBackup, settingsChanged),
     'settings.backupNow': async ({ task, ...input }, caller) => {
       const key = door.key();
@@ -200,13 +211,25 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         { user: actorOf(caller), passphrase },
         options(caller, undefined, 'counter'),
       ),
-    'settings.users': at(settings.listUsers),
+    'settings.users': at(users.listUsers),
     'settings.addUser': async (input, caller) => {
       const key = door.key();
       if (!key.ok) return key;
       const work = { ...input, key: key.value };
       const result = await run('settings.addUser', work, options(caller, undefined, 'counter'));
       if (result.ok) emit(settingsChanged());
+      return result;
+    },
+    'settings.editUser': at(users.editUser, usersChanged),
+    'settings.deactivateUser': at(users.deactivateUser, usersChanged),
+    'settings.reactivateUser': at(users.reactivateUser, usersChanged),
+    'settings.resetPassphrase': async (input, caller) => {
+      const key = door.key();
+      if (!key.ok) return key;
+      const work = { ...input, key: key.value };
+      const asked = options(caller, undefined, 'counter');
+      const result = await run('settings.resetPassphrase', work, asked);
+      if (result.ok) session.putOut(input.user);
       return result;
     },
 

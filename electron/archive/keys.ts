@@ -17,6 +17,7 @@ import {
   isKeyOf,
   newSlots,
   type PassphraseCost,
+  type PassphraseSlot,
   readSlots,
   type Slot,
   type Slots,
@@ -77,22 +78,40 @@ export async function addPassphraseSlot(
     const slots = slotsFor(home, key);
     const { user, name } = holder;
     const wrapped = hex(sealBox(wrapping, key, context(slots, `passphrase ${user}`), random));
-    const others = slots.slots.filter((slot) => slot.type !== 'passphrase' || slot.user !== user);
+    const others = slots.slots.filter((slot) => !isOf(user)(slot));
     const slot: Slot = { type: 'passphrase', user, name, cost, salt: hex(salt), wrapped };
     writeSlots(home, { ...slots, slots: [...others, slot] });
   });
+}
+
+/** A user's way in as it stands in `slots.json`; null for none. */
+export function passphraseSlot(home: string, user: string): Result<PassphraseSlot | null> {
+  return attemptGuarded(() => readSlots(home).slots.find(isOf(user)) ?? null);
 }
 
 /** Takes a user's way in away. The last way in stays: `archive.last-slot`. */
 export function removePassphraseSlot(home: string, user: string): Result<void> {
   return attemptGuarded(() => {
     const slots = readSlots(home);
-    const left = slots.slots.filter((slot) => slot.type !== 'passphrase' || slot.user !== user);
+    const left = slots.slots.filter((slot) => !isOf(user)(slot));
     if (left.length === slots.slots.length) throw noSuchUser();
     if (left.length === 0)
       throw new Refusal('archive.last-slot', 'Nobody could open the archive after that');
     writeSlots(home, { ...slots, slots: left });
   });
+}
+
+/** Gives a user the way in back that was taken away, or another name to sign in with. */
+export function putPassphraseSlot(home: string, slot: PassphraseSlot): Result<void> {
+  return attemptGuarded(() => {
+    const slots = readSlots(home);
+    const others = slots.slots.filter((one) => !isOf(slot.user)(one));
+    writeSlots(home, { ...slots, slots: [...others, slot] });
+  });
+}
+
+function isOf(user: string) {
+  return (slot: Slot): slot is PassphraseSlot => slot.type === 'passphrase' && slot.user === user;
 }
 
 /** Sets the recovery code; an older one stops working here and in the next backup. */

@@ -14,18 +14,20 @@ export interface PassphraseCost {
   readonly lanes: number;
 }
 
+export interface PassphraseSlot {
+  readonly type: 'passphrase';
+  /** Id of the user in the archive. */
+  readonly user: string;
+  /** What the user is called at the sign-in screen and on the command line. */
+  readonly name: string;
+  readonly cost: PassphraseCost;
+  /** Hex, as all bytes here. */
+  readonly salt: string;
+  readonly wrapped: string;
+}
+
 export type Slot =
-  | {
-      readonly type: 'passphrase';
-      /** Id of the user in the archive. */
-      readonly user: string;
-      /** What the user is called at the sign-in screen and on the command line. */
-      readonly name: string;
-      readonly cost: PassphraseCost;
-      /** Hex, as all bytes here. */
-      readonly salt: string;
-      readonly wrapped: string;
-    }
+  | PassphraseSlot
   | { readonly type: 'recovery'; readonly salt: string; readonly wrapped: string }
   | { readonly type: 'store'; readonly name: string; readonly wrapped: string };
 

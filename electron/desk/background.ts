@@ -21,8 +21,11 @@ export interface BackgroundPorts {
   readonly emit: (event: HostEvent) => void;
   readonly log: (line: string) => void;
   readonly active: boolean;
-  readonly kiosksEvery: number;
-  readonly tendKiosks: () => void;
+  readonly screensEvery: number;
+  /** Kiosks that somebody left behind, desks that nobody is at. */
+  readonly tendScreens: () => void;
+  /** Another connection has committed: users and settings may be other ones. */
+  readonly archiveChanged: () => void;
 }
 
 /** How often each is looked at, in milliseconds. */
@@ -32,7 +35,7 @@ const sealingEvery = 60_000;
 const backupEvery = 10 * 60_000;
 
 export function createBackground(ports: BackgroundPorts): Background {
-  const { run, emit, log, active, tendKiosks } = ports;
+  const { run, emit, log, active, tendScreens, archiveChanged } = ports;
   let timers: NodeJS.Timeout[] = [];
   let open: Desk | null = null;
   let draining = false;
@@ -97,16 +100,18 @@ export function createBackground(ports: BackgroundPorts): Background {
   return {
     start(desk, key) {
       open = desk;
-      if (!active) return guard('kiosks', tendKiosks);
-      repeat(ports.kiosksEvery, 'kiosks', tendKiosks);
+      if (!active) return guard('screens', tendScreens);
+      repeat(ports.screensEvery, 'screens', tendScreens);
       repeat(deadlinesEvery, 'deadlines', () => {
         for (const job of expireJobs(desk)) emit({ type: 'job.changed', job });
       });
       let seen = desk.archive.dataVersion();
       repeat(changesEvery, 'changes', () => {
         const now = desk.archive.dataVersion();
-        if (now !== seen) emit({ type: 'archive.changed' });
+        if (now === seen) return;
         seen = now;
+        archiveChanged();
+        emit({ type: 'archive.changed' });
       });
       repeat(sealingEvery, 'follow-up', drain);
       repeat(backupEvery, 'backup', async () => {

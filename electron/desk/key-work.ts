@@ -1,16 +1,20 @@
 /** What opens an archive computes for a good part of a second on purpose: it runs in the worker. */
-import { ok, type Result } from '../../shared/result.ts';
-import { createArchive } from '../archive/open-archive.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { createArchive, openArchive } from '../archive/open-archive.ts';
 import {
   addPassphraseSlot,
   createSlots,
   passphraseHolders,
   replaceRecoverySlot,
   unlockWithPassphrase,
+  unlockWithRecoveryCode,
 } from '../archive/keys.ts';
 import { makeRecoveryCode } from '../archive/recovery-code.ts';
 import type { User } from '../archive/archive.ts';
 import type { Clock, Random } from '../core/ports.ts';
+import { hashPin } from './pin.ts';
+import { settingsOf } from './settings-store.ts';
+import { holderOf } from './user-names.ts';
 
 export interface KeyPorts {
   readonly home: string;
@@ -50,11 +54,63 @@ export async function unlockHome(
   if (!key.ok) return key;
   const holders = passphraseHolders(home);
   if (!holders.ok) return holders;
-  const plain = (name: string) => name.trim().normalize('NFC').toLowerCase();
-  const holder =
-    holders.value.find((one) => one.user === input.user) ??
-    holders.value.find((one) => plain(one.name) === plain(input.user));
+  const holder = holderOf(holders.value, input.user);
   return ok({ key: key.value, user: holder?.user ?? input.user });
+}
+
+/** The old one is asked for: an open desk is not enough to take somebody's way in over. */
+export async function changePassphrase(
+  ports: KeyPorts,
+  input: { readonly user: string; readonly current: string; readonly next: string },
+): Promise<Result<null>> {
+  const { user, current, next } = input;
+  const opened = await unlockHome(ports, { user, passphrase: current });
+  if (!opened.ok) return opened;
+  const { home, random } = ports;
+  const holders = passphraseHolders(home);
+  if (!holders.ok) return holders;
+  const name = holders.value.find((one) => one.user === user)?.name ?? '';
+  const put = await addPassphraseSlot(home, opened.value.key, { user, name }, next, random);
+  return put.ok ? ok(null) : put;
+}
+
+/**
+ * A forgotten passphrase: the printed code opens the archive and gives one of its active users a new
+ * way in. Nothing is changed unless all of it fits.
+ */
+export async function recoverAccess(
+  { home, clock, random }: KeyPorts,
+  input: {
+    readonly recoveryCode: string;
+    readonly user: string;
+    readonly passphrase: string;
+    readonly pin: string;
+  },
+): Promise<Result<{ key: Uint8Array; user: string }>> {
+  const opened = unlockWithRecoveryCode(home, input.recoveryCode);
+  if (!opened.ok) return opened;
+  const key = opened.value;
+  const pin = await hashPin(input.pin, random);
+  const archive = openArchive({ home, key, clock, random });
+  if (!archive.ok) return archive;
+  try {
+    const users = archive.value.users().map(({ id, ...rest }) => ({ ...rest, user: id }));
+    const found = holderOf(users, input.user);
+    if (found === undefined) return fail('archive.no-such-user', 'Nobody here has that name.');
+    if (!found.active) return fail('session.refused', 'The user is not active.');
+    const { user, name } = found;
+    const put = await addPassphraseSlot(home, key, { user, name }, input.passphrase, random);
+    if (!put.ok) return put;
+    const settings = settingsOf(archive.value);
+    settings.put('pins', { ...settings.get('pins'), [user]: pin });
+    settings.put(
+      'givenPassphrases',
+      settings.get('givenPassphrases').filter((one) => one !== user),
+    );
+    return ok({ key, user });
+  } finally {
+    archive.value.close();
+  }
 }
 
 export async function newRecoveryCode(

@@ -25,6 +25,7 @@ export const longWork = {
     async () => (await import('./authorities.ts')).checkTimestamps,
   ),
   'settings.addUser': lazily(async () => (await import('./users.ts')).addUser),
+  'settings.resetPassphrase': lazily(async () => (await import('./users.ts')).resetPassphrase),
   'settings.backupNow': lazily(async () => (await import('./backups.ts')).backUp),
   'settings.rehearse': lazily(async () => (await import('./backups.ts')).rehearseRestore),
   'archive.verify': lazily(async () => (await import('./backups.ts')).verifyArchive),
@@ -34,6 +35,8 @@ export const longWork = {
 export const keyWork = {
   'archive.create': lazily(async () => (await import('./key-work.ts')).createHome),
   'archive.unlock': lazily(async () => (await import('./key-work.ts')).unlockHome),
+  'archive.changePassphrase': lazily(async () => (await import('./key-work.ts')).changePassphrase),
+  'archive.recover': lazily(async () => (await import('./key-work.ts')).recoverAccess),
   'archive.newRecoveryCode': lazily(async () => (await import('./key-work.ts')).newRecoveryCode),
 };
 

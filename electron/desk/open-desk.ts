@@ -13,6 +13,7 @@ import {
 import { isArchive } from '../archive/layout.ts';
 import type { WorkThreads } from '../adapters/work-threads.ts';
 import type { Desk } from './desk.ts';
+import { settingsOf } from './settings-store.ts';
 import { emptyProfile, profileOf, readProfile, writeProfile, type Profile } from './profile.ts';
 
 export interface OpenDesk {
@@ -30,8 +31,8 @@ export interface OpenDesk {
   leave(): void;
   lock(): void;
   profile(): Profile;
-  /** To be called when something in the profile may have changed. */
-  refreshProfile(): void;
+  /** To be called when settings or users may have changed; whether they have since the last time. */
+  refreshProfile(): boolean;
 }
 
 export interface OpenDeskPorts extends Omit<Desk, 'archive'> {
@@ -51,6 +52,7 @@ export function createOpenDesk(ports: OpenDeskPorts): OpenDesk {
   let desk: Desk | null = null;
   let openKey: Uint8Array | null = null;
   let profile = emptyProfile;
+  let seen = '';
   const self: OpenDesk = {
     home,
     exists: () => isArchive(home),
@@ -88,15 +90,16 @@ export function createOpenDesk(ports: OpenDeskPorts): OpenDesk {
     // While it is locked another program may create, restore or change it.
     profile: () => (desk === null ? lockedProfile(home) : profile),
     refreshProfile() {
-      if (desk === null) return;
+      if (desk === null) return false;
       const next = profileOf(desk);
-      if (JSON.stringify(next) === JSON.stringify(readProfile(home))) {
-        profile = next;
-        return;
-      }
+      const now = JSON.stringify([settingsOf(desk.archive).all(), desk.archive.users()]);
+      const changed = now !== seen;
+      seen = now;
       profile = next;
       // The locked screen does without it: a full disk must not keep anybody out.
-      attempt(() => writeProfile(home, next));
+      if (JSON.stringify(next) !== JSON.stringify(readProfile(home)))
+        attempt(() => writeProfile(home, next));
+      return changed;
     },
   };
   return self;

@@ -3,7 +3,7 @@
  * delay are enough, and its hash stands in the encrypted archive alone.
  */
 import { scrypt, timingSafeEqual } from 'node:crypto';
-import type { Clock, Random } from '../core/ports.ts';
+import type { Random } from '../core/ports.ts';
 
 export interface PinHash {
   readonly salt: string;
@@ -30,30 +30,4 @@ function derive(pin: string, salt: Uint8Array): Promise<Buffer> {
       else reject(error);
     });
   });
-}
-
-export interface Throttle {
-  /** Seconds until this key may be tried again; 0 for now. */
-  wait(key: string): number;
-  failed(key: string): void;
-  succeeded(key: string): void;
-}
-
-/** Three tries are free; then 5, 10, 20 … seconds, at most 15 minutes. */
-export function createThrottle(clock: Clock): Throttle {
-  const tries = new Map<string, { failures: number; until: number }>();
-  return {
-    wait(key) {
-      const left = (tries.get(key)?.until ?? 0) - clock.now().getTime();
-      return Math.max(0, Math.ceil(left / 1000));
-    },
-    failed(key) {
-      const failures = (tries.get(key)?.failures ?? 0) + 1;
-      const seconds = failures < 3 ? 0 : Math.min(900, 5 * 2 ** (failures - 3));
-      tries.set(key, { failures, until: clock.now().getTime() + seconds * 1000 });
-    },
-    succeeded(key) {
-      tries.delete(key);
-    },
-  };
 }

@@ -19,11 +19,12 @@ const profileShape = z.object({
   language: z.enum(['nb', 'nn', 'en']),
   trialSeal: z.boolean(),
   idleSeconds: z.number(),
+  lockMinutes: z.number().default(15),
 });
 
 export type Profile = Pick<
   SessionView,
-  'organisation' | 'users' | 'language' | 'trialSeal' | 'idleSeconds'
+  'organisation' | 'users' | 'language' | 'trialSeal' | 'idleSeconds' | 'lockMinutes'
 >;
 
 export const emptyProfile: Profile = {
@@ -32,6 +33,7 @@ export const emptyProfile: Profile = {
   language: 'nb',
   trialSeal: false,
   idleSeconds: 120,
+  lockMinutes: 15,
 };
 
 export function profileOf(desk: Pick<Desk, 'archive'>): Profile {
@@ -45,6 +47,7 @@ export function profileOf(desk: Pick<Desk, 'archive'>): Profile {
     language: settings.get('language'),
     trialSeal: sealOf(desk)?.trial ?? false,
     idleSeconds: settings.get('kiosk').idleSeconds,
+    lockMinutes: settings.get('lock').minutes,
   };
 }
 

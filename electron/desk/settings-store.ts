@@ -3,6 +3,7 @@ import type { Json } from '../../shared/result.ts';
 import type { Language, Sector } from '../../shared/job/job.ts';
 import type { BackupReceipt, RehearsalReceipt } from '../../shared/rpc/views.ts';
 import type { Archive } from '../archive/archive.ts';
+import type { PassphraseSlot } from '../archive/slots.ts';
 import type { PinHash } from './pin.ts';
 
 /** The seal's key as it stands in the archive; the passphrase of the key file is not kept. */
@@ -42,6 +43,11 @@ export interface Settings {
     readonly lastRehearsal: RehearsalReceipt | null;
   };
   readonly pins: Readonly<Record<string, PinHash>>;
+  readonly lock: { readonly minutes: number };
+  /** Users whose passphrase somebody else has chosen. */
+  readonly givenPassphrases: readonly string[];
+  /** The ways in of users who are not active: out of reach without the archive's key. */
+  readonly parkedSlots: Readonly<Record<string, PassphraseSlot>>;
 }
 
 const defaults: Settings = {
@@ -54,6 +60,9 @@ const defaults: Settings = {
   kiosk: { idleSeconds: 120 },
   backup: { folder: null, everyHours: 24, last: null, lastRehearsal: null },
   pins: {},
+  lock: { minutes: 15 },
+  givenPassphrases: [],
+  parkedSlots: {},
 };
 
 export function settingsOf(archive: Pick<Archive, 'setting' | 'putSetting'>) {
@@ -66,5 +75,8 @@ export function settingsOf(archive: Pick<Archive, 'setting' | 'putSetting'>) {
     put<K extends keyof Settings>(key: K, value: Settings[K]): void {
       archive.putSetting(key, value as unknown as Json);
     },
+    /** As stored, to notice that another program has changed one. */
+    all: (): readonly (Json | undefined)[] =>
+      Object.keys(defaults).map((key) => archive.setting(key)),
   };
 }

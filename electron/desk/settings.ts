@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { statSync } from 'node:fs';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
-import type { ChecklistItem, SettingsView, UserView } from '../../shared/rpc/views.ts';
+import type { ChecklistItem, SettingsView } from '../../shared/rpc/views.ts';
 import { certificatesIn } from '../adapters/anchors.ts';
 import { parseCertificate } from '../core/cms/certificate.ts';
 import type { Desk } from './desk.ts';
@@ -21,6 +21,7 @@ export function getSettings(desk: Desk): Result<SettingsView> {
     anchors: settings.get('anchors').map((der) => summaryOf(fromBase64(der))),
     exportFolder: exportFolder(desk),
     idleSeconds: settings.get('kiosk').idleSeconds,
+    lockMinutes: settings.get('lock').minutes,
     backup: settings.get('backup'),
     dataFolder: desk.archive.home,
     languages: ['nb', 'nn', 'en'],
@@ -110,6 +111,11 @@ export function putKiosk(desk: Desk, input: ParsedOf<'settings.kiosk'>): Result<
   return ok(null);
 }
 
+export function putLock(desk: Desk, input: ParsedOf<'settings.lock'>): Result<null> {
+  settingsOf(desk.archive).put('lock', { minutes: input.minutes });
+  return ok(null);
+}
+
 export function putBackup(desk: Desk, input: ParsedOf<'settings.backup'>): Result<null> {
   if (input.folder !== null) {
     const wrong = wrongFolder(input.folder);
@@ -119,10 +125,6 @@ export function putBackup(desk: Desk, input: ParsedOf<'settings.backup'>): Resul
   const { folder, everyHours } = input;
   settings.put('backup', { ...settings.get('backup'), folder, everyHours });
   return ok(null);
-}
-
-export function listUsers(desk: Desk): Result<readonly UserView[]> {
-  return ok(desk.archive.users());
 }
 
 /** A folder a person typed: there, and whole from the root, or it would depend on where we started. */

@@ -2,14 +2,14 @@
  * Who stands behind each client (a window's webContents, a browser's cookie). Kept here alone and
  * never sent by the caller; handing over binds that one client to one job and one signer.
  */
-import type { Role } from '../../shared/rpc/contract.ts';
+import type { Role } from '../../shared/rpc/contract-method.ts';
 import type { Random } from '../core/ports.ts';
 
 export type OperatorRole = Exclude<Role, 'visitor' | 'signer'>;
 
 export type Standing =
-  /** Nobody. `resume` is the user whose PIN brings the desk back after a signer has left. */
-  | { readonly state: 'visitor'; readonly resume: string | null }
+  /** Nobody. `resume` is the user whose PIN brings the desk back. */
+  | { readonly state: 'visitor'; readonly resume: Resume | null }
   | { readonly state: 'operator'; readonly user: string; readonly roles: readonly OperatorRole[] }
   | {
       readonly state: 'signer';
@@ -18,6 +18,12 @@ export type Standing =
       /** The clerk who handed over: only this PIN takes the machine back. */
       readonly clerk: string;
     };
+
+export interface Resume {
+  readonly user: string;
+  /** A signer has left the screen, which now rests in public view; or the desk has locked itself. */
+  readonly from: 'kiosk' | 'desk';
+}
 
 export interface Sessions {
   /** A new client, as a visitor; the id is for this process alone. */

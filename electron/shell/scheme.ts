@@ -60,7 +60,7 @@ export function serveAppScheme(
         });
       }
       case 'upload': {
-        if (!seesContent(app.sessions.standing(client)) || request.body === null)
+        if (!seesContent(app.standingOf(client)) || request.body === null)
           return new Response(null, { status: 403, headers: everyAnswer });
         const parts = request.body as unknown as AsyncIterable<Uint8Array>;
         const received = await app.uploads.receive(client, parts);

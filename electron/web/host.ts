@@ -208,7 +208,7 @@ function json(response: ServerResponse, status: number, value: unknown): void {
 
 async function receive({ app, request, response }: Exchange, client: string): Promise<void> {
   // Only who may import or verify brings in files; a signer's screen has no use for the disk.
-  if (!seesContent(app.sessions.standing(client)))
+  if (!seesContent(app.standingOf(client)))
     return json(response, 403, fail('rpc.forbidden', 'This session may not bring in files.'));
   const received = await app.uploads.receive(client, request as AsyncIterable<Uint8Array>);
   if (received.ok) return json(response, 200, received.value);

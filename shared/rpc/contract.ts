@@ -4,6 +4,18 @@
  */
 import { z } from 'zod';
 import {
+  archivists,
+  everyone,
+  handlers,
+  method,
+  operators,
+  readers,
+  signers,
+  visitors,
+  type Method,
+} from './contract-method.ts';
+import { settingsMethods } from './contract-settings.ts';
+import {
   id,
   task,
   upload,
@@ -11,6 +23,8 @@ import {
   nothing,
   short,
   passphrase,
+  newPassphrase,
+  personName,
   pin,
   language,
   hex256,
@@ -20,51 +34,9 @@ import {
   markInput,
 } from './inputs.ts';
 import type { ArchiveReportView, ArchiveStatsView, JobPageView } from './views.ts';
-import type {
-  BackupReceipt,
-  ChecklistItem,
-  ExportReceipt,
-  JobView,
-  RehearsalReceipt,
-  SealView,
-  SessionView,
-  SettingsView,
-  SigningView,
-  TimestampCheck,
-  UserView,
-} from './views.ts';
+import type { ExportReceipt, JobView, SessionView, SigningView } from './views.ts';
 import type { JobDocument } from '../job/job.ts';
 import type { VerificationReport } from '../report.ts';
-
-/** `visitor` has not signed in; `signer` holds the kiosk; the rest are DOMAIN.md's roles. */
-export const roles = ['visitor', 'signer', 'handler', 'records', 'admin', 'reader'] as const;
-export type Role = (typeof roles)[number];
-
-const everyone = roles;
-const operators = ['handler', 'records', 'admin', 'reader'] as const;
-/** An administrator is blind to content: it is not in these lists unless it holds another role too. */
-const readers = ['handler', 'records', 'reader'] as const;
-const handlers = ['handler'] as const;
-const archivists = ['handler', 'records'] as const;
-const admins = ['admin'] as const;
-const signers = ['signer'] as const;
-const visitors = ['visitor'] as const;
-
-declare const output: unique symbol;
-export interface Method<Input extends z.ZodType, Output> {
-  readonly roles: readonly Role[];
-  readonly input: Input;
-  /** Runs in the worker, reports `task.progress`, can be cancelled. */
-  readonly long: boolean;
-  readonly [output]?: Output;
-}
-function method<Output>() {
-  return <Input extends z.ZodType>(
-    allowed: readonly Role[],
-    input: Input,
-    options: { readonly long?: boolean } = {},
-  ): Method<Input, Output> => ({ roles: allowed, input, long: options.long === true });
-}
 
 export const contract = {
   'session.state': method<SessionView>()(everyone, nothing),
@@ -74,8 +46,8 @@ export const contract = {
       organisation: z.string().min(1).max(200),
       organisationNumber: z.string().regex(/^\d{9}$/),
       sector: z.enum(['public', 'private']),
-      name: z.string().min(1).max(200),
-      passphrase: z.string().min(8).max(200),
+      name: personName,
+      passphrase: newPassphrase,
       pin,
       trialSeal: z.boolean(),
       language,
@@ -83,11 +55,27 @@ export const contract = {
   ),
   'session.signIn': method<SessionView>()(
     visitors,
-    z.strictObject({ user: short(80), passphrase }),
+    z.strictObject({ user: short(200), passphrase }),
   ),
-  /** The clerk comes back to a machine that a signer has left: `resumeUser`'s PIN is enough. */
+  /**
+   * The clerk comes back to a machine that a signer has left, or that has locked itself:
+   * `resumeUser`'s PIN is enough.
+   */
   'session.resume': method<SessionView>()(visitors, z.strictObject({ pin })),
+  /** The passphrase is forgotten: the printed code opens the archive, and the user gets a new way in. */
+  'session.recover': method<SessionView>()(
+    visitors,
+    z.strictObject({ recoveryCode: short(100), user: short(200), passphrase: newPassphrase, pin }),
+  ),
   'session.signOut': method<null>()(operators, nothing),
+  /** Somebody is at the keyboard: a desk where nobody is locks itself. */
+  'session.touch': method<null>()(operators, nothing),
+  'session.lock': method<null>()(operators, nothing),
+  'session.changePassphrase': method<null>()(
+    operators,
+    z.strictObject({ current: passphrase, next: newPassphrase }),
+  ),
+  'session.changePin': method<null>()(operators, z.strictObject({ passphrase, pin })),
   'session.handOver': method<null>()(
     handlers,
     z.strictObject({ job: id, signer: id, identityCheck: identityCheckInput }),
@@ -211,74 +199,7 @@ export const contract = {
     { long: true },
   ),
 
-  'settings.get': method<SettingsView>()(operators, nothing),
-  'settings.checklist': method<readonly ChecklistItem[]>()(operators, nothing),
-  'settings.organisation': method<null>()(
-    admins,
-    z.strictObject({
-      organisation: z.string().min(1).max(200),
-      organisationNumber: z.string().regex(/^\d{9}$/),
-      sector: z.enum(['public', 'private']),
-    }),
-  ),
-  'settings.sealFromKeyFile': method<SealView>()(
-    admins,
-    z.strictObject({ bytes: z.instanceof(Uint8Array), passphrase: short(200) }),
-  ),
-  'settings.trialSeal': method<SealView>()(admins, nothing),
-  'settings.timestamps': method<null>()(
-    admins,
-    z.strictObject({
-      authorities: z
-        .array(
-          z.strictObject({
-            url: z.url({ protocol: /^https?$/ }),
-            user: short(200).optional(),
-            password: short(200).optional(),
-          }),
-        )
-        .max(5),
-    }),
-  ),
-  'settings.checkTimestamps': method<readonly TimestampCheck[]>()(admins, nothing),
-  'settings.trust': method<null>()(
-    admins,
-    z.strictObject({ anchors: z.array(z.string().max(20000)).max(200) }),
-  ),
-  'settings.export': method<null>()(admins, z.strictObject({ folder: short(1000) })),
-  'settings.kiosk': method<null>()(
-    admins,
-    z.strictObject({ idleSeconds: z.int().min(30).max(3600) }),
-  ),
-  'settings.backup': method<null>()(
-    admins,
-    z.strictObject({ folder: short(1000).nullable(), everyHours: z.int().min(1).max(720) }),
-  ),
-  'settings.backupNow': method<BackupReceipt>()(
-    admins,
-    z.strictObject({ folder: short(1000).optional(), task }),
-    { long: true },
-  ),
-  /** Øvelse: restores the newest backup beside the archive with the code typed in, proves it, removes it. */
-  'settings.rehearse': method<RehearsalReceipt>()(
-    admins,
-    z.strictObject({ recoveryCode: short(100), task }),
-    { long: true },
-  ),
-  'settings.newRecoveryCode': method<{ recoveryCode: string }>()(
-    admins,
-    z.strictObject({ passphrase }),
-  ),
-  'settings.users': method<readonly UserView[]>()(admins, nothing),
-  'settings.addUser': method<UserView>()(
-    admins,
-    z.strictObject({
-      name: z.string().min(1).max(200),
-      roles: z.array(z.enum(['admin', 'handler', 'records', 'reader'])).min(1),
-      passphrase: z.string().min(8).max(200),
-      pin,
-    }),
-  ),
+  ...settingsMethods,
 
   'archive.verify': method<ArchiveReportView>()(
     [...archivists, 'admin'],

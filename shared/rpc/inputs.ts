@@ -9,6 +9,13 @@ export const instant = z.iso.datetime();
 export const nothing = z.strictObject({});
 export const short = (max: number) => z.string().max(max);
 export const passphrase = z.string().min(1).max(200);
+/** One that is being chosen. */
+export const newPassphrase = z.string().min(8).max(200);
+export const personName = z.string().min(1).max(200).regex(/\S/);
+export const userRoles = z
+  .array(z.enum(['admin', 'handler', 'records', 'reader']))
+  .min(1)
+  .max(4);
 export const pin = z.string().regex(/^\d{4,8}$/);
 export const language = z.enum(['nb', 'nn', 'en']);
 export const hex256 = z.string().regex(/^[0-9a-f]{64}$/);

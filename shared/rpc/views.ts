@@ -30,15 +30,24 @@ export interface SessionView {
   } | null;
   readonly users: readonly { readonly id: string; readonly name: string }[];
   /**
-   * Only when `locked`: a signer has left this screen, which now rests; the PIN of this user
-   * (`session.resume`) or anybody's passphrase (`session.signIn`) brings the desk back.
+   * Only when `locked`: a signer has left this screen, which now rests, or it has locked itself; the
+   * PIN of this user (`session.resume`) or anybody's passphrase (`session.signIn`) brings the desk back.
    */
-  readonly resumeUser: { readonly id: string; readonly name: string } | null;
+  readonly resumeUser: {
+    readonly id: string;
+    readonly name: string;
+    /** What the screen was: a resting `kiosk` stands in public view and names nobody. */
+    readonly from: 'kiosk' | 'desk';
+  } | null;
   readonly language: Language;
   readonly online: boolean;
   readonly version: string;
   readonly trialSeal: boolean;
   readonly idleSeconds: number;
+  /** A desk where nobody is at the keyboard locks itself after so long. */
+  readonly lockMinutes: number;
+  /** Somebody else chose this user's passphrase: they should choose their own. */
+  readonly passphraseGiven: boolean;
   /** Which host shows this: the web host's hand-over warns unless the browser runs as a kiosk. */
   readonly host: 'web' | 'electron';
 }
@@ -122,6 +131,7 @@ export interface SettingsView {
   readonly anchors: readonly CertificateSummary[];
   readonly exportFolder: string;
   readonly idleSeconds: number;
+  readonly lockMinutes: number;
   readonly backup: {
     readonly folder: string | null;
     readonly everyHours: number;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { confirmationFor } from '../../electron/desk/confirmation.ts';
 import { markLines, timeLine, zoneOffset } from '../../electron/desk/mark-lines.ts';
-import { createThrottle } from '../../electron/desk/pin.ts';
 import { emptySpec } from '../../shared/job/job.ts';
 import { aSigner } from '../support/desk.ts';
 
@@ -64,24 +63,5 @@ describe('the sentence to confirm', () => {
     }
     const forLise = confirmationFor(aSigner('Kari', 0, { onBehalfOf: 'OTHER', forWhom: 'Lise' }));
     expect(forLise.text).toContain('på vegne av Lise');
-  });
-});
-
-describe('wrong PINs', () => {
-  it('cost more and more time, at most a quarter of an hour, until the right one', () => {
-    let now = 0;
-    const throttle = createThrottle({ now: () => new Date(now) });
-    const waits: number[] = [];
-    for (let tries = 0; tries < 14; tries++) {
-      throttle.failed('k');
-      waits.push(throttle.wait('k'));
-      now += throttle.wait('k') * 1000;
-    }
-    expect(waits.slice(0, 6)).toEqual([0, 0, 5, 10, 20, 40]);
-    expect(waits.at(-1)).toBe(900);
-    expect(throttle.wait('other')).toBe(0);
-    throttle.succeeded('k');
-    throttle.failed('k');
-    expect(throttle.wait('k')).toBe(0);
   });
 });

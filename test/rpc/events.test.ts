@@ -73,7 +73,7 @@ describe('an event', () => {
       roles: [role],
     });
     expect(seen({ state: 'visitor', resume: null })).toEqual([]);
-    expect(seen({ state: 'visitor', resume: 'u' })).toEqual([]);
+    expect(seen({ state: 'visitor', resume: { user: 'u', from: 'desk' } })).toEqual([]);
     expect(seen(signer)).toEqual([0]);
     expect(seen(operator('admin'))).toEqual([3]);
     for (const role of ['handler', 'records', 'reader'] as const)
@@ -87,7 +87,7 @@ describe('an event', () => {
     events.emit({ type: 'job.changed', job: 'job-1' });
     sessions.set(client, signer);
     events.emit({ type: 'job.changed', job: 'job-1' });
-    sessions.set(client, { state: 'visitor', resume: 'c' });
+    sessions.set(client, { state: 'visitor', resume: { user: 'c', from: 'kiosk' } });
     events.emit({ type: 'job.changed', job: 'job-1' });
     expect(heard).toEqual(['job.changed']);
   });

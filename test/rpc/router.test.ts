@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal, fail, ok } from '../../shared/result.ts';
-import { contract, type MethodName, roles, type Role } from '../../shared/rpc/contract.ts';
+import { contract, type MethodName } from '../../shared/rpc/contract.ts';
+import { roles, type Role } from '../../shared/rpc/contract-method.ts';
 import { createRouter, type Handlers } from '../../electron/rpc/router.ts';
 import type { Standing } from '../../electron/rpc/sessions.ts';
 import { samples } from './samples.ts';
@@ -27,32 +28,35 @@ function routerWith(handler: (input: unknown) => unknown, lines: string[] = []) 
   });
 }
 
+const ownSession = /^session\.(state|signOut|touch|lock|changePassphrase|changePin)$/;
+
 /** DOMAIN's table, written out a second time: who may do what, in groups of methods. */
 const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
-  visitor: [/^session\.(state|setUp|signIn|resume)$/, /^task\.cancel$/],
+  visitor: [/^session\.(state|setUp|signIn|resume|recover)$/, /^task\.cancel$/],
   signer: [/^session\.(state|takeBack|leave)$/, /^signing\./, /^task\.cancel$/],
   handler: [
-    /^session\.(state|signOut|handOver)$/,
+    ownSession,
+    /^session\.handOver$/,
     /^(document|job|sealing|export|verify|task)\./,
     /^settings\.(get|checklist)$/,
     /^archive\./,
   ],
   records: [
-    /^session\.(state|signOut)$/,
+    ownSession,
     /^job\.(get|list)$/,
     /^(sealing|export|verify|task)\./,
     /^settings\.(get|checklist)$/,
     /^archive\./,
   ],
   reader: [
-    /^session\.(state|signOut)$/,
+    ownSession,
     /^job\.(get|list)$/,
     /^export\.save$/,
     /^(verify|task)\./,
     /^settings\.(get|checklist)$/,
     /^archive\.stats$/,
   ],
-  admin: [/^session\.(state|signOut)$/, /^settings\./, /^archive\./, /^task\.cancel$/],
+  admin: [ownSession, /^settings\./, /^archive\./, /^task\.cancel$/],
 };
 
 describe('the router', () => {

@@ -1,0 +1,117 @@
+/** The screen goes over to a signer and comes back. */
+import { canonicalJson } from '../../shared/canonical-json.ts';
+import { attempt, fail, ok, type Json, type Result } from '../../shared/result.ts';
+import type { HandBackReason, IdentityCheck } from '../../shared/job/job.ts';
+import type { ParsedOf } from '../../shared/rpc/contract.ts';
+import type { SessionView } from '../../shared/rpc/views.ts';
+import type { Caller } from '../rpc/router.ts';
+import { perform, sha256Hex, type Desk } from './desk.ts';
+import { given } from './jobs.ts';
+import type { Screen } from './screen.ts';
+import { checkSeal } from './seal.ts';
+
+/** Renewed by a timer at a third of this: so long a dead program's kiosk blocks its job. */
+export const leaseTime = 30_000;
+
+export function createHandOver(screen: Screen) {
+  const { door, sessions, clock, enter, checkPin, jobChanged } = screen;
+
+  /** The signer is no longer at this client: recorded, and nothing of theirs is left behind. */
+  function handBack(client: string, reason: HandBackReason): void {
+    const standing = sessions.standing(client);
+    const desk = door.get();
+    if (standing.state !== 'signer' || !desk.ok) return;
+    const actor = reason === 'clerk' ? standing.clerk : `signer:${standing.signer}`;
+    // First of all: a disk that is full must not leave the signer's document on the screen. What
+    // cannot be recorded now, `tendKiosks` records later.
+    sessions.set(client, { state: 'visitor', resume: { user: standing.clerk, from: 'kiosk' } });
+    attempt(() => perform(desk.value, standing.job, actor, [{ type: 'hand-back', reason }]));
+    attempt(() => desk.value.archive.releaseLease(kioskLease(standing.job)));
+    jobChanged(standing.job);
+  }
+
+  return {
+    handBack,
+
+    handOver(input: ParsedOf<'session.handOver'>, caller: Caller): Result<null> {
+      const desk = door.get();
+      if (!desk.ok) return desk;
+      if (caller.standing.state !== 'operator')
+        return fail('rpc.forbidden', 'This session may not do that.');
+      const clerk = caller.standing.user;
+      const ready = checkReady(desk.value, input.job, input.signer);
+      if (!ready.ok) return ready;
+      const identityCheck = given(input.identityCheck) as IdentityCheck;
+      const identityCheckHash = sha256Hex(canonicalJson(identityCheck as unknown as Json));
+      const { job, signer } = input;
+      const now = clock.now().toISOString();
+      if (!desk.value.archive.lease(kioskLease(job), leaseTime))
+        return fail('job.at-kiosk', 'Somebody is signing at the kiosk.');
+      const command = { type: 'hand-over', now, signer, identityCheck, identityCheckHash } as const;
+      const performed = perform(desk.value, job, clerk, [command]);
+      if (!performed.ok) {
+        desk.value.archive.releaseLease(kioskLease(job));
+        return performed;
+      }
+      sessions.set(caller.client, { state: 'signer', job, signer, clerk });
+      jobChanged(job);
+      return ok(null);
+    },
+
+    async takeBack(
+      input: ParsedOf<'session.takeBack'>,
+      caller: Caller,
+    ): Promise<Result<SessionView>> {
+      if (caller.standing.state !== 'signer')
+        return fail('rpc.forbidden', 'This session may not do that.');
+      const { clerk } = caller.standing;
+      const checked = await checkPin(clerk, input.pin);
+      if (!checked.ok) return checked;
+      handBack(caller.client, 'clerk');
+      return enter(caller.client, clerk);
+    },
+
+    leave(input: ParsedOf<'session.leave'>, caller: Caller): Result<null> {
+      handBack(caller.client, input.reason);
+      return ok(null);
+    },
+
+    /** Keeps what is at our kiosks ours, and frees what a process that is no more left behind. */
+    tendKiosks(): void {
+      const desk = door.get();
+      if (!desk.ok) return;
+      const { archive } = desk.value;
+      const ours = new Set<string>();
+      for (const client of sessions.clients()) {
+        const standing = sessions.standing(client);
+        if (standing.state !== 'signer') continue;
+        ours.add(standing.job);
+        archive.lease(kioskLease(standing.job), leaseTime);
+      }
+      for (const job of archive.jobsWhere({ state: 'open', atKiosk: true })) {
+        if (ours.has(job) || !archive.lease(kioskLease(job), leaseTime)) continue;
+        perform(desk.value, job, 'system', [{ type: 'hand-back', reason: 'lost' }]);
+        archive.releaseLease(kioskLease(job));
+        jobChanged(job);
+      }
+    },
+  };
+}
+
+function kioskLease(job: string): string {
+  return `kiosk:${job}`;
+}
+
+/** DOMAIN: what a signature needs is checked before the signer sits down. */
+function checkReady(desk: Desk, id: string, signer: string): Result<null> {
+  const status = desk.archive.job(id)?.signers.find((one) => one.id === signer);
+  if (status === undefined) return fail('signer.unknown', 'The job has no such signer.');
+  switch (status.kind) {
+    case 'simple':
+      return checkSeal(desk);
+    case 'authenticated':
+      return fail('eid.none', 'No e-ID is set up here.');
+    case 'advanced':
+      return fail('card.none', 'No card reader is set up here.');
+  }
+}

@@ -1,0 +1,69 @@
+/** One's own way in: another passphrase, another PIN, and the printed code when it is forgotten. */
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { ParsedOf } from '../../shared/rpc/contract.ts';
+import type { SessionView } from '../../shared/rpc/views.ts';
+import type { Caller } from '../rpc/router.ts';
+import { hashPin } from './pin.ts';
+import type { Screen } from './screen.ts';
+import { settingsOf } from './settings-store.ts';
+
+export function createOwnAccess(screen: Screen) {
+  const { door, run, random, tried, enter } = screen;
+
+  return {
+    async changePassphrase(
+      input: ParsedOf<'session.changePassphrase'>,
+      caller: Caller,
+    ): Promise<Result<null>> {
+      if (caller.standing.state !== 'operator')
+        return fail('rpc.forbidden', 'This session may not do that.');
+      const { user } = caller.standing;
+      const changed = await tried('passphrase', user, () =>
+        run('archive.changePassphrase', { user, ...input }, { lane: 'counter' }),
+      );
+      if (!changed.ok) return changed;
+      const desk = door.get();
+      if (desk.ok) {
+        const settings = settingsOf(desk.value.archive);
+        const given = settings.get('givenPassphrases');
+        if (given.includes(user))
+          settings.put(
+            'givenPassphrases',
+            given.filter((one) => one !== user),
+          );
+      }
+      return ok(null);
+    },
+
+    async changePin(input: ParsedOf<'session.changePin'>, caller: Caller): Promise<Result<null>> {
+      if (caller.standing.state !== 'operator')
+        return fail('rpc.forbidden', 'This session may not do that.');
+      const { user } = caller.standing;
+      const { passphrase } = input;
+      const known = await tried('passphrase', user, () =>
+        run('archive.unlock', { user, passphrase }, { lane: 'counter' }),
+      );
+      if (!known.ok) return known;
+      const hash = await hashPin(input.pin, random);
+      const desk = door.get();
+      if (!desk.ok) return desk;
+      const settings = settingsOf(desk.value.archive);
+      settings.put('pins', { ...settings.get('pins'), [user]: hash });
+      return ok(null);
+    },
+
+    async recover(
+      input: ParsedOf<'session.recover'>,
+      caller: Caller,
+    ): Promise<Result<SessionView>> {
+      if (!door.exists()) return fail('archive.none', 'There is no archive here yet.');
+      const opened = await tried('recovery-code', 'anybody', () =>
+        run('archive.recover', input, { lane: 'counter' }),
+      );
+      if (!opened.ok) return opened;
+      const desk = door.open(opened.value.key);
+      if (!desk.ok) return desk;
+      return enter(caller.client, opened.value.user);
+    },
+  };
+}
