@@ -27,42 +27,58 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
   const name = useId();
   async function signIn(event: FormEvent) {
     event.preventDefault();
-    if (busy || passphrase === '') return;
+    if (busy || passphrase === '' || user.trim() === '') return;
     setBusy(true);
-    const answer = await call('session.signIn', { user, passphrase });
+    const answer = await call('session.signIn', { user: user.trim(), passphrase });
     setBusy(false);
     setPassphrase('');
     if (answer.ok) {
-      localStorage.setItem(lastUser, user);
+      if (answer.value.user !== null) localStorage.setItem(lastUser, answer.value.user.id);
       onSignedIn();
     } else setFailure(answer.error);
   }
   return (
     <form className="stack" onSubmit={(event) => void signIn(event)}>
-      <fieldset className="who">
-        <legend>{t('signIn.who')}</legend>
-        {users.map((each) => (
-          <label key={each.id} className="who-one">
-            <input
-              type="radio"
-              name={name}
-              value={each.id}
-              checked={each.id === user}
-              onChange={() => {
-                setUser(each.id);
-                setFailure(null);
-              }}
-            />
-            <Initials name={each.name} mark={each.id === user ? 'turn' : 'waiting'} />
-            <span>{each.name}</span>
-          </label>
-        ))}
-      </fieldset>
+      {users.length === 0 ? (
+        // A resting screen names nobody: whoever comes writes it themselves.
+        <Textfield
+          label={t('signIn.name')}
+          autoComplete="off"
+          spellCheck={false}
+          autoFocus
+          maxLength={80}
+          value={user}
+          onChange={(event) => {
+            setUser(event.target.value);
+            setFailure(null);
+          }}
+        />
+      ) : (
+        <fieldset className="who">
+          <legend>{t('signIn.who')}</legend>
+          {users.map((each) => (
+            <label key={each.id} className="who-one">
+              <input
+                type="radio"
+                name={name}
+                value={each.id}
+                checked={each.id === user}
+                onChange={() => {
+                  setUser(each.id);
+                  setFailure(null);
+                }}
+              />
+              <Initials name={each.name} mark={each.id === user ? 'turn' : 'waiting'} />
+              <span>{each.name}</span>
+            </label>
+          ))}
+        </fieldset>
+      )}
       <Textfield
         label={t('signIn.passphrase')}
         type="password"
         autoComplete="current-password"
-        autoFocus
+        autoFocus={users.length > 0}
         value={passphrase}
         onChange={(event) => {
           setPassphrase(event.target.value);
