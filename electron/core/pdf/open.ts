@@ -19,8 +19,8 @@ import { findStartxref, readChain, readFileEnd } from './xref-chain.ts';
 /**
  * Opens a PDF without reading more than its cross-reference and catalog (ISO 32000-2, 7.5).
  *
- * Failures: `pdf.empty`, `pdf.not-a-pdf`, `pdf.damaged` (beyond repair, or at all with
- * `repair: 'strict'`; detail says where), `pdf.password`, `pdf.encryption-unsupported`,
+ * Failures: `pdf.empty`, `pdf.not-a-pdf`, `pdf.truncated`, `pdf.damaged` with `repair: 'strict'` and
+ * `pdf.beyond-repair` without (detail says where), `pdf.password`, `pdf.encryption-unsupported`,
  * `pdf.no-pages`, `pdf.limit`. What a strict reading would not accept stands in `anomalies`.
  */
 export function openPdf(source: ByteSource, options: OpenOptions = {}): Result<PdfDocument> {
@@ -41,11 +41,24 @@ export function openPdf(source: ByteSource, options: OpenOptions = {}): Result<P
       return document;
     } catch (error) {
       if (!mayRepair || !isDamage(error)) throw error;
-      const document = viewDocument(repair(error), options, anomalies, null);
-      document.page(0);
-      return document;
+      return mended(error, () => {
+        const document = viewDocument(repair(error), options, anomalies, null);
+        document.page(0);
+        return document;
+      });
     }
   });
+}
+
+/** Where damage is left after the repair, the file is past it; one that breaks off is told by that. */
+function mended(cause: Refusal, repaired: () => PdfDocument): PdfDocument {
+  try {
+    return repaired();
+  } catch (error) {
+    if (!isDamage(error) || cause.failure.code === 'pdf.truncated') throw error;
+    const { message, detail } = error.failure;
+    throw new Refusal('pdf.beyond-repair', `Damaged beyond repair: ${message}`, detail);
+  }
 }
 
 function isDamage(error: unknown): error is Refusal {

@@ -12,6 +12,7 @@ const corpus = new URL('../../../../shared/corpus/', import.meta.url).pathname;
 
 const refusals = [
   'pdf.damaged',
+  'pdf.beyond-repair',
   'pdf.truncated',
   'pdf.no-pages',
   'pdf.password',

@@ -215,7 +215,7 @@ describe('encryption', () => {
     ])
       expect(with_(dictionary)).toMatchObject({ error: { code: 'pdf.encryption-unsupported' } });
     expect(with_('<< /Filter /Standard /V 2 /R 3 /O (short) /U (short) >>')).toMatchObject({
-      error: { code: 'pdf.damaged' },
+      error: { code: 'pdf.beyond-repair' },
     });
     expect(ref(8).number).toBe(8);
   });
