@@ -201,7 +201,7 @@ await runTwice(rows, false);
 for (const row of rows)
   if (row.outcome === 'sign.certified-no-changes' || row.outcome === 'sign.not-allowed')
     row.state = 'certified';
-const damaged = rows.filter((row) => row.outcome === 'pdf.damaged');
+const damaged = rows.filter((row) => /^pdf\.(?:damaged|beyond-repair)$/.test(row.outcome));
 const reasons = new Map(damaged.map((row) => [row, row.detail]));
 await runTwice(damaged, true);
 for (const row of damaged) if (row.outcome === 'repaired') row.detail = reasons.get(row) ?? '';
