@@ -5,6 +5,8 @@ import type { Result } from '../../shared/result.ts';
 import type { ByteSource } from '../core/ports.ts';
 
 const windowSize = 64 * 1024;
+/** What a read far from the last one brings: an object's header, not its neighbourhood. */
+const glanceSize = 4 * 1024;
 
 export interface FileSource extends ByteSource {
   close(): void;
@@ -52,9 +54,11 @@ export function openFileSource(path: string): Result<FileSource> {
         throw new RangeError('read past the end');
       if (count >= windowSize) return readExactly(offset, count);
       if (offset < heldAt || offset + count > heldAt + held.length) {
-        // Half a window before the place asked for: a parser also looks backwards.
-        heldAt = Math.max(0, offset - windowSize / 2);
-        held = readExactly(heldAt, Math.min(windowSize * 2, length - heldAt));
+        const near = offset >= heldAt - windowSize && offset <= heldAt + held.length + windowSize;
+        const around = near ? windowSize : glanceSize;
+        // Half of it before the place asked for: a parser also looks backwards.
+        heldAt = Math.max(0, offset - around / 2);
+        held = readExactly(heldAt, Math.min(around * 2 + count, length - heldAt));
       }
       return held.subarray(offset - heldAt, offset - heldAt + count);
     },
