@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { onDoubt, useCall } from '../host/client.ts';
+import { host } from '../host/host.ts';
 import { SessionContext } from '../host/session.ts';
 import { speak } from '../i18n/i18n.ts';
 import { Bell } from '../ui/bell.tsx';
@@ -41,6 +42,13 @@ export function App() {
   useEffect(() => {
     if (value !== null && rememberedLanguage() === null) void speak(value.language);
   }, [value]);
+  // Whoever ended a signer's sitting, and from where: what this window remembers of it goes first.
+  const [held, setHeld] = useState(false);
+  const emptying = held && value !== null && value.state !== 'kiosk';
+  useEffect(() => {
+    if (value?.state === 'kiosk') setHeld(true);
+    if (emptying) host.restart();
+  }, [value?.state, emptying]);
   useEffect(() => onDoubt(reload), [reload]);
   const settled = useCallback(() => {
     setSettingUp(false);
@@ -57,6 +65,7 @@ export function App() {
       </main>
     );
   }
+  if (emptying) return <Opening />;
   if (settingUp || value.state === 'setup') return <FirstStart onDone={settled} />;
   return (
     <SessionContext value={value}>

@@ -28,11 +28,19 @@ export function makeLocked(folder: string, password: string): string {
   return path;
 }
 
-/** The sample as a broken download leaves it: the last third never came. */
+/** The sample with its table of contents pointing nowhere: readable by searching alone. */
 export function makeDamaged(folder: string): string {
+  const path = join(folder, 'skadet.pdf');
+  const text = readFileSync(samplePath).toString('latin1');
+  writeFileSync(path, text.replace(/startxref\s+\d+/g, 'startxref\n7'), 'latin1');
+  return path;
+}
+
+/** The sample as a broken download leaves it: the end never came. */
+export function makeCut(folder: string): string {
   const path = join(folder, 'avbrutt.pdf');
   const bytes = readFileSync(samplePath);
-  writeFileSync(path, bytes.subarray(0, Math.floor(bytes.length * 0.97)));
+  writeFileSync(path, bytes.subarray(0, Math.floor(bytes.length * 0.7)));
   return path;
 }
 
