@@ -50,12 +50,18 @@ export function openPdf(source: ByteSource, options: OpenOptions = {}): Result<P
   });
 }
 
-/** Where damage is left after the repair, the file is past it; one that breaks off is told by that. */
+/**
+ * Where damage is left after the repair, or no page, the file is past it; one that breaks off is told by
+ * that.
+ */
 function mended(cause: Refusal, repaired: () => PdfDocument): PdfDocument {
   try {
     return repaired();
   } catch (error) {
-    if (!isDamage(error) || cause.failure.code === 'pdf.truncated') throw error;
+    const isPast =
+      isDamage(error) || (error instanceof Refusal && error.failure.code === 'pdf.no-pages');
+    if (!isPast) throw error;
+    if (cause.failure.code === 'pdf.truncated') throw cause;
     const { message, detail } = error.failure;
     throw new Refusal('pdf.beyond-repair', `Damaged beyond repair: ${message}`, detail);
   }
