@@ -13,6 +13,7 @@ import type {
 } from '../../shared/job/job.ts';
 import type { Json, Result } from '../../shared/result.ts';
 import type { ByteSource } from '../core/ports.ts';
+import type { BodyProof } from './chain.ts';
 
 /** A user of this archive. Roles as DOMAIN.md names them. */
 export interface User {
@@ -85,11 +86,12 @@ export interface JobPage {
   readonly next: string | null;
 }
 
-/** An event with its place in the chain, for evidence and for the verifier of `archive verify`. */
+/** An event with its place in the chain, for evidence (`chain.ts` says how it is hashed). All hex. */
 export interface ChainedEvent extends RecordedEvent {
-  /** Hex. */
   readonly prev: string;
   readonly hash: string;
+  /** What recomputes the hash from what an export shows. */
+  readonly proof: BodyProof;
 }
 
 export interface ArchiveProblem {

@@ -4,13 +4,22 @@ import { evolve } from '../../shared/job/evolve.ts';
 import type { Random } from '../core/ports.ts';
 import type { ChainedEvent } from './archive.ts';
 import { openBox, sealBox } from './box.ts';
-import { chainStart, eventHash, type StoredEvent } from './chain.ts';
+import {
+  chainStart,
+  eventBody,
+  eventDigest,
+  eventHash,
+  bodyProof,
+  type EventBody,
+  type StoredEvent,
+} from './chain.ts';
 import type { Db } from './database.ts';
 import type { Keyring } from './keyring.ts';
 import { damaged } from './refusals.ts';
 
 export interface StoredRow extends StoredEvent {
   readonly body: Buffer;
+  readonly digest: Buffer;
   readonly prev: Buffer;
   readonly hash: Buffer;
 }
@@ -31,7 +40,11 @@ export interface Events {
   rows(): IterableIterator<StoredRow>;
   decode(row: StoredRow): ChainedEvent | null;
   /** Inside a transaction: the next event of a job. Nothing is remembered until `remember`. */
-  put(head: Head, next: Omit<StoredEvent, 'seq' | 'body' | 'type'>, event: JobEvent): ChainedEvent;
+  put(
+    head: Head,
+    next: Omit<StoredEvent, 'seq' | 'type' | 'digest'>,
+    event: JobEvent,
+  ): ChainedEvent;
   remember(job: Job): void;
 }
 
@@ -49,20 +62,23 @@ export function createEvents(db: Db, keyring: Keyring, random: Random): Events {
     .prepare<[string], number | null>('SELECT max(version) FROM job_event WHERE job = ?')
     .pluck();
   const selectOf = db.prepare<[string, number], StoredRow>(
-    `SELECT seq, job, version, at, actor, type, body, prev, hash FROM job_event
+    `SELECT seq, job, version, at, actor, type, body, digest, prev, hash FROM job_event
      WHERE job = ? AND version > ? ORDER BY version`,
   );
   const selectSince = db.prepare<[number, number], StoredRow>(
-    `SELECT seq, job, version, at, actor, type, body, prev, hash FROM job_event
+    `SELECT seq, job, version, at, actor, type, body, digest, prev, hash FROM job_event
      WHERE seq > ? ORDER BY seq LIMIT ?`,
   );
   const selectAll = db.prepare<[], StoredRow>(
-    'SELECT seq, job, version, at, actor, type, body, prev, hash FROM job_event ORDER BY seq',
+    'SELECT seq, job, version, at, actor, type, body, digest, prev, hash FROM job_event ORDER BY seq',
   );
+  const selectHash = db
+    .prepare<[string, number], Buffer>('SELECT hash FROM job_event WHERE job = ? AND version = ?')
+    .pluck();
   const insert = db.prepare<
-    [number, string, number, string, string, string, Uint8Array, Uint8Array, Uint8Array]
-  >(`INSERT INTO job_event (seq, job, version, at, actor, type, body, prev, hash)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    [number, string, number, string, string, string, Buffer, Buffer, Buffer, Buffer]
+  >(`INSERT INTO job_event (seq, job, version, at, actor, type, body, digest, prev, hash)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
 
   const jobs = new Map<string, Job>();
 
@@ -74,11 +90,8 @@ export function createEvents(db: Db, keyring: Keyring, random: Random): Events {
     }
     const plain = openBox(key, row.body, bodyContext(row.job, row.version));
     if (plain === null) throw damaged(`event ${row.seq}`);
-    const { seq, job, version, at, actor } = row;
     // The body is authenticated: it is what `put` wrote.
-    const event = JSON.parse(plain.toString()) as JobEvent;
-    const hex = { prev: row.prev.toString('hex'), hash: row.hash.toString('hex') };
-    return { seq, job, version, at, actor, event, ...hex };
+    return chained(row, JSON.parse(plain.toString()) as EventBody);
   }
 
   function decodeAll(rows: readonly StoredRow[]): readonly ChainedEvent[] {
@@ -121,15 +134,36 @@ export function createEvents(db: Db, keyring: Keyring, random: Random): Events {
     put(head, next, event) {
       const key = keyring.find(next.job);
       if (key === null) throw damaged('key of a job');
-      const context = bodyContext(next.job, next.version);
-      const body = sealBox(key, Buffer.from(JSON.stringify(event)), context, random);
+      const content = eventBody(event, random);
       const { job, version, at, actor } = next;
-      const seq = head.seq + 1;
+      const body = sealBox(
+        key,
+        Buffer.from(JSON.stringify(content)),
+        bodyContext(job, version),
+        random,
+      );
+      const before = version === 1 ? chainStart : selectHash.get(job, version - 1);
+      if (before === undefined) throw damaged(`version ${version - 1} of a job`);
       const { type } = event;
-      const hash = eventHash(head.hash, { seq, job, version, at, actor, type, body });
-      insert.run(seq, job, version, at, actor, type, body, head.hash, hash);
-      const hex = { prev: head.hash.toString('hex'), hash: hash.toString('hex') };
-      return { seq, job, version, at, actor, event, ...hex };
+      const digest = eventDigest(bodyProof(content));
+      const place = { seq: head.seq + 1, job, version, at, actor, type, digest };
+      const hash = eventHash(head.hash, before, place);
+      insert.run(place.seq, job, version, at, actor, type, body, digest, head.hash, hash);
+      return chained({ ...place, prev: head.hash, hash }, content);
     },
+  };
+}
+
+function chained(
+  row: Omit<StoredEvent, 'digest'> & { readonly prev: Buffer; readonly hash: Buffer },
+  body: EventBody,
+): ChainedEvent {
+  const { seq, job, version, at, actor } = row;
+  return {
+    ...{ seq, job, version, at, actor },
+    event: body.whole?.event ?? body.shown,
+    prev: row.prev.toString('hex'),
+    hash: row.hash.toString('hex'),
+    proof: bodyProof(body),
   };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { JobEvent, RevisionRef } from '../../shared/job/job.ts';
 import { Refusal } from '../../shared/result.ts';
 import type { ArchiveProblem, ArchiveReport, Progress } from './archive.ts';
-import { chainStart, eventHash } from './chain.ts';
+import { chainStart, eventDigest, eventHash } from './chain.ts';
 import type { Db } from './database.ts';
 import type { Documents } from './documents.ts';
 import type { Events } from './events.ts';
@@ -80,7 +80,7 @@ function walkChain(parts: VerifyParts, report: Report, progress?: Progress) {
     )
     .pluck();
   const total = events.head().seq;
-  const versions = new Map<string, number>();
+  const last = new Map<string, { readonly version: number; readonly hash: Buffer }>();
   const withoutKey = new Set<string>();
   let prev: Uint8Array = chainStart;
   let seq = 0;
@@ -88,14 +88,17 @@ function walkChain(parts: VerifyParts, report: Report, progress?: Progress) {
     const place = `event ${row.seq}`;
     if (row.seq !== seq + 1) report('chain.gap', place);
     if (!row.prev.equals(prev)) report('chain.broken', place);
-    if (!eventHash(row.prev, row).equals(row.hash)) report('chain.hash', place);
-    if (row.version !== (versions.get(row.job) ?? 0) + 1) report('chain.version', place);
-    versions.set(row.job, row.version);
+    const before = last.get(row.job) ?? { version: 0, hash: chainStart };
+    if (!eventHash(row.prev, before.hash, row).equals(row.hash)) report('chain.hash', place);
+    if (row.version !== before.version + 1) report('chain.version', place);
+    last.set(row.job, { version: row.version, hash: row.hash });
     prev = row.hash;
     seq = row.seq;
     if (keyring.find(row.job) !== null) {
-      const event = tried(() => events.decode(row), report, 'event.unreadable', place)?.event;
+      const read = tried(() => events.decode(row), report, 'event.unreadable', place);
+      const event = read?.event;
       if (event !== undefined && event.type !== row.type) report('event.type', place);
+      if (read && !eventDigest(read.proof).equals(row.digest)) report('event.differs', place);
       // Every event that speaks of a revision has its bytes: the row's hash is proved further down.
       for (const one of event === undefined ? [] : revisionsIn(event)) {
         const hash = hashOf.get(one.document, one.revision);

@@ -40,9 +40,16 @@ export function evidenceOf(
     identityCheck: atKiosk?.identityCheck ?? null,
     identityCheckHash: atKiosk?.identityCheckHash ?? null,
     confirmed: atKiosk?.confirmed ?? null,
+    // Binds the job's log so far into the signed bytes: nobody can write it anew afterwards.
+    log: logOf(desk, job),
     shown: input.shown,
     mark: { type: input.mark.type, sha256: sha256Hex(JSON.stringify(input.mark)) },
   };
   // Readonly interfaces are JSON, but not to the compiler: they have no index signature.
   return JSON.parse(JSON.stringify(record)) as Json;
+}
+
+function logOf(desk: Desk, job: Job): Json {
+  const last = desk.archive.events(job.id).at(-1);
+  return last === undefined ? null : { version: last.version, hash: last.hash };
 }

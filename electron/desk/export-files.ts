@@ -3,8 +3,20 @@ import type { Job } from '../../shared/job/job.ts';
 import type { Json } from '../../shared/result.ts';
 import type { Desk } from './desk.ts';
 import type { ExportedFile } from './export-folder.ts';
-import { masked, maskedEvent } from './masks.ts';
+import { masked } from '../../shared/job/masks.ts';
 import { settingsOf } from './settings-store.ts';
+
+/** Said in the file itself, for whoever has nothing else of ours: `electron/archive/chain.ts`. */
+const howToCheck = [
+  'Every hash is SHA-256, in hex. Texts are UTF-8; "|" joins bytes.',
+  'digest = SHA-256(salt | hidden | event), the event as canonical JSON (RFC 8785).',
+  'hash = SHA-256(prev | before | seq | version | n | job | n | at | n | actor | n | type | digest):',
+  'before is the hash of the event before it in this list, 32 zero bytes for the first;',
+  'seq and version are 64 bit big endian, n is the length in bytes of the text after it as 32 bit big endian, type is that of the event.',
+  'prev is the hash of the event before it in the whole archive, which may be another job’s.',
+  'hidden stands for what an export masks (national identity numbers); it is zero where nothing is masked.',
+  'The evidence of a signature names the hash of the event before it (log), and the signed PDF holds the hash of that evidence.',
+];
 
 /** The whole log of the job with its place in the archive's chain, and who the actors are. */
 export function evidenceFile(desk: Desk, job: Job): Json {
@@ -20,10 +32,10 @@ export function evidenceFile(desk: Desk, job: Job): Json {
       .users()
       .filter((user) => actors.has(user.id))
       .map(({ id, name }) => ({ id, name })),
-    // `prev` and `hash` are of the events as the archive stores them, encrypted with the job's key.
-    events: events.map(({ seq, version, at, actor, prev, hash, event }) => ({
+    chain: howToCheck,
+    events: events.map(({ seq, version, at, actor, prev, hash, proof }) => ({
       ...{ seq, version, at, actor, prev, hash },
-      event: maskedEvent(event),
+      ...{ salt: proof.salt, hidden: proof.hidden, event: proof.shown },
     })),
     // The exact text whose hash stands inside the signed bytes.
     signatures: events.flatMap(({ event }) =>

@@ -5,7 +5,7 @@ import { missing } from '../../shared/job/missing.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import type { JobPageView, JobView } from '../../shared/rpc/views.ts';
 import { jobOr, newId, perform, type Desk } from './desk.ts';
-import { masked, maskedEvent, unmasked } from './masks.ts';
+import { masked, maskedEvent, unmasked } from '../../shared/job/masks.ts';
 import { sealOf } from './seal.ts';
 
 export function createJob(

@@ -9,7 +9,7 @@ import { confirmationFor } from './confirmation.ts';
 import { jobOr, perform, type Desk } from './desk.ts';
 import { given } from './jobs.ts';
 import { markLines } from './mark-lines.ts';
-import { maskId } from './masks.ts';
+import { maskId } from '../../shared/job/masks.ts';
 import { settingsOf } from './settings-store.ts';
 
 /** The job and the signer that this client is bound to. */

@@ -21,6 +21,7 @@ CREATE TABLE job_event (
   actor TEXT NOT NULL,
   type TEXT NOT NULL,
   body BLOB NOT NULL,
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
   prev BLOB NOT NULL CHECK (length(prev) = 32),
   hash BLOB NOT NULL CHECK (length(hash) = 32),
   UNIQUE (job, version)

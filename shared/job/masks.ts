@@ -1,5 +1,5 @@
 /** National identity numbers leave the desk masked: the first six digits are the birth date. */
-import type { Job, JobEvent, JobSpec, SignerSpec } from '../../shared/job/job.ts';
+import type { Job, JobEvent, JobSpec, SignerSpec } from './job.ts';
 
 export function maskId(nationalId: string): string {
   return `${nationalId.slice(0, 6)}*****`;
@@ -9,11 +9,14 @@ export function masked(job: Job): Job {
   return { ...job, spec: maskedSpec(job.spec), signers: job.signers.map(maskSigner) };
 }
 
+/** The very same event where there is nothing to mask. */
 export function maskedEvent(event: JobEvent): JobEvent {
   switch (event.type) {
     case 'created':
     case 'edited':
-      return { ...event, spec: maskedSpec(event.spec) };
+      return event.spec.signers.some(({ nationalId }) => nationalId !== undefined)
+        ? { ...event, spec: maskedSpec(event.spec) }
+        : event;
     default:
       return event;
   }
