@@ -22,11 +22,3 @@ export function hasMoreSince(report: VerificationReport): boolean {
     report.signatures.length > 0 && !report.signatures.some(({ coverage }) => coverage === 'whole')
   );
 }
-
-/** The pages that a sentence of `changeList` names, 0-based. */
-export function pagesNamed(changes: readonly string[]): readonly number[] {
-  const pages = changes.flatMap((change) =>
-    [...change.matchAll(/\bpage (\d+)\b/g)].map((match) => Number(match[1]) - 1),
-  );
-  return [...new Set(pages)].filter((page) => page >= 0).toSorted((a, b) => a - b);
-}

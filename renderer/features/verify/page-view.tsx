@@ -8,7 +8,8 @@ import { PdfPage } from '../../pdf/pdf-page.tsx';
 import { usePdf } from '../../pdf/use-pdf.ts';
 import type { PdfSource } from '../../pdf/use-pdf.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
-import { historyOf, pagesNamed } from './history.ts';
+import { pagesChanged } from './change-words.ts';
+import { historyOf } from './history.ts';
 import { useVerify } from './store.ts';
 import type { Subject } from './store.ts';
 import { personOf } from './verdict.ts';
@@ -40,10 +41,10 @@ export function PageView({ report, subject }: { report: VerificationReport; subj
   useEffect(() => {
     if (tooNew) setDown((before) => before + 1);
   }, [tooNew, revision]);
-  const changed = pagesNamed(
+  const changed = pagesChanged(
     report.signatures
-      .filter(({ changes }) => changes === 'visible' || changes === 'forbidden')
-      .flatMap(({ changeList }) => changeList),
+      .flatMap(({ changeCodes }) => changeCodes ?? [])
+      .filter(({ level }) => level !== 'allowed'),
   );
   useLayoutEffect(() => {
     const element = box.current;

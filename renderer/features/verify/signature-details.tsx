@@ -1,12 +1,15 @@
 /** Each signature by itself: four verdicts in words, then codes and certificate. */
 import { Details } from '@digdir/designsystemet-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SignatureReport, VerificationReport } from '../../../shared/report.ts';
+import type { ChangeFact, SignatureReport, VerificationReport } from '../../../shared/report.ts';
 import { formatBytes, formatDate, formatDateTime } from '../../i18n/format.ts';
 import { Pill } from '../../ui/pill.tsx';
+import { changeWords } from './change-words.ts';
 import { historyOf } from './history.ts';
 import { personOf, reasonOf, shortName, timeOf } from './verdict.ts';
 
+const levelTones = { allowed: 'green', visible: 'brass', forbidden: 'red' } as const;
 const tones = { 'TOTAL-PASSED': 'green', INDETERMINATE: 'brass', 'TOTAL-FAILED': 'red' } as const;
 
 function Codes({ signature }: { signature: SignatureReport }) {
@@ -49,22 +52,46 @@ function Codes({ signature }: { signature: SignatureReport }) {
             </div>
           ))}
         </dl>
-        {signature.changeList.length > 0 && (
-          <>
-            <h4>{t('tech.changes')}</h4>
-            {/* The core's own words, in its own language. */}
-            <ul lang="en">
-              {signature.changeList.map((change) => (
-                <li key={change}>{change}</li>
-              ))}
-            </ul>
-          </>
-        )}
-        <p className="small muted" lang="en">
-          {signature.sentence}
-        </p>
       </Details.Content>
     </Details>
+  );
+}
+
+/** More than these stand behind a click: the gravest come first. */
+const few = 5;
+
+function Changes({ facts }: { facts: readonly ChangeFact[] }) {
+  const { t, i18n } = useTranslation('verify');
+  const [all, setAll] = useState(false);
+  const has = (key: string) => i18n.exists(key, { ns: 'verify' });
+  const sentences = [
+    ...new Map(facts.map((fact) => [changeWords(t, has, fact), fact.level] as const)),
+  ];
+  if (sentences.length === 0) return null;
+  return (
+    <section className="verify-changes">
+      <h4>{t('tech.changes')}</h4>
+      <ul className="plain">
+        {sentences.slice(0, all ? undefined : few).map(([sentence, level]) => (
+          <li key={sentence}>
+            <Pill tone={levelTones[level]}>{t(`changeAbout.level.${level}`)}</Pill>
+            <span>{sentence}</span>
+          </li>
+        ))}
+      </ul>
+      {sentences.length > few && (
+        <button
+          type="button"
+          className="link-button"
+          aria-expanded={all}
+          onClick={() => {
+            setAll(!all);
+          }}
+        >
+          {all ? t('tech.fewer') : t('tech.all', { count: sentences.length })}
+        </button>
+      )}
+    </section>
   );
 }
 
@@ -111,13 +138,14 @@ function One({ signature }: { signature: SignatureReport }) {
           </li>
         )}
       </ul>
+      <Changes facts={signature.changeCodes ?? []} />
       <Codes signature={signature} />
     </li>
   );
 }
 
 export function SignatureDetails({ report }: { report: VerificationReport }) {
-  const { t } = useTranslation('verify');
+  const { t, i18n } = useTranslation('verify');
   return (
     <section className="stack" aria-label={t('signatures')}>
       <h2>{t('signatures')}</h2>
@@ -132,11 +160,15 @@ export function SignatureDetails({ report }: { report: VerificationReport }) {
             {t('tech.anomalies', { count: report.anomalies.length })}
           </Details.Summary>
           <Details.Content>
-            <ul lang="en">
-              {report.anomalies.map((anomaly) => (
-                <li key={anomaly}>{anomaly}</li>
-              ))}
-            </ul>
+            <p>{t('tech.anomaliesMeans')}</p>
+            {/* Only the core has words for these, and they are English. */}
+            {i18n.language === 'en' && (
+              <ul>
+                {report.anomalies.map((anomaly) => (
+                  <li key={anomaly}>{anomaly}</li>
+                ))}
+              </ul>
+            )}
           </Details.Content>
         </Details>
       )}

@@ -6,11 +6,7 @@ import type {
   SubIndication,
   VerificationReport,
 } from '../../../../shared/report.ts';
-import {
-  hasMoreSince,
-  historyOf,
-  pagesNamed,
-} from '../../../../renderer/features/verify/history.ts';
+import { hasMoreSince, historyOf } from '../../../../renderer/features/verify/history.ts';
 import {
   personOf,
   reasonOf,
@@ -227,11 +223,5 @@ describe('the history', () => {
     expect(hasMoreSince(report)).toBe(true);
     expect(hasMoreSince(of('TOTAL-PASSED', {}))).toBe(false);
     expect(hasMoreSince(of('NO-SIGNATURE'))).toBe(false);
-  });
-
-  it('finds the pages that changes speak of', () => {
-    expect(
-      pagesNamed(['The content of page 12 was changed.', 'Added on page 2.', 'A font.']),
-    ).toEqual([1, 11]);
   });
 });
