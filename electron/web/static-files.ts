@@ -1,7 +1,7 @@
 /** The renderer as a map of files listed at boot: no path of a request ever reaches the file system. */
-import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 
 export interface StaticFile {
   readonly type: string;
@@ -43,12 +43,15 @@ export function listStaticFiles(folder: string): ReadonlyMap<string, StaticFile>
       if (!entry.isFile()) continue;
       const extension = /\.([a-z0-9]+)$/.exec(name)?.[1] ?? '';
       const path = join(folder, name);
+      // A build puts new files in their place: a program that runs goes on with those it began with.
+      const kept =
+        name === '/index.html' || name.startsWith('/assets/') ? readFileSync(path) : null;
       files.set(name, {
         type: contentTypes[extension] ?? 'application/octet-stream',
-        length: statSync(path).size,
+        length: kept?.length ?? statSync(path).size,
         // The build puts a hash of the content into the names of its assets.
         immutable: /^\/assets\/.*-[\w-]{8}\.[a-z0-9]+$/.test(name),
-        open: () => createReadStream(path),
+        open: () => (kept === null ? createReadStream(path) : Readable.from([kept])),
       });
     }
   };

@@ -1,36 +1,49 @@
 /**
  * `npm run build`: the renderer's bundle (both hosts show it), Electron's main, worker and preload, and
  * the command line as package.json's `bin` names it. In the project both also run from their
- * TypeScript as it stands. `--if-needed` skips what is newer than every source.
+ * TypeScript as it stands. `--if-needed` skips what is newer than every source. Each build works in a
+ * folder of its own and moves in when it is whole: two at once, or a program that runs, do no harm.
  */
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { build as buildRenderer } from 'vite';
 import { bundleCli } from './bundle-cli.ts';
 import { nodeBundle } from './node-bundle.ts';
+import { freshFolder, putInPlace } from './put-in-place.ts';
 
 const root = join(import.meta.dirname, '../..');
-const stamp = join(root, 'dist/built');
+const dist = join(root, 'dist');
+const parts = ['renderer', 'electron', 'cli'] as const;
+/** Its time is when the sources of what lies beside it began to be read. */
+const stamp = join(dist, 'built');
 
+/** A folder's own time tells of what was removed from it. */
 function newest(path: string): number {
   const status = statSync(path);
   if (!status.isDirectory()) return status.mtimeMs;
-  return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+  return Math.max(status.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+function builtAt(): number {
+  return statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 function upToDate(): boolean {
-  if (!existsSync(stamp)) return false;
-  const built = statSync(stamp).mtimeMs;
-  const sources = ['electron', 'renderer', 'shared', 'package-lock.json', 'test/config'];
+  if (!parts.every((part) => existsSync(join(dist, part)))) return false;
+  const built = builtAt();
+  const sources = [
+    ...['electron', 'renderer', 'shared', 'test/config'],
+    ...['package.json', 'package-lock.json'],
+  ];
   return sources.every((path) => newest(join(root, path)) < built);
 }
 
 /** A sandboxed preload must be one CommonJS file whose only import is `electron`. */
-async function bundlePreload(): Promise<void> {
+async function bundlePreload(outdir: string): Promise<void> {
   await bundle({
     entryPoints: [join(root, 'electron/preload.ts')],
-    outfile: join(root, 'dist/electron/preload.cjs'),
+    outfile: join(outdir, 'preload.cjs'),
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -40,28 +53,41 @@ async function bundlePreload(): Promise<void> {
   });
 }
 
-async function bundleMain(): Promise<void> {
+async function bundleMain(outdir: string): Promise<void> {
   await bundle({
     ...nodeBundle,
     entryPoints: {
       main: join(root, 'electron/main.ts'),
       worker: join(root, 'electron/worker.ts'),
     },
-    outdir: join(root, 'dist/electron'),
+    outdir,
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
   });
 }
 
-if (process.argv.includes('--if-needed') && upToDate()) process.exit(0);
-await buildRenderer({
-  configFile: join(import.meta.dirname, 'vite.config.ts'),
-  logLevel: 'warn',
-});
-if (existsSync(join(root, 'electron/main.ts'))) {
-  await bundlePreload();
-  await bundleMain();
+async function build(): Promise<void> {
+  const began = Date.now();
+  const fresh = freshFolder(dist);
+  try {
+    await buildRenderer({
+      configFile: join(import.meta.dirname, 'vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: join(fresh, 'renderer') },
+    });
+    await bundlePreload(join(fresh, 'electron'));
+    await bundleMain(join(fresh, 'electron'));
+    await bundleCli(join(fresh, 'cli'));
+    // Another build began later and is done: it knows newer sources than this one.
+    if (builtAt() > began) return;
+    rmSync(stamp, { force: true });
+    for (const part of parts) putInPlace(join(fresh, part), join(dist, part));
+    writeFileSync(stamp, '');
+    utimesSync(stamp, began / 1000, began / 1000);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
 }
-await bundleCli(join(root, 'dist/cli'));
-writeFileSync(stamp, '');
+
+if (!process.argv.includes('--if-needed') || !upToDate()) await build();
