@@ -1,14 +1,22 @@
-import { Button, Textfield } from '@digdir/designsystemet-react';
-import { useState } from 'react';
-import type { FormEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../shared/result.ts';
+import { BigButton } from '../features/kiosk/big-button.tsx';
+import { KioskFailure } from '../features/kiosk/failure.tsx';
+import { LanguageChoice } from '../features/kiosk/language-choice.tsx';
+import { Overlay } from '../features/kiosk/overlay.tsx';
+import { PinEntry, shortestPin } from '../features/kiosk/pin-entry.tsx';
 import { call } from '../host/client.ts';
 import { useSession } from '../host/session.ts';
-import { FailureNotice } from '../ui/failure-notice.tsx';
+import { currentLanguage, speak } from '../i18n/i18n.ts';
 import { CounterScene } from './counter-scene.tsx';
-import { LanguageSwitch } from './language-switch.tsx';
+import { rememberedLanguage } from './language.ts';
 import { SignInForm } from './sign-in.tsx';
+import '../features/kiosk/kiosk.css';
+import './rest.css';
+
+/** A passer-by's language is forgotten after so long, in milliseconds. */
+const passerBy = 120_000;
 
 /** The clerk's short way back: the PIN of who handed the screen over, or anybody's passphrase. */
 function ClerkReturns({ onBack, onAway }: { onBack: () => void; onAway: () => void }) {
@@ -17,9 +25,8 @@ function ClerkReturns({ onBack, onAway }: { onBack: () => void; onAway: () => vo
   const [busy, setBusy] = useState(false);
   const [other, setOther] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  async function resume(event: FormEvent) {
-    event.preventDefault();
-    if (busy || pin === '') return;
+  async function resume() {
+    if (busy || pin.length < shortestPin) return;
     setBusy(true);
     const answer = await call('session.resume', { pin });
     setBusy(false);
@@ -28,77 +35,96 @@ function ClerkReturns({ onBack, onAway }: { onBack: () => void; onAway: () => vo
     else setFailure(answer.error);
   }
   return (
-    <div className="rest-clerk panel panel-body stack">
-      {other ? (
-        <SignInForm onSignedIn={onBack} />
-      ) : (
-        <form className="stack" onSubmit={(event) => void resume(event)}>
-          <h2>{t('rest.pinTitle')}</h2>
-          <Textfield
-            label={t('rest.pin')}
-            type="password"
-            inputMode="numeric"
-            autoComplete="off"
-            autoFocus
-            value={pin}
-            onChange={(event) => {
-              setPin(event.target.value.replace(/\D/g, '').slice(0, 8));
+    <Overlay
+      title={t('rest.pinTitle')}
+      onBack={onAway}
+      actions={
+        <>
+          <BigButton onClick={onAway}>{t('rest.away')}</BigButton>
+          <BigButton
+            onClick={() => {
+              setOther(!other);
+              setFailure(null);
             }}
-          />
-          {failure !== null && <FailureNotice failure={failure} />}
-          <Button type="submit" className="large wide" loading={busy}>
-            {t('rest.open')}
-          </Button>
-        </form>
-      )}
-      <div className="row row-between">
-        <Button
-          variant="tertiary"
-          onClick={() => {
-            setOther(!other);
+          >
+            {other ? t('rest.usePin') : t('rest.other')}
+          </BigButton>
+          {!other && (
+            <BigButton
+              forward
+              busy={busy}
+              disabled={pin.length < shortestPin}
+              onClick={() => {
+                void resume();
+              }}
+            >
+              {t('rest.open')}
+            </BigButton>
+          )}
+        </>
+      }
+    >
+      {failure !== null && <KioskFailure failure={failure} />}
+      {other ? (
+        <div className="rest-other">
+          <SignInForm onSignedIn={onBack} />
+        </div>
+      ) : (
+        <PinEntry
+          label={t('rest.pin')}
+          pin={pin}
+          onChange={setPin}
+          onEnter={() => {
+            void resume();
           }}
-        >
-          {other ? t('rest.usePin') : t('rest.other')}
-        </Button>
-        <Button variant="tertiary" onClick={onAway}>
-          {t('rest.away')}
-        </Button>
-      </div>
-    </div>
+        />
+      )}
+    </Overlay>
   );
 }
 
 /** DOMAIN.md, the kiosk at rest: the office's name and the languages. Nothing about people or jobs. */
 export function Rest({ onBack }: { onBack: () => void }) {
   const { t } = useTranslation('app');
-  const { organisation } = useSession();
+  const { organisation, language } = useSession();
   const [returning, setReturning] = useState(false);
+  const house = useRef(rememberedLanguage() ?? language);
+  const now = currentLanguage();
+  useEffect(() => {
+    if (now === house.current) return;
+    const timer = setTimeout(() => void speak(house.current), passerBy);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [now]);
   return (
-    <main className="rest">
+    <main className="kiosk rest">
       <div className="rest-words">
-        {!returning && <CounterScene />}
+        <CounterScene />
         <h1>{organisation?.name}</h1>
         <p>{t('rest.lead')}</p>
       </div>
-      {returning ? (
+      <div className="rest-foot">
+        <LanguageChoice />
+        <BigButton
+          onClick={() => {
+            setReturning(true);
+          }}
+        >
+          {t('rest.clerk')}
+        </BigButton>
+      </div>
+      {returning && (
         <ClerkReturns
-          onBack={onBack}
+          onBack={() => {
+            // What a passer-by chose on this screen is not the clerk's language.
+            void speak(house.current);
+            onBack();
+          }}
           onAway={() => {
             setReturning(false);
           }}
         />
-      ) : (
-        <div className="rest-foot">
-          <LanguageSwitch />
-          <Button
-            variant="secondary"
-            onClick={() => {
-              setReturning(true);
-            }}
-          >
-            {t('rest.clerk')}
-          </Button>
-        </div>
       )}
     </main>
   );

@@ -7,10 +7,7 @@ import { host } from '../../host/host.ts';
 import { BigButton } from './big-button.tsx';
 import { KioskFailure } from './failure.tsx';
 import { Overlay } from './overlay.tsx';
-import './pin-pad.css';
-
-const shortest = 4;
-const longest = 8;
+import { PinEntry, shortestPin } from './pin-entry.tsx';
 
 export function PinPad({ onBack }: { onBack: () => void }) {
   const { t } = useTranslation('kiosk');
@@ -18,7 +15,7 @@ export function PinPad({ onBack }: { onBack: () => void }) {
   const [asking, setAsking] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   async function takeBack() {
-    if (pin.length < shortest || asking) return;
+    if (pin.length < shortestPin || asking) return;
     setAsking(true);
     setFailure(null);
     const answer = await call('session.takeBack', { pin });
@@ -29,9 +26,6 @@ export function PinPad({ onBack }: { onBack: () => void }) {
       setFailure(answer.error);
     }
   }
-  const type = (digit: string) => {
-    setPin((before) => (before + digit).slice(0, longest));
-  };
   return (
     <Overlay
       title={t('pin.title')}
@@ -42,7 +36,7 @@ export function PinPad({ onBack }: { onBack: () => void }) {
           <BigButton
             forward
             busy={asking}
-            disabled={pin.length < shortest}
+            disabled={pin.length < shortestPin}
             onClick={() => {
               void takeBack();
             }}
@@ -53,47 +47,14 @@ export function PinPad({ onBack }: { onBack: () => void }) {
       }
     >
       {failure !== null && <KioskFailure failure={failure} />}
-      <form
-        className="k-pin"
-        onSubmit={(event) => {
-          event.preventDefault();
+      <PinEntry
+        label={t('pin.label')}
+        pin={pin}
+        onChange={setPin}
+        onEnter={() => {
           void takeBack();
         }}
-      >
-        <label className="k-field">
-          {t('pin.label')}
-          <input
-            type="password"
-            inputMode="none"
-            autoComplete="off"
-            autoFocus
-            value={pin}
-            maxLength={longest}
-            onChange={(event) => {
-              setPin(event.target.value.replace(/\D/g, ''));
-            }}
-          />
-        </label>
-        <div className="k-digits">
-          {['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'].map((digit) => (
-            <BigButton
-              key={digit}
-              onClick={() => {
-                type(digit);
-              }}
-            >
-              {digit}
-            </BigButton>
-          ))}
-          <BigButton
-            onClick={() => {
-              setPin(pin.slice(0, -1));
-            }}
-          >
-            {t('keyboard.delete')}
-          </BigButton>
-        </div>
-      </form>
+      />
     </Overlay>
   );
 }

@@ -1,0 +1,62 @@
+/** A PIN by fingers or keys: the field and, beside it, the digits. */
+import { useTranslation } from 'react-i18next';
+import { BigButton } from './big-button.tsx';
+import './pin-pad.css';
+
+export const shortestPin = 4;
+const longest = 8;
+const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const;
+
+interface Props {
+  readonly label: string;
+  readonly pin: string;
+  readonly onChange: (pin: string) => void;
+  readonly onEnter: () => void;
+}
+
+export function PinEntry({ label, pin, onChange, onEnter }: Props) {
+  const { t } = useTranslation('kiosk');
+  return (
+    <form
+      className="k-pin"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onEnter();
+      }}
+    >
+      <label className="k-field">
+        {label}
+        <input
+          type="password"
+          inputMode="none"
+          autoComplete="off"
+          autoFocus
+          value={pin}
+          maxLength={longest}
+          onChange={(event) => {
+            onChange(event.target.value.replace(/\D/g, ''));
+          }}
+        />
+      </label>
+      <div className="k-digits">
+        {digits.map((digit) => (
+          <BigButton
+            key={digit}
+            onClick={() => {
+              onChange((pin + digit).slice(0, longest));
+            }}
+          >
+            {digit}
+          </BigButton>
+        ))}
+        <BigButton
+          onClick={() => {
+            onChange(pin.slice(0, -1));
+          }}
+        >
+          {t('keyboard.delete')}
+        </BigButton>
+      </div>
+    </form>
+  );
+}
