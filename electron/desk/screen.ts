@@ -80,7 +80,7 @@ export function createScreen(ports: ScreenPorts): Screen {
       user,
       organisation: profile.organisation,
       // The kiosk shows no other person's name.
-      users: standing.state === 'visitor' && resume === null ? profile.users : [],
+      users: standing.state === 'visitor' && resume?.from !== 'kiosk' ? profile.users : [],
       resumeUser:
         resume === null || resumeUser === undefined ? null : { ...resumeUser, from: resume.from },
       language: profile.language,

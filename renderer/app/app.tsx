@@ -9,8 +9,11 @@ import { FailureNotice } from '../ui/failure-notice.tsx';
 import { Desk } from './desk.tsx';
 import { FirstStart } from './first-start/first-start.tsx';
 import { rememberedLanguage } from './language.ts';
+import { Locked } from './locked.tsx';
+import { comeBackTo, useNavigation } from './navigation.ts';
 import { Rest } from './rest.tsx';
 import { SignIn } from './sign-in.tsx';
+import { usePresence } from './use-presence.ts';
 
 const Kiosk = lazy(async () => ({
   default: (await import('../features/kiosk/kiosk.tsx')).Kiosk,
@@ -42,13 +45,21 @@ export function App() {
   useEffect(() => {
     if (value !== null && rememberedLanguage() === null) void speak(value.language);
   }, [value]);
-  // Whoever ended a signer's sitting, and from where: what this window remembers of it goes first.
-  const [held, setHeld] = useState(false);
-  const emptying = held && value !== null && value.state !== 'kiosk';
+  // However a sitting or a session ended, and from where: what this window remembers of it goes first.
+  const [held, setHeld] = useState<'kiosk' | 'desk' | null>(null);
+  const state = value?.state ?? null;
+  const left = held === 'kiosk' ? state !== 'kiosk' : held === 'desk' && state === 'locked';
+  const emptying = left && state !== null && !settingUp;
+  const lockedItself = value?.resumeUser?.from === 'desk';
   useEffect(() => {
-    if (value?.state === 'kiosk') setHeld(true);
-    if (emptying) host.restart();
-  }, [value?.state, emptying]);
+    if (!emptying) {
+      if (state === 'kiosk' || state === 'desk') setHeld(state);
+      return;
+    }
+    if (lockedItself) comeBackTo(useNavigation.getState().view);
+    host.restart();
+  }, [state, emptying, lockedItself]);
+  usePresence(state === 'desk');
   useEffect(() => onDoubt(reload), [reload]);
   const settled = useCallback(() => {
     setSettingUp(false);
@@ -74,6 +85,8 @@ export function App() {
           <Kiosk />
         ) : value.state === 'desk' ? (
           <Desk />
+        ) : value.resumeUser?.from === 'desk' ? (
+          <Locked onBack={reload} />
         ) : value.resumeUser !== null ? (
           <Rest onBack={reload} />
         ) : (

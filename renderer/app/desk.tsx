@@ -6,9 +6,10 @@ import { Jobs } from '../features/jobs/jobs.tsx';
 import { Settings } from '../features/settings/settings.tsx';
 import { call, useHostEvents } from '../host/client.ts';
 import { host } from '../host/host.ts';
-import { useMay } from '../host/session.ts';
+import { useMay, useSession } from '../host/session.ts';
+import { Notice } from '../ui/notice.tsx';
 import { Toasts } from '../ui/toasts.tsx';
-import { comeBack, comeBackTo, go, useNavigation } from './navigation.ts';
+import { addressOf, comeBack, comeBackTo, go, useNavigation } from './navigation.ts';
 import type { View } from './navigation.ts';
 import { Rail } from './rail.tsx';
 
@@ -52,7 +53,7 @@ function screen(view: View): ReactNode {
             go({ at: 'prepare', job });
           }}
           onHandedOver={(job) => {
-            comeBackTo(job);
+            comeBackTo({ at: 'jobs', job });
             host.restart();
           }}
           onVerify={(document) => {
@@ -99,11 +100,29 @@ function screen(view: View): ReactNode {
   }
 }
 
+/** Somebody else knows this passphrase: a signature's witness must be the only one who can be them. */
+function ChooseOwn() {
+  const { t } = useTranslation('app');
+  return (
+    <div className="desk-notice">
+      <Notice tone="brass" title={t('given.title')}>
+        <p>
+          {t('given.text')}{' '}
+          <a className="ds-link" href={addressOf({ at: 'settings', section: 'access' })}>
+            {t('given.action')}
+          </a>
+        </p>
+      </Notice>
+    </div>
+  );
+}
+
 /** The clerk's window: the rail and one screen; preparing takes the whole window. */
 export function Desk() {
   const { t } = useTranslation('app');
   const view = useNavigation((state) => state.view);
   const open = useOpenJobs();
+  const { passphraseGiven } = useSession();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   useEffect(comeBack, []);
@@ -134,6 +153,7 @@ export function Desk() {
       </a>
       <Rail view={view} open={open} />
       <main id="main" className="desk-main" tabIndex={-1} ref={main}>
+        {passphraseGiven && <ChooseOwn />}
         {screen(view)}
       </main>
       <Toasts />

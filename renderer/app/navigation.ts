@@ -53,16 +53,16 @@ window.addEventListener('hashchange', () => {
 
 const returnKey = 'skranke.come-back-to';
 
-/** The page is about to be emptied for a signer: which job the clerk comes back to. An id, no name. */
-export function comeBackTo(job: string): void {
-  sessionStorage.setItem(returnKey, job);
+/** The page is about to be emptied: where the clerk comes back to. An id at most, no name. */
+export function comeBackTo(view: View): void {
+  sessionStorage.setItem(returnKey, addressOf(view));
 }
 
 export function comeBack(): void {
-  const job = sessionStorage.getItem(returnKey);
-  if (job === null) return;
+  const address = sessionStorage.getItem(returnKey);
+  if (address === null) return;
   sessionStorage.removeItem(returnKey);
-  go({ at: 'jobs', job });
+  go(viewOf(address));
 }
 
 export function go(view: View): void {

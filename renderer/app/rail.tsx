@@ -5,6 +5,7 @@ import {
   GlobeSlashIcon,
   InboxIcon,
   LeaveIcon,
+  PadlockLockedIcon,
   ShieldCheckmarkIcon,
 } from '@navikt/aksel-icons';
 import type { ReactNode } from 'react';
@@ -119,6 +120,16 @@ export function Rail({
           <span>{online ? t('rail.online') : t('rail.offline')}</span>
         </p>
         <LanguageSwitch />
+        <button
+          type="button"
+          className="rail-leave"
+          onClick={() => {
+            void call('session.lock', {});
+          }}
+        >
+          <PadlockLockedIcon aria-hidden="true" />
+          {t('rail.lock')}
+        </button>
         <button
           type="button"
           className="rail-leave"

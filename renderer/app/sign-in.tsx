@@ -1,30 +1,25 @@
 import { Button, Textfield } from '@digdir/designsystemet-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../shared/result.ts';
 import { call } from '../host/client.ts';
 import { useSession } from '../host/session.ts';
 import { FailureNotice } from '../ui/failure-notice.tsx';
-import { Initials } from '../ui/initials.tsx';
 import { CounterScene } from './counter-scene.tsx';
 import { Front } from './front.tsx';
-
-/** Who signed in here last, by id: most desks have one clerk. */
-const lastUser = 'skranke.last-user';
+import { Recover } from './recover.tsx';
+import { likelyUser, rememberUser, Who } from './who.tsx';
 
 /** Who is it, and the passphrase that opens the archive for them. */
 export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
   const { t } = useTranslation('app');
   const { users } = useSession();
-  const [user, setUser] = useState(() => {
-    const last = localStorage.getItem(lastUser);
-    return users.find((each) => each.id === last)?.id ?? users[0]?.id ?? '';
-  });
+  const [user, setUser] = useState(() => likelyUser(users));
   const [passphrase, setPassphrase] = useState('');
+  const [forgotten, setForgotten] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const name = useId();
   async function signIn(event: FormEvent) {
     event.preventDefault();
     if (busy || passphrase === '' || user.trim() === '') return;
@@ -33,47 +28,29 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
     setBusy(false);
     setPassphrase('');
     if (answer.ok) {
-      if (answer.value.user !== null) localStorage.setItem(lastUser, answer.value.user.id);
+      rememberUser(answer.value.user?.id);
       onSignedIn();
     } else setFailure(answer.error);
   }
+  if (forgotten)
+    return (
+      <Recover
+        user={user}
+        onSignedIn={onSignedIn}
+        onBack={() => {
+          setForgotten(false);
+        }}
+      />
+    );
   return (
     <form className="stack" onSubmit={(event) => void signIn(event)}>
-      {users.length === 0 ? (
-        // A resting screen names nobody: whoever comes writes it themselves.
-        <Textfield
-          label={t('signIn.name')}
-          autoComplete="off"
-          spellCheck={false}
-          autoFocus
-          maxLength={80}
-          value={user}
-          onChange={(event) => {
-            setUser(event.target.value);
-            setFailure(null);
-          }}
-        />
-      ) : (
-        <fieldset className="who">
-          <legend>{t('signIn.who')}</legend>
-          {users.map((each) => (
-            <label key={each.id} className="who-one">
-              <input
-                type="radio"
-                name={name}
-                value={each.id}
-                checked={each.id === user}
-                onChange={() => {
-                  setUser(each.id);
-                  setFailure(null);
-                }}
-              />
-              <Initials name={each.name} mark={each.id === user ? 'turn' : 'waiting'} />
-              <span>{each.name}</span>
-            </label>
-          ))}
-        </fieldset>
-      )}
+      <Who
+        user={user}
+        onChange={(next) => {
+          setUser(next);
+          setFailure(null);
+        }}
+      />
       <Textfield
         label={t('signIn.passphrase')}
         type="password"
@@ -87,6 +64,15 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
       {failure !== null && <FailureNotice failure={failure} />}
       <Button type="submit" className="large wide" loading={busy}>
         {busy ? t('signIn.opening') : t('signIn.open')}
+      </Button>
+      <Button
+        type="button"
+        variant="tertiary"
+        onClick={() => {
+          setForgotten(true);
+        }}
+      >
+        {t('signIn.forgotten')}
       </Button>
     </form>
   );

@@ -331,7 +331,7 @@ describe('a desk that nobody is at', () => {
     ahead += minute;
     await until(() => ida.events.some(({ type }) => type === 'session.changed'));
     expect(await state(ida)).toMatchObject({
-      ...{ state: 'locked', user: null, users: [] },
+      ...{ state: 'locked', user: null },
       resumeUser: { id: user, name: 'Ida Ikke-her', from: 'desk' },
     });
     expect(await ida.refusal('job.get', { job: made.job })).toMatchObject({

@@ -10,6 +10,7 @@ export function SectionForm({
   busy,
   failure,
   action,
+  secondary = false,
   onSave,
   children,
 }: {
@@ -18,6 +19,8 @@ export function SectionForm({
   failure: Failure | null;
   /** The button's words; "Lagre" when left out. */
   action?: string;
+  /** Another button of the section is the green one. */
+  secondary?: boolean;
   onSave: () => void;
   children: ReactNode;
 }) {
@@ -35,7 +38,7 @@ export function SectionForm({
       {failure !== null && <FailureNotice failure={failure} />}
       {may && (
         <div className="row">
-          <Button type="submit" loading={busy}>
+          <Button type="submit" variant={secondary ? 'secondary' : 'primary'} loading={busy}>
             {action ?? t('save')}
           </Button>
         </div>

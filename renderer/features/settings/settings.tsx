@@ -7,6 +7,7 @@ import {
   InformationSquareIcon,
   KeyHorizontalIcon,
   PersonGroupIcon,
+  PersonIcon,
   ShieldLockIcon,
   TabletIcon,
 } from '@navikt/aksel-icons';
@@ -17,6 +18,7 @@ import { useCall } from '../../host/client.ts';
 import { useMay } from '../../host/session.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { AccessSection } from './access-section.tsx';
 import { AboutSection } from './about-section.tsx';
 import { BackupSection } from './backup-section.tsx';
 import { ChecklistSection } from './checklist-section.tsx';
@@ -44,10 +46,13 @@ const sections = [
   { id: 'kiosk', icon: <TabletIcon aria-hidden="true" />, admin: false },
   { id: 'export', icon: <FolderIcon aria-hidden="true" />, admin: false },
   { id: 'backup', icon: <CloudUpIcon aria-hidden="true" />, admin: false },
+  { id: 'access', icon: <PersonIcon aria-hidden="true" />, admin: false },
   { id: 'users', icon: <PersonGroupIcon aria-hidden="true" />, admin: true },
   { id: 'about', icon: <InformationSquareIcon aria-hidden="true" />, admin: false },
 ] as const;
 type SectionId = (typeof sections)[number]['id'];
+/** What has nothing in it that only an administrator may change. */
+const everyones: readonly SectionId[] = ['about', 'checklist', 'access'];
 
 function body(id: SectionId, props: SectionProps): ReactNode {
   switch (id) {
@@ -67,8 +72,10 @@ function body(id: SectionId, props: SectionProps): ReactNode {
       return <ExportSection {...props} />;
     case 'backup':
       return <BackupSection {...props} />;
+    case 'access':
+      return <AccessSection />;
     case 'users':
-      return <UsersSection />;
+      return <UsersSection {...props} />;
     case 'about':
       return <AboutSection {...props} />;
   }
@@ -117,9 +124,7 @@ export function Settings({
         <section className="panel settings-panel" aria-labelledby="settings-title">
           <h2 id="settings-title">{t(`${here.id}.title`)}</h2>
           <p className="settings-lead prose">{t(`${here.id}.lead`)}</p>
-          {!may && here.id !== 'about' && here.id !== 'checklist' && (
-            <Notice title={t('readOnly')} />
-          )}
+          {!may && !everyones.includes(here.id) && <Notice title={t('readOnly')} />}
           {error !== null && <FailureNotice failure={error} onRetry={reload} />}
           {/* A section starts afresh when another is chosen: nothing half-typed lingers. */}
           {value !== null && <div key={here.id}>{body(here.id, { settings: value, may })}</div>}

@@ -1,154 +1,185 @@
-import { Button, Checkbox, Fieldset, Textfield } from '@digdir/designsystemet-react';
+import { Button } from '@digdir/designsystemet-react';
 import { PlusIcon } from '@navikt/aksel-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UserView } from '../../../shared/rpc/views.ts';
 import { useCall } from '../../host/client.ts';
+import { useSession } from '../../host/session.ts';
 import { formatList } from '../../i18n/format.ts';
 import { AskDialog } from '../../ui/ask-dialog.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Initials } from '../../ui/initials.tsx';
+import { ScreenLock } from './screen-lock.tsx';
+import { Secrets, secretsWrong, type NewSecrets } from './secrets.tsx';
+import type { SectionProps } from './settings.tsx';
 import { useSave } from './use-save.ts';
+import { UserDialog } from './user-dialog.tsx';
 
-const roles = ['handler', 'records', 'reader', 'admin'] as const;
+interface AskProps {
+  readonly user: UserView;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
 
-function AddUser({ onClose, onAdded }: { onClose: () => void; onAdded: () => void }) {
+function Deactivate({ user, onClose, onDone }: AskProps) {
   const { t } = useTranslation('settings');
-  const [name, setName] = useState('');
-  const [chosen, setChosen] = useState<readonly UserView['roles'][number][]>(['handler']);
-  const [passphrase, setPassphrase] = useState('');
-  const [pin, setPin] = useState('');
-  const [asked, setAsked] = useState(false);
   const { busy, failure, save } = useSave();
-  const wrong = {
-    name: name.trim() === '',
-    roles: chosen.length === 0,
-    passphrase: passphrase.length < 8,
-    pin: !/^\d{4,8}$/.test(pin),
-  };
-  async function add() {
-    setAsked(true);
-    if (Object.values(wrong).includes(true)) return;
-    const answer = await save(
-      'settings.addUser',
-      { name: name.trim(), roles: [...chosen], passphrase, pin },
-      t('users.added', { name: name.trim() }),
-    );
+  const said = { name: user.name };
+  async function deactivate() {
+    const input = { user: user.id };
+    const answer = await save('settings.deactivateUser', input, t('users.deactivated', said));
     if (!answer.ok) return;
-    onAdded();
+    onDone();
     onClose();
   }
   return (
     <AskDialog
-      title={t('users.addTitle')}
-      confirm={t('users.add')}
+      title={t('users.deactivateTitle', said)}
+      confirm={t('users.deactivate')}
+      danger
       busy={busy}
-      onConfirm={() => void add()}
+      onConfirm={() => void deactivate()}
       onClose={onClose}
     >
-      <Textfield
-        label={t('users.name')}
-        description={t('users.nameHelp')}
-        maxLength={200}
-        value={name}
-        error={asked && wrong.name && t('users.nameMissing')}
-        onChange={(event) => {
-          setName(event.target.value);
-        }}
-      />
-      <Fieldset>
-        <Fieldset.Legend>{t('users.roles')}</Fieldset.Legend>
-        {roles.map((role) => (
-          <Checkbox
-            key={role}
-            variant="outline"
-            label={t(`users.role.${role}.name`)}
-            description={t(`users.role.${role}.help`)}
-            value={role}
-            checked={chosen.includes(role)}
-            onChange={(event) => {
-              setChosen(
-                event.target.checked ? [...chosen, role] : chosen.filter((each) => each !== role),
-              );
-            }}
-          />
-        ))}
-        {asked && wrong.roles && <p className="ds-validation-message">{t('users.rolesMissing')}</p>}
-      </Fieldset>
-      <div className="settings-pair">
-        <Textfield
-          label={t('users.passphrase')}
-          description={t('users.passphraseHelp')}
-          type="password"
-          autoComplete="new-password"
-          value={passphrase}
-          error={asked && wrong.passphrase && t('users.passphraseShort')}
-          onChange={(event) => {
-            setPassphrase(event.target.value);
-          }}
-        />
-        <Textfield
-          label={t('users.pin')}
-          description={t('users.pinHelp')}
-          type="password"
-          inputMode="numeric"
-          autoComplete="off"
-          value={pin}
-          error={asked && wrong.pin && t('users.pinWrong')}
-          onChange={(event) => {
-            setPin(event.target.value.replace(/\D/g, '').slice(0, 8));
-          }}
-        />
-      </div>
+      <p>{t('users.deactivateText', said)}</p>
       {failure !== null && <FailureNotice failure={failure} />}
     </AskDialog>
   );
 }
 
-/** Users are persons, never a shared account: an attestation needs a name. */
-export function UsersSection() {
+function ResetPassphrase({ user, onClose, onDone }: AskProps) {
   const { t } = useTranslation('settings');
-  const [adding, setAdding] = useState(false);
+  const [secrets, setSecrets] = useState<NewSecrets>({ passphrase: '', pin: '' });
+  const [asked, setAsked] = useState(false);
+  const { busy, failure, save } = useSave();
+  const said = { name: user.name };
+  async function reset() {
+    setAsked(true);
+    if (secretsWrong(secrets)) return;
+    const input = { user: user.id, ...secrets };
+    const answer = await save('settings.resetPassphrase', input, t('users.resetDone', said));
+    if (!answer.ok) return;
+    onDone();
+    onClose();
+  }
+  return (
+    <AskDialog
+      title={t('users.resetTitle', said)}
+      confirm={t('save')}
+      busy={busy}
+      onConfirm={() => void reset()}
+      onClose={onClose}
+    >
+      <p>{t('users.resetText', said)}</p>
+      <Secrets value={secrets} asked={asked} onChange={setSecrets} />
+      {failure !== null && <FailureNotice failure={failure} />}
+    </AskDialog>
+  );
+}
+
+type Asking =
+  | { readonly what: 'add' }
+  | { readonly what: 'edit' | 'reset' | 'deactivate'; readonly user: UserView };
+
+function UserActions({ user, onAsk }: { user: UserView; onAsk: (asking: Asking) => void }) {
+  const { t } = useTranslation('settings');
+  const me = useSession().user?.id === user.id;
+  const actions = me ? (['edit'] as const) : (['edit', 'reset', 'deactivate'] as const);
+  return (
+    <div className="row settings-user-actions">
+      {actions.map((what) => (
+        <Button
+          key={what}
+          variant="tertiary"
+          aria-label={t(`users.${what}Action`, { name: user.name })}
+          onClick={() => {
+            onAsk({ what, user });
+          }}
+        >
+          {t(`users.${what}`)}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function dialog(asking: Asking, onClose: () => void, onDone: () => void) {
+  switch (asking.what) {
+    case 'add':
+      return <UserDialog user={null} onClose={onClose} onDone={onDone} />;
+    case 'edit':
+      return <UserDialog user={asking.user} onClose={onClose} onDone={onDone} />;
+    case 'reset':
+      return <ResetPassphrase user={asking.user} onClose={onClose} onDone={onDone} />;
+    case 'deactivate':
+      return <Deactivate user={asking.user} onClose={onClose} onDone={onDone} />;
+  }
+}
+
+/** Users are persons, never a shared account: an attestation needs a name. */
+export function UsersSection(props: SectionProps) {
+  const { t } = useTranslation('settings');
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const { failure, save } = useSave();
   const { value, error, reload } = useCall(
     'settings.users',
     {},
     (event) => event.type === 'settings.changed',
   );
+  const said = (user: UserView) => ({ name: user.name });
   return (
-    <div className="stack">
-      {error !== null && <FailureNotice failure={error} onRetry={reload} />}
-      <ul className="plain settings-users">
-        {(value ?? []).map((user) => (
-          <li key={user.id}>
-            <Initials name={user.name} mark="waiting" />
-            <div className="grow">
-              <strong>{user.name}</strong>
-              <p className="muted small">
-                {formatList(user.roles.map((role) => t(`app:role.${role}`)))}
-                {!user.active && ` · ${t('users.inactive')}`}
-              </p>
-            </div>
-          </li>
-        ))}
-      </ul>
-      <div className="row">
-        <Button
-          onClick={() => {
-            setAdding(true);
-          }}
-        >
-          <PlusIcon aria-hidden="true" />
-          {t('users.new')}
-        </Button>
+    <div className="stack settings-parts">
+      <div className="stack">
+        {error !== null && <FailureNotice failure={error} onRetry={reload} />}
+        {failure !== null && <FailureNotice failure={failure} />}
+        <ul className="plain settings-users">
+          {(value ?? []).map((user) => (
+            <li key={user.id}>
+              <Initials name={user.name} mark={user.active ? 'waiting' : 'stopped'} />
+              <div className="grow">
+                <strong>{user.name}</strong>
+                <p className="muted small">
+                  {formatList(user.roles.map((role) => t(`app:role.${role}`)))}
+                  {!user.active && ` · ${t('users.inactive')}`}
+                </p>
+              </div>
+              {user.active ? (
+                <UserActions user={user} onAsk={setAsking} />
+              ) : (
+                <Button
+                  variant="tertiary"
+                  aria-label={t('users.reactivateAction', said(user))}
+                  onClick={() => {
+                    const input = { user: user.id };
+                    void save('settings.reactivateUser', input, t('users.reactivated', said(user)));
+                  }}
+                >
+                  {t('users.reactivate')}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+        <div className="row">
+          <Button
+            onClick={() => {
+              setAsking({ what: 'add' });
+            }}
+          >
+            <PlusIcon aria-hidden="true" />
+            {t('users.new')}
+          </Button>
+        </div>
       </div>
-      {adding && (
-        <AddUser
-          onAdded={reload}
-          onClose={() => {
-            setAdding(false);
-          }}
-        />
-      )}
+      <ScreenLock {...props} />
+      {asking !== null &&
+        dialog(
+          asking,
+          () => {
+            setAsking(null);
+          },
+          reload,
+        )}
     </div>
   );
 }
