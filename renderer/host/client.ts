@@ -15,12 +15,27 @@ export function onDoubt(listener: () => void): () => void {
   };
 }
 
+/** After these the window begins anew for somebody else. */
+const changesHands: ReadonlySet<MethodName> = new Set([
+  'session.handOver',
+  'session.leave',
+  'session.takeBack',
+]);
+/** While the screen changes hands: what still stands on it must not ask, it would be refused. */
+let held: HostEvent[] | null = null;
+
 /** The contract types the answer; the router validated the input and made the value. */
 export async function call<M extends MethodName>(
   method: M,
   input: InputOf<M>,
 ): Promise<Result<OutputOf<M>>> {
+  if (changesHands.has(method)) held ??= [];
   const answer = (await host.call(method, input)) as Result<OutputOf<M>>;
+  if (!answer.ok && changesHands.has(method)) {
+    const missed = held ?? [];
+    held = null;
+    missed.forEach(tell);
+  }
   if (!answer.ok && method !== 'session.state') {
     const { code } = answer.error;
     if (code === 'rpc.forbidden' || code === 'archive.locked')
@@ -32,12 +47,15 @@ export async function call<M extends MethodName>(
 const listeners = new Set<(event: HostEvent) => void>();
 let stop: (() => void) | null = null;
 
+function tell(event: HostEvent): void {
+  if (held !== null && event.type !== 'session.changed') held.push(event);
+  else for (const each of [...listeners]) each(event);
+}
+
 /** Hears every event of the host until the returned function is called. One connection for all. */
 export function listen(listener: (event: HostEvent) => void): () => void {
   listeners.add(listener);
-  stop ??= host.listen((event) => {
-    for (const each of [...listeners]) each(event);
-  });
+  stop ??= host.listen(tell);
   return () => {
     listeners.delete(listener);
     if (listeners.size === 0) {
