@@ -234,8 +234,11 @@ function imageKind(file: ByteSource): 'image/png' | 'image/jpeg' | null {
 
 /** The file's name without its ending, at most 80 characters. */
 function titleOf(name: string): string {
-  const title = name.slice(0, name.length - extname(name).length).trim();
-  return title.slice(0, 80);
+  const words = name
+    .slice(0, name.length - extname(name).length)
+    .replaceAll('_', ' ')
+    .trim();
+  return (words.charAt(0).toLocaleUpperCase('nb') + words.slice(1)).slice(0, 80);
 }
 
 function hashOf(desk: Desk, source: ByteSource, act: Act): string {

@@ -1,5 +1,6 @@
 /** Jobs: create, edit, list, follow up. One function per contract method. */
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { attestation } from '../../shared/job/attestation.ts';
 import { emptySpec, type Job, type JobSpec } from '../../shared/job/job.ts';
 import { missing } from '../../shared/job/missing.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
@@ -7,6 +8,7 @@ import type { JobPageView, JobView } from '../../shared/rpc/views.ts';
 import { jobOr, newId, perform, type Desk } from './desk.ts';
 import { masked, maskedEvent, unmasked } from '../../shared/job/masks.ts';
 import { sealOf } from './seal.ts';
+import { settingsOf } from './settings-store.ts';
 
 export function createJob(
   desk: Desk,
@@ -79,7 +81,7 @@ export function attestJob(
   if (signer === undefined || clerk === undefined)
     return fail('signer.unknown', 'The job has no such signer.');
   // DOMAIN, the kiosk, step 9.
-  const statement = `${clerk.name}: I identified ${signer.name} and was present.`;
+  const statement = attestation(settingsOf(desk.archive).get('language'), signer.name);
   return versionOf(
     perform(desk, input.job, actor, [{ type: 'attest', signer: input.signer, statement }]),
   );

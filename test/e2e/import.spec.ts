@@ -28,7 +28,7 @@ test('a locked, a damaged, a cut and a foreign file: each says what it is and wh
     await expect(one.getByLabel('Passord')).toBeVisible();
     await one.getByLabel('Passord').fill('hemmelig ord');
     await button(one, 'Lås opp').click();
-    await expect(one.getByLabel('Tittel')).toHaveValue('låst');
+    await expect(one.getByLabel('Tittel')).toHaveValue('Låst');
     await expect(one).toContainText('Ren kopi');
   });
 
@@ -36,7 +36,7 @@ test('a locked, a damaged, a cut and a foreign file: each says what it is and wh
     const one = coming('skadet.pdf');
     await expect(one.getByRole('alert')).toBeVisible();
     await button(one, 'Lag en ren kopi').click();
-    await expect(one.getByLabel('Tittel')).toHaveValue('skadet');
+    await expect(one.getByLabel('Tittel')).toHaveValue('Skadet');
     await expect(one).toContainText('Se over den');
   });
 

@@ -125,7 +125,7 @@ test('a clerk and two signers: from the first start to an export that others can
     await page.getByLabel('Tittel', { exact: true }).fill(title);
     await page.getByLabel('Referanse').fill('26/1183');
     await expect(page.getByText('Alle 2 har et signaturfelt')).toBeVisible();
-    await page.getByRole('button', { name: /^Klart – / }).click();
+    await button(page, 'Start signeringen').click();
     await expect(jobPage(page, title)).toBeVisible();
     await expect(button(page, 'Kall fram Ola Nordmann')).toBeVisible();
     await expect(page.getByRole('tab', { name: /^Venter/ })).toHaveAttribute(

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { attestation } from '../../../shared/job/attestation.ts';
 import type { SignerStatus } from '../../../shared/job/job.ts';
 import type { Failure } from '../../../shared/result.ts';
 import { call } from '../../host/client.ts';
@@ -19,7 +20,7 @@ export function AttestDialog({
   onClose: () => void;
 }) {
   const { t } = useTranslation('jobs');
-  const { user } = useSession();
+  const { user, language } = useSession();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   async function attest() {
@@ -41,8 +42,8 @@ export function AttestDialog({
       onConfirm={() => void attest()}
       onClose={onClose}
     >
-      <blockquote className="job-statement">
-        {t('attest.statement', { name: signer.name })}
+      <blockquote className="job-statement" lang={language}>
+        {attestation(language, signer.name)}
         <footer>{user?.name}</footer>
       </blockquote>
       <p className="muted">{t('attest.help')}</p>

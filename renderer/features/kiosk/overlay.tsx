@@ -19,7 +19,11 @@ export function Overlay({ title, wide = false, role, onBack, children, actions }
   const heading = useId();
   useEffect(() => {
     const shown = dialog.current;
-    if (shown !== null && !shown.open) shown.showModal();
+    if (shown === null || shown.open) return;
+    shown.showModal();
+    // One thing to write is where the hands go; else those who hear the screen start at its title.
+    const [field, ...more] = shown.querySelectorAll<HTMLElement>('input:not([type=radio])');
+    if (field !== undefined && more.length === 0) field.focus();
   }, []);
   return (
     <dialog

@@ -30,7 +30,10 @@ function Text({ of }: { of: TextKey }) {
     label: t(`details.${of}`),
     description: t(`details.${of}Help`),
     value,
-    counter: { limit: limits[of], under: t('details.left'), over: t('details.over') },
+    // Said when it begins to matter; a count under every empty field is noise.
+    ...(value.length > limits[of] * 0.7
+      ? { counter: { limit: limits[of], under: t('details.left'), over: t('details.over') } }
+      : {}),
     onBlur: settle,
   };
   const change = (event: { target: { value: string } }) => {

@@ -109,7 +109,14 @@ function Card({
         onChange={(event) => {
           const title = event.target.value;
           edit(
-            (draft) => ({ ...draft, titles: { ...draft.titles, [document.id]: title } }),
+            (draft) => ({
+              ...draft,
+              titles: { ...draft.titles, [document.id]: title },
+              // The job is called what its first document is, until it has a name of its own.
+              ...(index === 0 && draft.spec.title === document.title
+                ? { spec: { ...draft.spec, title } }
+                : {}),
+            }),
             `title ${document.id}`,
           );
         }}

@@ -62,9 +62,11 @@ function Failed({ one }: { one: Incoming & { failure: NonNullable<Incoming['fail
           }}
         />
       )}
-      <p className="small muted">
-        <code>{words.code}</code>
-      </p>
+      {(need === 'again' || need === 'other') && (
+        <p className="small muted">
+          <code>{words.code}</code>
+        </p>
+      )}
       <div className="row">
         {need !== 'other' && (
           <Button

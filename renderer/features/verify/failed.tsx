@@ -26,7 +26,7 @@ export function Failed({
       <FailureNotice failure={failure} />
       {locked && (
         <form
-          className="row"
+          className="row verify-unlock"
           onSubmit={(event) => {
             event.preventDefault();
             void checker.again(subject, password);

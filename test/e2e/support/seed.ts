@@ -34,11 +34,18 @@ export interface SeededJob {
   readonly document: string;
 }
 
+export interface SeededSigners {
+  readonly language?: 'nb' | 'en';
+  /** Of each: what they are in the document. */
+  readonly title?: string;
+}
+
 /** A draft of the sample with a field on its last page for each signer, in order. */
 export async function seedDraft(
   desk: OpenedHost,
   title: string,
   names: readonly string[],
+  signers: SeededSigners = {},
 ): Promise<SeededJob> {
   const { job } = await desk.call('job.create', { spec: { title } });
   const upload = await desk.page.evaluate(async (base64) => {
@@ -54,8 +61,9 @@ export async function seedDraft(
     spec: {
       ...draft.spec,
       signers: names.map((name, order) => ({
-        ...{ id: `undertegner-${String(order)}`, name, title: '', order, kind: 'simple' as const },
-        ...{ role: 'signer' as const, onBehalfOf: 'SELF' as const, language: 'nb' as const },
+        ...{ id: `undertegner-${String(order)}`, name, order, kind: 'simple' as const },
+        ...{ role: 'signer' as const, onBehalfOf: 'SELF' as const },
+        ...{ title: signers.title ?? '', language: signers.language ?? 'nb' },
       })),
       fields: names.map((_, at) => ({
         ...{ id: `signaturfelt-${String(at)}`, document: document.id },
@@ -72,14 +80,21 @@ export async function seedJob(
   desk: OpenedHost,
   title: string,
   names: readonly string[],
+  signers: SeededSigners = {},
 ): Promise<SeededJob> {
-  const made = await seedDraft(desk, title, names);
+  const made = await seedDraft(desk, title, names, signers);
   await desk.call('job.open', { job: made.job });
   return made;
 }
 
 /** Signs for everybody by calls alone, and leaves the clerk at the desk. */
 export async function seedSignatures(desk: OpenedHost, job: string, signers: number) {
+  const { page } = desk;
+  // A page of the same origin without the app in it, which would follow the session about.
+  const icon = await page.evaluate(
+    () => document.querySelector<HTMLLinkElement>('link[rel=icon]')?.href ?? '',
+  );
+  await page.goto(icon);
   for (let index = 0; index < signers; index += 1) {
     await desk.call('session.handOver', {
       ...{ job, signer: `undertegner-${String(index)}` },
@@ -100,5 +115,6 @@ export async function seedSignatures(desk: OpenedHost, job: string, signers: num
     await desk.call('session.leave', { reason: 'done' });
     await desk.call('session.resume', { pin: clerk.pin });
   }
-  await desk.page.reload();
+  await page.goto(new URL('/', icon).href);
+  await expect(page.getByRole('navigation').first()).toBeVisible();
 }

@@ -30,7 +30,7 @@ export async function confirm(page: Page): Promise<void> {
 
 /** Draws two strokes with the mouse, as a hand would: pressed, moved, let go. */
 export async function draw(page: Page): Promise<Locator> {
-  const pad = page.getByRole('img', { name: /signaturfelt|Signatur med/ });
+  const pad = page.locator('.k-pad');
   await pad.scrollIntoViewIfNeeded();
   const box = await pad.boundingBox();
   if (box === null) throw new Error('there is no pad');
