@@ -80,7 +80,11 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'session.signOut': (_, caller) => session.signOut(caller),
     'session.touch': (_, caller) => session.touch(caller),
     'session.lock': (_, caller) => session.lock(caller),
-    'session.changePassphrase': session.changePassphrase,
+    'session.changePassphrase': async (input, caller) => {
+      const result = await session.changePassphrase(input, caller);
+      if (result.ok) events.emitTo(caller.client, { type: 'session.changed' });
+      return result;
+    },
     'session.changePin': session.changePin,
     'session.handOver': session.handOver,
     'session.takeBack': session.takeBack,

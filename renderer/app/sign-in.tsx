@@ -12,7 +12,14 @@ import { Recover } from './recover.tsx';
 import { likelyUser, rememberUser, Who } from './who.tsx';
 
 /** Who is it, and the passphrase that opens the archive for them. */
-export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
+export function SignInForm({
+  onSignedIn,
+  onForgotten,
+}: {
+  onSignedIn: () => void;
+  /** What stands above the form may have other words then. */
+  onForgotten?: (forgotten: boolean) => void;
+}) {
   const { t } = useTranslation('app');
   const { users } = useSession();
   const [user, setUser] = useState(() => likelyUser(users));
@@ -32,13 +39,17 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
       onSignedIn();
     } else setFailure(answer.error);
   }
+  function forget(whether: boolean) {
+    setForgotten(whether);
+    onForgotten?.(whether);
+  }
   if (forgotten)
     return (
       <Recover
         user={user}
         onSignedIn={onSignedIn}
         onBack={() => {
-          setForgotten(false);
+          forget(false);
         }}
       />
     );
@@ -69,7 +80,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
         type="button"
         variant="tertiary"
         onClick={() => {
-          setForgotten(true);
+          forget(true);
         }}
       >
         {t('signIn.forgotten')}
@@ -82,6 +93,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
 export function SignIn({ onSignedIn }: { onSignedIn: () => void }) {
   const { t } = useTranslation('app');
   const { organisation } = useSession();
+  const [forgotten, setForgotten] = useState(false);
   return (
     <Front
       aside={
@@ -91,9 +103,9 @@ export function SignIn({ onSignedIn }: { onSignedIn: () => void }) {
         </div>
       }
     >
-      <h1>{t('signIn.title')}</h1>
-      <p className="muted">{t('signIn.lead')}</p>
-      <SignInForm onSignedIn={onSignedIn} />
+      <h1>{forgotten ? t('recover.title') : t('signIn.title')}</h1>
+      {!forgotten && <p className="muted">{t('signIn.lead')}</p>}
+      <SignInForm onSignedIn={onSignedIn} onForgotten={setForgotten} />
     </Front>
   );
 }

@@ -50,10 +50,9 @@ function ChangePassphrase() {
             setCurrent(event.target.value);
           }}
         />
-        <div className="settings-pair">
+        <div className="settings-pair settings-pair-even">
           <Textfield
             label={t('access.next')}
-            description={t('users.passphraseShort')}
             type="password"
             autoComplete="new-password"
             maxLength={200}
@@ -110,7 +109,7 @@ function ChangePin() {
         action={t('access.changePin')}
         onSave={() => void change()}
       >
-        <div className="settings-pair">
+        <div className="settings-pair settings-pair-even">
           <Textfield
             label={t('access.passphrase')}
             type="password"
@@ -124,7 +123,6 @@ function ChangePin() {
           />
           <Textfield
             label={t('access.pin')}
-            description={t('users.pinHelp')}
             type="password"
             inputMode="numeric"
             autoComplete="off"
