@@ -33,7 +33,7 @@ export interface DeskFlags {
 }
 
 export function createDeskClient(ports: Partial<AppPorts> & { readonly home: string }): DeskClient {
-  const app = createApp({ host: 'web', background: false, log: () => undefined, ...ports });
+  const app = createApp({ host: 'web', background: false, log: logBugs, ...ports });
   const client = app.sessions.open();
   return {
     app,
@@ -50,6 +50,11 @@ export function createDeskClient(ports: Partial<AppPorts> & { readonly home: str
     },
     close: () => app.close(),
   };
+}
+
+/** Of a call's line only what somebody who reports a bug must quote. */
+function logBugs(line: string): void {
+  if (line.includes(' internal ')) process.stderr.write(`${line}\n`);
 }
 
 /** A desk with somebody signed in: --user (by name or id) with a passphrase from file or environment. */

@@ -8,9 +8,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { Refusal } from '../../shared/result.ts';
+import { Refusal, unwrap } from '../../shared/result.ts';
 import { emptySpec } from '../../shared/job/job.ts';
 import { signerInput, specInput } from '../../shared/rpc/inputs.ts';
+import { openFileSource } from '../adapters/file-source.ts';
+import { openPdf } from '../core/pdf/open.ts';
 import type { DeskClient } from './desk-client.ts';
 
 const count = z.int().min(1).max(1000);
@@ -50,30 +52,74 @@ const jobFile = z.strictObject({
     .max(1000),
 });
 
+type Spec = z.output<typeof jobFile>;
+
 export interface CreatedJob {
   readonly job: string;
   readonly version: number;
   readonly documents: number;
 }
 
-/** Makes the draft with its documents; a file that cannot be used leaves no draft behind that looks whole. */
+/**
+ * Makes the draft with its documents. What can be known to be wrong is refused before anything is made;
+ * a draft that meets a refusal on the way is withdrawn, and says why.
+ */
 export async function createFromSpec(desk: DeskClient, path: string): Promise<CreatedJob> {
-  const wanted = readSpec(path);
-  const { documents, signers, fields, ...spec } = wanted;
-  const created = await desk.call('job.create', { spec: defined(spec) });
-  const ids: string[] = [];
-  for (const { file, password } of documents) {
-    const upload = await desk.upload(resolve(dirname(path), file));
-    const imported = await desk.call('document.import', {
-      job: created.job,
-      ...upload,
-      ...(password === undefined ? {} : { password }),
-    });
-    ids.push(imported.document.id);
+  const { documents, signers, fields, ...spec } = readSpec(path);
+  for (const { document, signer } of fields) {
+    at(documents, document, 'document');
+    at(signers, signer, 'signer');
   }
+  const files = documents.map(({ file }) => resolve(dirname(path), file));
+  files.forEach((file, index) => refuseUnreadable(file, documents[index]?.password));
+  const { job } = await desk.call('job.create', { spec: defined(spec) });
+  try {
+    const ids: string[] = [];
+    for (const [index, file] of files.entries()) {
+      const upload = await desk.upload(file);
+      const password = documents[index]?.password;
+      const imported = await desk.call('document.import', {
+        job,
+        ...upload,
+        ...(password === undefined ? {} : { password }),
+      });
+      ids.push(imported.document.id);
+    }
+    const { version } = await desk.call('job.edit', {
+      job,
+      version: (await desk.call('job.get', { job })).job.version,
+      spec: { ...emptySpec, ...defined(spec), ...partiesOf(signers, fields, ids) },
+      titles: Object.fromEntries(
+        documents.flatMap(({ title }, index) => (title === undefined ? [] : [[ids[index], title]])),
+      ),
+      order: ids,
+    });
+    return { job, version, documents: ids.length };
+  } catch (error) {
+    const reason = 'The specification could not be followed';
+    // Whatever comes of that: the answer is why it could not be followed.
+    await desk.call('job.cancel', { job, reason }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The refusals of a PDF that nobody could sign; what else may come in, its import judges. */
+function refuseUnreadable(path: string, password: string | undefined): void {
+  const source = unwrap(openFileSource(path));
+  try {
+    const head = new TextDecoder('latin1').decode(source.read(0, Math.min(8, source.length)));
+    if (/^(?:\x89PNG|\xff\xd8\xff)/.test(head)) return;
+    unwrap(openPdf(source, { repair: 'strict', ...(password === undefined ? {} : { password }) }));
+  } finally {
+    source.close();
+  }
+}
+
+/** Signers and fields as the contract has them: by ids instead of numbers. */
+function partiesOf(signers: Spec['signers'], fields: Spec['fields'], documents: readonly string[]) {
   const people = signers.map((signer, index) => ({
     title: '',
-    order: index > 9 ? 9 : index,
+    order: Math.min(index, 9),
     kind: 'simple' as const,
     role: 'signer' as const,
     onBehalfOf: 'SELF' as const,
@@ -82,33 +128,16 @@ export async function createFromSpec(desk: DeskClient, path: string): Promise<Cr
     name: signer.name,
     id: `signer-${index + 1}`,
   }));
-  const places = fields.map((field, index) => ({
+  const places = fields.map(({ document, signer, page, x, y, width, height }, index) => ({
     id: `field-${String(index + 1).padStart(3, '0')}`,
-    document: at(ids, field.document, 'document'),
-    signer: at(people, field.signer, 'signer').id,
-    placement: {
-      page: field.page - 1,
-      x: field.x,
-      y: field.y,
-      width: field.width,
-      height: field.height,
-    },
+    document: at(documents, document, 'document'),
+    signer: at(people, signer, 'signer').id,
+    placement: { page: page - 1, x, y, width, height },
   }));
-  const { job } = await desk.call('job.get', { job: created.job });
-  const titles = Object.fromEntries(
-    documents.flatMap(({ title }, index) => (title === undefined ? [] : [[ids[index], title]])),
-  );
-  const { version } = await desk.call('job.edit', {
-    job: created.job,
-    version: job.version,
-    spec: { ...emptySpec, ...defined(spec), signers: people, fields: places },
-    titles,
-    order: ids,
-  });
-  return { job: created.job, version, documents: ids.length };
+  return { signers: people, fields: places };
 }
 
-function readSpec(path: string): z.output<typeof jobFile> {
+function readSpec(path: string): Spec {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');

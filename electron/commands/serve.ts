@@ -20,14 +20,16 @@ export const main = command(async (args, terminal) => {
     return exitCodeFor(started.error);
   }
   const host = started.value;
+  // Before anybody knows the address, and may want it gone again.
+  const stopped = new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
   terminal.emit({ url: host.url });
   terminal.say(`Skranke is ready. Open this address in a browser on this machine (it works once):`);
   terminal.say(host.url);
   terminal.say('Stop with Ctrl+C.');
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-  });
+  await stopped;
   await host.close();
   return exitCode.done;
 });
