@@ -3,24 +3,17 @@ import { Refusal } from '../../../shared/result.ts';
 import type { PdfDocument, PdfUpdate } from '../pdf/document.ts';
 import { emptyAppearance } from '../pdf/appearance.ts';
 import { addToForm, addToPage, fieldDictionary, pageAt, rectAt } from '../pdf/fields.ts';
-import { dict, isDict } from '../pdf/objects.ts';
+import { dict } from '../pdf/objects.ts';
 import type { PdfObject, PdfRef, PdfStream } from '../pdf/objects.ts';
-import { textOf } from '../verify/field-tree.ts';
+import { formNodes } from '../verify/field-tree.ts';
 import { permitNewField } from './permission.ts';
 import { permitPlace } from './place.ts';
 import type { Standing } from './permission.ts';
 import type { FieldRequest } from './signature.ts';
 
-/** Names that fields of the form's first level have. */
+/** Full names of the fields of the form. */
 export function takenNames(document: PdfDocument): Set<string> {
-  const form = document.dictEntry(document.catalog, 'AcroForm');
-  const names = new Set<string>();
-  for (const item of form === null ? [] : (document.arrayEntry(form, 'Fields') ?? [])) {
-    const field = document.resolve(item);
-    const name = isDict(field) ? textOf(document.entry(field, 'T')) : null;
-    if (name !== null) names.add(name);
-  }
-  return names;
+  return new Set(formNodes(document).flatMap((node) => (node.named ? [node.name] : [])));
 }
 
 /** The first of `Signature1`, `Signature2`, … that is free. */

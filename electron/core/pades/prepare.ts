@@ -12,6 +12,8 @@ import type { ExistingField, FieldLockTerms } from './existing-field.ts';
 import { freeName, takenNames, writeNewFields } from './new-fields.ts';
 import type { NewField } from './new-fields.ts';
 import { permitCertifying, refuseDamaged, standingOf } from './permission.ts';
+import type { Standing } from './permission.ts';
+import { permitMark } from './place.ts';
 import {
   byteRangeHole,
   byteRangeText,
@@ -66,6 +68,7 @@ function finished(update: PdfUpdate, field: string, digest: Prepared['digest']):
 /** Puts the signature, and its mark where it has one, into a field that stands ready. */
 function fillField(
   update: PdfUpdate,
+  standing: Standing,
   field: ExistingField,
   signature: PdfRef,
   lock: PdfRef | null,
@@ -85,6 +88,8 @@ function fillField(
   const drawn = normal();
   const shown: Record<string, PdfObject> =
     drawn === null ? {} : { AP: dict({ N: update.add(drawn) }) };
+  if (widget !== null && drawn !== null)
+    permitMark(update, standing, widget, withEntries(widget.dict, shown));
   update.set(
     field.ref,
     withEntries(field.dict, {
@@ -161,7 +166,7 @@ export function prepareSignature(
         appearance,
         extra: { V: signature, ...(lock === null ? {} : { Lock: lock }) },
       });
-    if (existing !== null) fillField(update, existing, signature, lock, appearance);
+    if (existing !== null) fillField(update, standing, existing, signature, lock, appearance);
     if (fields.length > 0) writeNewFields(update, standing, taken, fields);
     else addToForm(update, []);
     if (request.certify !== undefined) addCertification(update, signature);

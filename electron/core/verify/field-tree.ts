@@ -38,7 +38,7 @@ function decodeUtf8(bytes: Uint8Array): string {
 }
 
 /** The dictionary and its ancestors, nearest first. */
-function* lineage(document: PdfDocument, field: PdfDict): Generator<PdfDict> {
+export function* lineage(document: PdfDocument, field: PdfDict): Generator<PdfDict> {
   let current: PdfDict | null = field;
   for (let depth = 0; current !== null && depth < MAX_DEPTH; depth++) {
     yield current;
@@ -108,4 +108,39 @@ export function signatureFields(document: PdfDocument): SignatureField[] {
   };
   for (const field of document.arrayEntry(form, 'Fields') ?? []) visit(field, '', null, 0);
   return found;
+}
+
+/** A field, or a widget of one, in the tree. */
+export interface FormNode {
+  /** Fully qualified; that of its field for a widget. */
+  readonly name: string;
+  readonly type: string | null;
+  readonly ref: PdfRef | null;
+  readonly dict: PdfDict;
+  /** It has a partial name of its own: a field, not merely a widget. */
+  readonly named: boolean;
+}
+
+/** Every field and widget of the form, in the order of the tree. */
+export function formNodes(document: PdfDocument): FormNode[] {
+  const form = document.dictEntry(document.catalog, 'AcroForm');
+  const nodes: FormNode[] = [];
+  const seen = new Set<number>();
+  const visit = (object: PdfObject, prefix: string, type: string | null, depth: number): void => {
+    const ref = isRef(object) ? object : null;
+    if (depth > MAX_DEPTH || nodes.length >= MAX_FIELDS) return;
+    if (ref !== null && seen.has(ref.number)) return;
+    if (ref !== null) seen.add(ref.number);
+    const dict = document.resolve(object);
+    if (!isDict(dict)) return;
+    const own = document.entry(dict, 'FT');
+    const kind = isName(own) ? own.value : type;
+    const part = textOf(document.entry(dict, 'T'));
+    const name = part === null ? prefix : prefix === '' ? part : `${prefix}.${part}`;
+    nodes.push({ name, type: kind, ref, dict, named: part !== null });
+    for (const kid of document.arrayEntry(dict, 'Kids') ?? []) visit(kid, name, kind, depth + 1);
+  };
+  for (const field of form === null ? [] : (document.arrayEntry(form, 'Fields') ?? []))
+    visit(field, '', null, 0);
+  return nodes;
 }

@@ -221,10 +221,14 @@ describe('places', () => {
     const image = png({ width: 90, height: 30, depth: 8, colour: 0, value: () => [200] });
     const opaque = { ...at(beside), mark: { lines: [], image } };
     expect(await outcome(bytes, opaque)).toBe('sign.overlaps');
-    // In a field that stood there before, either may be.
+    // In a field that stood there before a mark may lie over the text, but not hide it.
     const fields = [{ name: 'B', placement: over }];
     const prepared = await signedWith(plainPdf(), { addFields: fields });
-    expect(await outcome(prepared, { ...opaque, field: { existing: 'B' } })).toBe('signed');
+    const inField = { field: { existing: 'B' } };
+    expect(await outcome(prepared, { ...inField, mark })).toBe('signed');
+    expect(await outcome(prepared, { ...opaque, ...inField })).toBe('sign.overlaps');
+    const free = await signedWith(plainPdf(), { addFields: [{ name: 'B', placement: beside }] });
+    expect(await outcome(free, { ...opaque, ...inField })).toBe('signed');
     expect(await outcome(plainPdf(), at(over))).toBe('signed');
   });
 

@@ -3,8 +3,8 @@ import { isDict, isName, isRef } from '../../pdf/objects.ts';
 import type { PdfDict, PdfObject } from '../../pdf/objects.ts';
 import { fieldName, fieldType, inherited } from '../field-tree.ts';
 import { judgeField, judgeNewSignature } from './field-changes.ts';
-import { coverOf } from './page-cover.ts';
-import { boxOf, isInvisible, overlaps } from './geometry.ts';
+import { coverOf, isBlank } from './page-cover.ts';
+import { FLAG, boxOf, flagsOf, isInvisible, overlaps } from './geometry.ts';
 
 import { compareLists, listOf } from './step.ts';
 import type { Step } from './step.ts';
@@ -85,7 +85,10 @@ function judgeNewWidget(
   // passed in silence; so is a timestamp that shows itself.
   const signature = inherited(step.after, owner, 'V');
   const timestamp = isDict(signature) && isName(signature.entries.get('Type'), 'DocTimeStamp');
-  if (step.policy.permission === 2 || timestamp)
+  const floats = (flagsOf(step.after, widget) & (FLAG.noZoom | FLAG.noRotate)) !== 0;
+  // Words in a field that nobody signed are nobody's words.
+  const nobodys = signature === null && !isBlank(step.after, widget);
+  if (step.policy.permission === 2 || timestamp || floats || nobodys)
     return step.note('visible', 'mark-added', { page, field: name });
   const box = boxOf(step.after, widget.entries.get('Rect'));
   const neighbour = old.some((other) => {

@@ -42,7 +42,7 @@ export function analyseChanges(
   if (first < last) {
     const roles = createRoles();
     let before = document.at(first);
-    roles.followTrailer(before, before.trailer);
+    roles.advance(before, []);
     let policy = OPEN_POLICY;
     const pages = pagesOf(document);
     for (let index = first; index < last; index++) {

@@ -11,15 +11,21 @@ export interface Operation {
   readonly operands: readonly PdfObject[];
 }
 
+/** What can be read in more than one way: viewers go on behind it, each where it likes. */
+export const UNCLEAR: Operation = { operator: '?', operands: [] };
+
 /** More operands than any operator takes; what stands before them says nothing. */
 const MAX_OPERANDS = 64;
 
 /**
  * Every operation in order; an inline image is one operation `BI` without operands. What cannot be
- * parsed ends the stream, as it does in viewers.
+ * parsed ends the stream with `UNCLEAR`. With `strict` so does every malformed number or name.
  */
-export function* operations(bytes: Uint8Array): Generator<Operation> {
-  const cursor = cursorOver(bytes, 0, () => undefined);
+export function* operations(bytes: Uint8Array, strict = false): Generator<Operation> {
+  let odd = false;
+  const cursor = cursorOver(bytes, 0, () => {
+    odd = strict;
+  });
   let operands: PdfObject[] = [];
   for (;;) {
     skipSpace(cursor);
@@ -27,7 +33,7 @@ export function* operations(bytes: Uint8Array): Generator<Operation> {
     if (byte === -1) return;
     if (isOperator(byte)) {
       const operator = readWord(cursor);
-      if (operator === 'BI') skipInlineImage(cursor);
+      if (operator === 'BI' && !skipInlineImage(cursor)) yield UNCLEAR;
       yield { operator, operands };
       operands = [];
       continue;
@@ -36,9 +42,10 @@ export function* operations(bytes: Uint8Array): Generator<Operation> {
       const operand = parseObject(cursor);
       if (operands.length < MAX_OPERANDS) operands.push(operand);
     } catch (error) {
-      if (error instanceof Refusal) return;
-      throw error;
+      if (!(error instanceof Refusal)) throw error;
+      odd = true;
     }
+    if (odd) return yield UNCLEAR;
   }
 }
 
@@ -48,20 +55,23 @@ function isOperator(byte: number): boolean {
   return letter || byte === 0x27 || byte === 0x22;
 }
 
-/** Behind `EI`: the data between may be any bytes, so it is looked for with white space around it. */
-function skipInlineImage(cursor: Cursor): void {
+/**
+ * Behind `EI`: the data between may be any bytes, so it is looked for with white space around it.
+ * False where others may see the end earlier, or there is none.
+ */
+function skipInlineImage(cursor: Cursor): boolean {
   const { bytes } = cursor;
+  let clear = true;
   for (let at = cursor.position; at + 2 < bytes.length; at++) {
+    if (bytes[at + 1] !== 0x45 || bytes[at + 2] !== 0x49) continue;
     const after = bytes[at + 3];
-    if (
-      isSpace(bytes[at]) &&
-      bytes[at + 1] === 0x45 &&
-      bytes[at + 2] === 0x49 &&
-      (after === undefined || charClass[after] !== 0)
-    ) {
+    if (after !== undefined && charClass[after] === 0) continue;
+    if (isSpace(bytes[at])) {
       cursor.position = at + 3;
-      return;
+      return clear;
     }
+    clear = false;
   }
   cursor.position = bytes.length;
+  return false;
 }

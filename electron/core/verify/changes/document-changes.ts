@@ -1,11 +1,10 @@
-/** Changes of the trailer, the catalog, pages and the form: what a later signature touches in passing. */
-import { isArray, isDict, isName, isRef, numberOf } from '../../pdf/objects.ts';
+/** Changes of the trailer, the catalog and pages: what a later signature touches in passing. */
+import { isArray, isDict, isName, isRef } from '../../pdf/objects.ts';
 import type { PdfDict, PdfObject } from '../../pdf/objects.ts';
 import { judgeAnnotations } from './annotation-changes.ts';
 import type { ChangeCode } from './change-text.ts';
 import { changedKeys, same } from './equal.ts';
-import { judgeFields } from './field-changes.ts';
-import { dictOf } from './step.ts';
+import { judgeForm } from './form-changes.ts';
 import type { Step } from './step.ts';
 import { judgeStructure } from './structure-changes.ts';
 
@@ -22,7 +21,9 @@ export function judgeTrailer(step: Step): void {
     if (HOUSEKEEPING.has(key)) continue;
     if (key === 'Info') judgeInfo(step);
     else if (key === 'Root') step.note('forbidden', 'root-replaced');
-    else if (after.entries.has(key)) step.note('forbidden', 'trailer-changed', { entry: key });
+    // Without it, what was encrypted is read as it stands.
+    else if (after.entries.has(key) || key === 'Encrypt')
+      step.note('forbidden', 'trailer-changed', { entry: key });
   }
   const root = after.entries.get('Root');
   const oldRoot = before.entries.get('Root');
@@ -77,65 +78,6 @@ export function judgeValidationData(step: Step, after: PdfObject | undefined): v
 /** ISO 32000-2, 7.12. */
 export function judgeExtensions(step: Step): void {
   step.note('allowed', 'extensions-updated');
-}
-
-/** ISO 32000-2, 12.7.3. */
-export function judgeForm(
-  step: Step,
-  before: PdfObject | undefined,
-  after: PdfObject | undefined,
-): void {
-  const old = dictOf(step.before, before);
-  const now = dictOf(step.after, after);
-  if (old === null || now === null || after === undefined)
-    return step.note('forbidden', 'form-replaced');
-  for (const key of changedKeys(step, old, now)) {
-    const value = now.entries.get(key);
-    switch (key) {
-      case 'Fields':
-        judgeFields(step, old.entries.get(key) ?? null, value ?? null);
-        break;
-      case 'SigFlags': {
-        const flags = numberOf(step.after.resolve(value)) ?? 0;
-        const were = numberOf(step.before.entry(old, key)) ?? 0;
-        if ((flags & were) !== were || (flags & ~3) !== 0)
-          step.note('forbidden', 'signature-flags-changed');
-        break;
-      }
-      case 'NeedAppearances':
-        // True makes viewers draw fields by themselves: what is seen is then not what was signed.
-        if (step.after.resolve(value) === true) step.note('forbidden', 'form-redrawn');
-        break;
-      case 'DR':
-        judgeFormResources(step, old.entries.get(key) ?? null, value ?? null, false);
-        break;
-      case 'DA':
-        if (!old.entries.has(key)) break;
-        step.note('forbidden', 'form-changed', { entry: key });
-        break;
-      default:
-        step.note('forbidden', 'form-changed', { entry: key });
-    }
-  }
-}
-
-/** Default resources: new names may come, none may change. `category`: inside /Font and the like. */
-export function judgeFormResources(
-  step: Step,
-  before: PdfObject,
-  after: PdfObject,
-  category: boolean,
-): void {
-  const old = dictOf(step.before, before);
-  const now = dictOf(step.after, after);
-  const refuse = (): void => step.note('forbidden', 'form-resource-changed');
-  if (old === null || now === null) return refuse();
-  for (const [key, value] of old.entries) {
-    const theirs = now.entries.get(key) ?? null;
-    if (same(step, value, theirs)) continue;
-    if (category || !isDict(step.before.resolve(value))) refuse();
-    else judgeFormResources(step, value, theirs, true);
-  }
 }
 
 /** The page tree's nodes and arrays: which pages there are, in which order. */

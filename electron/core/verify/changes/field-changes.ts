@@ -1,10 +1,10 @@
 /** Changes of form fields: what signing and filling in may do to them, and which may be added. */
 import { isArray, isDict, isName, isRef, numberOf } from '../../pdf/objects.ts';
 import type { PdfDict, PdfObject } from '../../pdf/objects.ts';
-import { fieldName, fieldType, inherited } from '../field-tree.ts';
+import { fieldName, fieldType, inherited, lineage } from '../field-tree.ts';
 import { isLocked } from '../policy.ts';
 import { changedKeys } from './equal.ts';
-import { FLAG, isInvisible } from './geometry.ts';
+import { FLAG, flagsOf, isInvisible } from './geometry.ts';
 import { ROLE } from './role.ts';
 import { fieldLabel } from './roles.ts';
 import { compareLists, fillLevel, listOf } from './step.ts';
@@ -40,6 +40,8 @@ function judgeNewField(step: Step, item: PdfObject): void {
   const name = fieldName(step.after, field);
   if (fieldType(step.after, field) !== 'Sig')
     return step.note('forbidden', 'field-added', { field: name });
+  // ISO 32000-2, 12.7.4.2: one name, one field; a second one would speak for the first.
+  if (step.hasField(name)) return step.note('forbidden', 'field-takes-over', { field: name });
   const odd = [...field.entries.keys()].find((key) => !NEW_FIELD_KEYS.has(key));
   if (odd !== undefined) return step.note('forbidden', 'field-odd', { field: name, entry: odd });
   const kids = listOf(step.after, field.entries.get('Kids'));
@@ -61,12 +63,27 @@ function isNewWidget(step: Step, kid: PdfObject): boolean {
 /** What stands in a new signature field, and whether the policy lets it be there. */
 export function judgeNewSignature(step: Step, field: PdfDict, name: string): void {
   const signature = inherited(step.after, field, 'V');
+  if (signature !== null && isBorrowed(step, field))
+    return step.note('forbidden', 'object-reused-as-field');
   if (isTimestamp(signature))
     // ISO 32000-2, 12.8.2.2.2: document timestamps and validation data are outside every permission.
     return step.note('allowed', 'timestamp-added');
   const what = signature === null ? 'signature-field-added' : 'signature-added';
   const forbidden = step.policy.permission === 1 || isLocked(step.policy, name);
   step.note(forbidden ? 'forbidden' : 'allowed', what, { field: name });
+}
+
+/** The signature of a new field stood in the document before: it would be shown as given twice. */
+function isBorrowed(step: Step, field: PdfDict): boolean {
+  let standsBefore = false;
+  for (const ancestor of lineage(step.after, field)) {
+    const value = ancestor.entries.get('V');
+    if (value !== undefined && step.after.resolve(value) !== null)
+      return standsBefore || (isRef(value) && step.roles.of(value.number) !== 0);
+    const parent = ancestor.entries.get('Parent');
+    standsBefore ||= isRef(parent) && step.roles.of(parent.number) !== 0;
+  }
+  return false;
 }
 
 function isTimestamp(signature: PdfObject): boolean {
@@ -88,7 +105,11 @@ export function judgeField(step: Step, before: PdfObject, after: PdfObject, owne
       step.note('forbidden', 'field-appearance-shared', { field: name });
       continue;
     }
-    if (judgeShared(step, name, key, before, after)) continue;
+    if (judgeShared(step, name, key, before, after, signing)) continue;
+    if (key === 'AP' && label.startsWith('Btn:')) {
+      judgeFace(step, name);
+      continue;
+    }
     const level = signing
       ? signedKey(step, name, key, before, after)
       : filledKey(step, name, key, after);
@@ -107,6 +128,12 @@ export function judgeField(step: Step, before: PdfObject, after: PdfObject, owne
   }
 }
 
+/** The face of a button is no value: filling it in chooses one of the faces it has. */
+function judgeFace(step: Step, field: string): void {
+  const closed = fillLevel(step, field) === 'forbidden';
+  step.note(closed ? 'forbidden' : 'visible', 'annotation-appearance-changed');
+}
+
 /** An appearance dictionary that something else refers to as well: then it is not the field's to change. */
 function isShared(step: Step, before: PdfDict): boolean {
   const appearance = before.entries.get('AP');
@@ -120,6 +147,7 @@ function judgeShared(
   key: string,
   before: PdfDict,
   after: PdfDict,
+  signing: boolean,
 ): boolean {
   const old = numberOf(step.before.entry(before, key)) ?? 0;
   const now = numberOf(step.after.entry(after, key)) ?? 0;
@@ -129,13 +157,12 @@ function judgeShared(
       return true;
     case 'Ff':
       return (old | READ_ONLY) === now;
-    case 'F': {
+    case 'F':
       if (isInvisible(step.before, before) && !isInvisible(step.after, after))
         step.note('visible', 'field-shown', { field: name });
-      else if (((old ^ now) & FLAG.unseen) !== 0)
+      else if (!mayFlag(step, before, after, signing && step.signed.has(name)))
         step.note('forbidden', 'field-hidden', { field: name });
       return true;
-    }
     case 'StructParent':
       return !before.entries.has(key);
     case 'Type':
@@ -145,6 +172,14 @@ function judgeShared(
     default:
       return false;
   }
+}
+
+/** Flags that keep a field from being changed change nothing that is seen; signing may have its mark printed. */
+function mayFlag(step: Step, before: PdfDict, after: PdfDict, signed: boolean): boolean {
+  const changed = flagsOf(step.before, before) ^ flagsOf(step.after, after);
+  const harmless = FLAG.readOnly | FLAG.locked | FLAG.lockedContents;
+  const printed = signed && (flagsOf(step.after, after) & FLAG.print) !== 0 ? FLAG.print : 0;
+  return (changed & ~(harmless | printed)) === 0;
 }
 
 const SIGNED_KEYS = new Set(['AP', 'AS', 'Lock', 'MK', 'P', 'DA', 'DR', 'TU']);
@@ -164,7 +199,8 @@ function signedKey(
   const timestamp = isTimestamp(signature);
   if (!timestamp && (step.policy.permission === 1 || isLocked(step.policy, name)))
     return 'forbidden';
-  if (key === 'V') return 'allowed';
+  if (key === 'V') return isBorrowed(step, after) ? 'forbidden' : 'allowed';
+  if (key === 'AP' && !isDict(step.after.entry(after, key))) return 'forbidden';
   return SIGNED_KEYS.has(key) && (key === 'AP' || !before.entries.has(key))
     ? 'allowed'
     : 'forbidden';
@@ -179,6 +215,8 @@ const FILLED_KEYS = new Set(['V', 'AP', 'AS', 'I']);
 function filledKey(step: Step, name: string, key: string, after: PdfDict): ChangeLevel {
   if (!FILLED_KEYS.has(key)) return 'forbidden';
   if (key === 'V' && !isFieldValue(step, after)) return 'forbidden';
+  const value = step.after.entry(after, key);
+  if (key === 'AP' && value !== null && !isDict(value)) return 'forbidden';
   return fillLevel(step, name);
 }
 
@@ -225,7 +263,8 @@ export function judgeOwned(step: Step, owners: Iterable<string>, isValue: boolea
   for (const owner of owners) {
     const colon = owner.indexOf(':');
     const name = owner.slice(colon + 1);
-    if (owner.slice(0, colon) !== 'Sig') {
+    if (owner.slice(0, colon) === 'Btn' && !isValue) judgeFace(step, name);
+    else if (owner.slice(0, colon) !== 'Sig') {
       const level = fillLevel(step, name);
       step.note(level, level === 'allowed' ? 'field-filled' : 'field-closed', { field: name });
     } else if (isValue) step.note('forbidden', 'signature-replaced', { field: name });

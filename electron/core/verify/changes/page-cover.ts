@@ -3,11 +3,13 @@ import type { Box } from '../../../../shared/document.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, isDict, isName, isStream } from '../../pdf/objects.ts';
 import type { PdfDict, PdfStream } from '../../pdf/objects.ts';
-import { boxOf, overlaps } from './geometry.ts';
-import { COVERED, inkOf } from './ink.ts';
-import type { Ink } from './ink.ts';
-import { around, matrixOf } from './matrix.ts';
 import { unpacked } from '../unpacked.ts';
+import { inkOf } from './content-ink.ts';
+import { boxOf, overlaps } from './geometry.ts';
+import { COVERED } from './ink.ts';
+import type { Ink } from './ink.ts';
+import { around, matrixOf, times } from './matrix.ts';
+import type { Matrix } from './matrix.ts';
 
 /** Bytes of content of one page. */
 const MAX_CONTENT = 64 << 20;
@@ -17,55 +19,57 @@ export type Cover = 'nothing' | 'opaque' | 'content';
 /** What a mark does to a page, in any of its appearances: `opaque` where half of it hides what is below. */
 export function coverOf(document: PdfDocument, widget: PdfDict, page: readonly Ink[]): Cover {
   const rect = boxOf(document, widget.entries.get('Rect'));
-  if (rect === null) return 'nothing';
+  if (rect === null) return 'opaque';
   const forms = appearances(document, widget);
   // Without an appearance viewers may draw the background themselves (12.5.6.19, /MK /BG).
   if (forms.length === 0 && hasBackground(document, widget)) return 'opaque';
   const drawn = forms.map((form) => drawing(document, form, rect));
-  if (drawn.some(({ opaque }) => opaque)) return 'opaque';
-  const marks = drawn.flatMap(({ boxes }) => boxes);
+  if (drawn.some((ink) => solidity(ink) >= 0.5 * areaOf(rect))) return 'opaque';
+  // A font of its own can draw anything anywhere in the box, whatever its widths say.
+  const marks = drawn.flatMap((ink) =>
+    ink.some(({ kind }) => kind === 'text') ? [rect] : ink.map(({ box }) => box),
+  );
   return marks.some((mark) => isWritten(page, mark)) ? 'content' : 'nothing';
 }
 
-/** Whether a field, as it looks now, hides something that the page paints below it. */
-export function hidesContent(
-  document: PdfDocument,
-  widget: PdfDict,
-  page: readonly Ink[],
-): boolean {
+/** True where no appearance of the widget paints anything, and no viewer would draw it by itself. */
+export function isBlank(document: PdfDocument, widget: PdfDict): boolean {
   const rect = boxOf(document, widget.entries.get('Rect'));
-  if (rect === null || !isWritten(page, rect)) return false;
-  return appearances(document, widget).some((form) => drawing(document, form, rect).opaque);
+  if (rect === null || hasBackground(document, widget)) return false;
+  return appearances(document, widget).every((form) => drawing(document, form, rect).length === 0);
+}
+
+/** Where on the page the widget lets nothing be seen of what lies below it. */
+export function hiddenBoxes(document: PdfDocument, widget: PdfDict): readonly Box[] {
+  const rect = boxOf(document, widget.entries.get('Rect'));
+  if (rect === null) return [];
+  return appearances(document, widget).flatMap((form) =>
+    drawing(document, form, rect).flatMap(({ hides, box }) => (hides ? [box] : [])),
+  );
 }
 
 /** Whether something but rules and paper white lies in the box. */
 export function isWritten(page: readonly Ink[], box: Box): boolean {
-  return page.some((ink) => ink.kind !== 'rule' && overlaps(ink.box, box));
+  return page.some((ink) => ink.seen && overlaps(ink.box, box));
 }
 
-interface Drawing {
-  readonly opaque: boolean;
-  /** Where it paints, on the page. */
-  readonly boxes: readonly Box[];
-}
-
-function drawing(document: PdfDocument, form: PdfStream, rect: Box): Drawing {
+/** What an appearance paints, where it does so on the page. */
+function drawing(document: PdfDocument, form: PdfStream, rect: Box): readonly Ink[] {
   const content = unpacked(document, form);
   const bbox = boxOf(document, form.dict.entries.get('BBox'));
-  if (content === null || bbox === null) return { opaque: true, boxes: [rect] };
-  const ink = inkOf(document, content, document.dictEntry(form.dict, 'Resources'));
-  const solid = ink.reduce(
-    (sum, { box, solid: own }) => sum + Math.min(own, areaOf(clipped(box, bbox))),
-    0,
-  );
-  const toPage = placement(document, form, bbox, rect);
-  // A font of its own can draw anything anywhere in the box, whatever its widths say.
-  const free = ink.some(({ kind }) => kind === 'text') ? [rect] : [];
-  const boxes = ink
-    .filter(({ kind }) => kind !== 'rule')
-    .map(({ box }) => toPage(clipped(box, bbox)))
-    .filter((box) => areaOf(box) > 0);
-  return { opaque: solid >= 0.5 * areaOf(bbox), boxes: [...free, ...boxes] };
+  const toPage = bbox === null ? null : placement(document, form, bbox, rect);
+  const ink =
+    content === null || toPage === null
+      ? COVERED
+      : inkOf(document, content, document.dictEntry(form.dict, 'Resources'), toPage, true);
+  return ink
+    .map((one) => ({ ...one, box: clipped(one.box, rect) }))
+    .filter(({ box }) => areaOf(box) > 0);
+}
+
+/** How much of it lets nothing through; layers of glass add up. */
+function solidity(ink: readonly Ink[]): number {
+  return ink.reduce((sum, { box, solid }) => sum + Math.min(solid, areaOf(box)), 0);
 }
 
 function hasBackground(document: PdfDocument, widget: PdfDict): boolean {
@@ -115,7 +119,7 @@ function appearances(document: PdfDocument, widget: PdfDict): PdfStream[] {
   return ['N', 'R', 'D'].flatMap((key) => {
     const value = document.entry(appearance, key);
     if (!isDict(value)) return isStream(value) ? [value] : [];
-    const chosen = isName(state) ? [state.value] : [...value.entries.keys()].slice(0, 16);
+    const chosen = isName(state) ? [state.value] : [...value.entries.keys()];
     return chosen.flatMap((name) => {
       const stream = document.entry(value, name);
       return isStream(stream) ? [stream] : [];
@@ -124,19 +128,13 @@ function appearances(document: PdfDocument, widget: PdfDict): PdfStream[] {
 }
 
 /** ISO 32000-2, 12.5.5, algorithm "appearance streams": from the form's space into the rectangle. */
-function placement(
-  document: PdfDocument,
-  form: PdfStream,
-  bbox: Box,
-  rect: Box,
-): (box: Box) => Box {
+function placement(document: PdfDocument, form: PdfStream, bbox: Box, rect: Box): Matrix {
   const entries = document.arrayEntry(form.dict, 'Matrix') ?? [];
   const matrix = matrixOf(entries.map((item) => document.resolve(item)));
   const turned = around(matrix, bbox);
   const sx = (rect.x1 - rect.x0) / Math.max(turned.x1 - turned.x0, 1e-6);
   const sy = (rect.y1 - rect.y0) / Math.max(turned.y1 - turned.y0, 1e-6);
-  return (box) =>
-    around([sx, 0, 0, sy, rect.x0 - turned.x0 * sx, rect.y0 - turned.y0 * sy], around(matrix, box));
+  return times(matrix, [sx, 0, 0, sy, rect.x0 - turned.x0 * sx, rect.y0 - turned.y0 * sy]);
 }
 
 function clipped(box: Box, to: Box): Box {

@@ -1,9 +1,9 @@
-/** Small shapes and questions about paint that the reading of content needs. */
-import type { Box } from '../../../../shared/document.ts';
+/** Graphics state and colours, as far as the reading of content needs them. */
 import type { PdfDocument } from '../../pdf/document.ts';
-import { isDict, isName, numberOf } from '../../pdf/objects.ts';
-import type { PdfDict, PdfObject, PdfStream } from '../../pdf/objects.ts';
+import { isArray, isDict, isName, isStream, numberOf } from '../../pdf/objects.ts';
+import type { PdfDict, PdfObject } from '../../pdf/objects.ts';
 import type { Matrix } from './matrix.ts';
+import { ROUGH_WIDTH } from './text-width.ts';
 import type { TextWidth } from './text-width.ts';
 
 /** A named resource; null where there is none. */
@@ -17,56 +17,90 @@ export function resource(
   return group === null || !isName(name) ? null : document.entry(group, name.value);
 }
 
-/** Constant alpha of fills that a graphics state sets, or null. */
+/** Constant alpha of fills (`ca`) or strokes (`CA`) that a graphics state sets, or null. */
 export function alphaOf(
   document: PdfDocument,
   resources: PdfDict | null,
   name: PdfObject | undefined,
+  key: 'ca' | 'CA',
 ): number | null {
   const state = resource(document, resources, 'ExtGState', name);
-  return isDict(state) ? numberOf(document.entry(state, 'ca')) : null;
+  return isDict(state) ? numberOf(document.entry(state, key)) : null;
 }
 
-/** An image without any kind of mask. */
-export function isSolidImage({ dict }: PdfStream): boolean {
-  return !['SMask', 'Mask', 'ImageMask'].some((key) => dict.entries.has(key));
+/** How a colour is to be read: by its additive or subtractive parts, or not at all. */
+export type ColourSpace = 'additive' | 'subtractive' | 'unknown';
+
+/** The space that `cs` names (ISO 32000-2, 8.6.3). A full tint of a separation is ink, not paper. */
+export function colourSpace(
+  document: PdfDocument,
+  resources: PdfDict | null,
+  name: PdfObject | undefined,
+): ColourSpace {
+  const named = resource(document, resources, 'ColorSpace', name) ?? name ?? null;
+  const [family, detail] = isArray(named) ? named : [named];
+  const kind = document.resolve(family);
+  if (!isName(kind)) return 'unknown';
+  switch (kind.value) {
+    case 'DeviceGray':
+    case 'CalGray':
+    case 'DeviceRGB':
+    case 'CalRGB':
+      return 'additive';
+    case 'DeviceCMYK':
+      return 'subtractive';
+    case 'ICCBased': {
+      const profile = document.resolve(detail);
+      const parts = isStream(profile) ? numberOf(document.entry(profile.dict, 'N')) : null;
+      return parts === 4 ? 'subtractive' : parts === 1 || parts === 3 ? 'additive' : 'unknown';
+    }
+    default:
+      return 'unknown';
+  }
 }
 
-/** White in grey, RGB or CMYK. */
-export function isWhite(operands: readonly PdfObject[]): boolean {
+export interface Tone {
+  /** White as the paper: nothing is seen of it on an empty page. */
+  readonly white: boolean;
+  /** Light enough to pass for paper, or of an unknown colour: what it covers is gone unnoticed. */
+  readonly pale: boolean;
+}
+
+export const BLACK: Tone = { white: false, pale: false };
+export const UNKNOWN: Tone = { white: false, pale: true };
+
+/** The tone of a colour in a space. */
+export function toneOf(space: ColourSpace, operands: readonly PdfObject[]): Tone {
   const parts = operands.map((operand) => numberOf(operand));
-  if (parts.length === 4) return parts.every((part) => part !== null && part <= 0.01);
-  return parts.length > 0 && parts.every((part) => part !== null && part >= 0.99);
-}
-
-export function segment(x0: number, y0: number, x1: number, y1: number): Box {
-  return { x0: Math.min(x0, x1), y0: Math.min(y0, y1), x1: Math.max(x0, x1), y1: Math.max(y0, y1) };
-}
-
-export function grown(box: Box | null, x: number, y: number): Box {
-  if (box === null) return { x0: x, y0: y, x1: x, y1: y };
-  return {
-    x0: Math.min(box.x0, x),
-    y0: Math.min(box.y0, y),
-    x1: Math.max(box.x1, x),
-    y1: Math.max(box.y1, y),
-  };
-}
-
-export function widened(box: Box, by: number): Box {
-  return { x0: box.x0 - by, y0: box.y0 - by, x1: box.x1 + by, y1: box.y1 + by };
+  const light = (least: number): boolean =>
+    parts.every(
+      (part) => part !== null && (space === 'additive' ? part >= least : part <= 1 - least),
+    );
+  if (space === 'unknown' || parts.length === 0) return UNKNOWN;
+  return { white: light(0.99), pale: light(0.8) };
 }
 
 /** The part of the graphics and text state that says where and how something is painted. */
 export interface PaintState {
   ctm: Matrix;
-  fillWhite: boolean;
-  strokeWhite: boolean;
-  alpha: number;
+  fillSpace: ColourSpace;
+  strokeSpace: ColourSpace;
+  fill: Tone;
+  stroke: Tone;
+  fillAlpha: number;
+  strokeAlpha: number;
   width: number;
   size: number;
   leading: number;
-  hidden: boolean;
+  rise: number;
+  /** Tc, Tw and Tz (9.3.2 to 9.3.4). */
+  charSpace: number;
+  wordSpace: number;
+  scale: number;
+  /** Text rendering mode (9.3.6). */
+  mode: number;
+  /** A Type 3 font: its glyphs are content of their own. */
+  drawn: boolean;
   measure: TextWidth;
 }
 
@@ -74,13 +108,21 @@ export interface PaintState {
 export function initialState(ctm: Matrix): PaintState {
   return {
     ctm,
-    fillWhite: false,
-    strokeWhite: false,
-    alpha: 1,
+    fillSpace: 'additive',
+    strokeSpace: 'additive',
+    fill: BLACK,
+    stroke: BLACK,
+    fillAlpha: 1,
+    strokeAlpha: 1,
     width: 1,
     size: 1,
     leading: 0,
-    hidden: false,
-    measure: (bytes) => bytes.length,
+    rise: 0,
+    charSpace: 0,
+    wordSpace: 0,
+    scale: 1,
+    mode: 0,
+    drawn: false,
+    measure: ROUGH_WIDTH,
   };
 }

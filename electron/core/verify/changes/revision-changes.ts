@@ -5,14 +5,12 @@
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isDict, isName, isRef, isStream } from '../../pdf/objects.ts';
 import type { PdfDict, PdfObject } from '../../pdf/objects.ts';
-import { inherited, signatureFields } from '../field-tree.ts';
+import { formNodes, inherited, signatureFields } from '../field-tree.ts';
 import type { ChangePolicy } from '../policy.ts';
 import { judgeAnnotation, judgeAnnotations } from './annotation-changes.ts';
 import {
   judgeCatalog,
   judgeExtensions,
-  judgeForm,
-  judgeFormResources,
   judgeInfo,
   judgePage,
   judgePageTree,
@@ -21,6 +19,7 @@ import {
 import { same } from './equal.ts';
 import { fieldsSigned, judgeField, judgeFields, judgeOwned } from './field-changes.ts';
 import { judgeFillCover } from './fill-cover.ts';
+import { judgeForm, judgeFormResources } from './form-changes.ts';
 import { FIXED, ROLE, ROLES } from './role.ts';
 import type { Role } from './role.ts';
 import { generationOf } from './roles.ts';
@@ -52,6 +51,7 @@ export function revisionChanges(
     roles,
     ...pages,
     signed: newlySigned(before, after, roles, numbers),
+    hasField: namesBefore(before),
     fieldOfKid: kidsOfNewFields(after, roles),
     note(level, code, about = {}) {
       if (code === 'field-filled' && about.field !== undefined) filled.add(about.field);
@@ -64,13 +64,14 @@ export function revisionChanges(
     const mask = roles.of(number);
     if (mask === 0) continue;
     const old = valueOf(before, number);
-    const now = valueOf(after, number);
+    // 7.3.10: references of before lead to nothing where the generation is another one.
+    const renumbered = generationOf(before, number) !== generationOf(after, number);
+    const now = old !== null && renumbered ? null : valueOf(after, number);
     if (same(step, old, now)) continue;
     for (const role of ROLES) if ((mask & role) !== 0) judge(step, role, number, old, now);
   }
-  roles.followTrailer(after, after.trailer);
-  for (const number of numbers) roles.refollow(after, number);
-  judgeFillCover(step, filled);
+  roles.advance(after, numbers);
+  judgeFillCover(step, new Set([...filled, ...step.signed]));
   // At least the file identifier and the cross-reference are new.
   if (changes.size === 0) step.note('allowed', 'nothing-changed');
   return [...changes.values()];
@@ -128,6 +129,15 @@ function newlySigned(
     for (const { name, dict } of signatureFields(before))
       if (inherited(before, dict, 'V') !== null) names.delete(name);
   return names;
+}
+
+/** Whether a name is taken, asked only where a field is new. */
+function namesBefore(before: PdfDocument): (name: string) => boolean {
+  let names: Set<string> | null = null;
+  return (name) => {
+    names ??= new Set(formNodes(before).flatMap((node) => (node.named ? [node.name] : [])));
+    return names.has(name);
+  };
 }
 
 /** Finds the field of a widget among the kids of the fields that `roles` does not know yet. */

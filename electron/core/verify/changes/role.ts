@@ -75,9 +75,12 @@ export const PAGE: Readonly<Record<string, Role>> = {
   Resources: ROLE.resource,
   Annots: ROLE.annots,
   AA: ROLE.action,
+  // Some viewers go by it for what a page inherits, wherever it leads.
+  Parent: ROLE.pageTree,
 };
 export const FIELD: Readonly<Record<string, Role>> = {
   Kids: ROLE.fields,
+  Parent: ROLE.field,
   AP: ROLE.appearance,
   V: ROLE.value,
   A: ROLE.action,
@@ -97,9 +100,10 @@ export const FORM: Readonly<Record<string, Role>> = {
 };
 export const STRUCTURE: Readonly<Record<string, Role>> = {
   K: ROLE.structure,
+  P: ROLE.structure,
   ParentTree: ROLE.structure,
   Kids: ROLE.structure,
   Nums: ROLE.structure,
 };
-/** Keys that point back or across; following them would give a page every role there is. */
-export const POINTERS = new Set(['Parent', 'P', 'Pg', 'Obj', 'IRT', 'Prev', 'Last', 'StmOwn']);
+/** Private data of programs in a form or page, which may point anywhere (14.5). */
+export const PRIVATE = 'PieceInfo';

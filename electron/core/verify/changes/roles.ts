@@ -7,17 +7,7 @@ import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, isDict, isName, isRef, isStream } from '../../pdf/objects.ts';
 import type { PdfDict, PdfObject } from '../../pdf/objects.ts';
 import { fieldName, fieldType } from '../field-tree.ts';
-import {
-  ANNOTATION,
-  CATALOG,
-  FIELD,
-  FORM,
-  PAGE,
-  POINTERS,
-  ROLE,
-  ROLES,
-  STRUCTURE,
-} from './role.ts';
+import { ANNOTATION, CATALOG, FIELD, FORM, PAGE, PRIVATE, ROLE, ROLES, STRUCTURE } from './role.ts';
 import type { Role } from './role.ts';
 
 export interface ObjectRoles {
@@ -25,12 +15,8 @@ export interface ObjectRoles {
   of(number: number): number;
   /** Labels of the fields an appearance or value belongs to; the page's object number for /Annots. */
   owners(number: number): ReadonlySet<string>;
-  /** Follows everything below `value`, which stands in `role` (and belongs to `owner`). */
-  follow(document: PdfDocument, value: PdfObject | undefined, role: Role, owner?: string): void;
-  /** Follows the trailer's entries. */
-  followTrailer(document: PdfDocument, trailer: PdfDict): void;
-  /** Follows what stands below an object in all the roles it has: after it changed. */
-  refollow(document: PdfDocument, number: number): void;
+  /** Follows the trailer's entries, and what stands below the objects that changed in the roles they have. */
+  advance(document: PdfDocument, changed: Iterable<number>): void;
 }
 
 const NO_OWNERS: ReadonlySet<string> = new Set();
@@ -40,12 +26,16 @@ interface Visit {
   readonly role: Role;
   readonly owner: string | undefined;
   readonly self: number | undefined;
+  /** It is known that the target has no place of its own. */
+  readonly settled?: boolean;
 }
 
 /** Roles only grow: an object that once was page content is treated as such for good. */
 export function createRoles(): ObjectRoles {
   const masks = new Map<number, number>();
   const owners = new Map<number, Set<string>>();
+  /** Pointers to what seems to have a place of its own, until it is known whether it has. */
+  let deferred: Visit[] = [];
 
   function admit(document: PdfDocument, visit: Visit, queue: Visit[]): void {
     const { value, role, owner } = visit;
@@ -57,7 +47,13 @@ export function createRoles(): ObjectRoles {
     const known = owners.get(value.number);
     if ((mask & role) !== 0 && (owner === undefined || known?.has(owner))) return;
     const target = document.resolve(value);
-    if (isDict(target) && hasPlaceOfItsOwn(target, mask, role)) return;
+    if (POINTING.has(role) && isDict(target)) {
+      if ((mask & PLACED) !== 0) return;
+      if (!visit.settled && seemsPlaced(target)) {
+        deferred.push(visit);
+        return;
+      }
+    }
     masks.set(value.number, mask | role);
     if (owner !== undefined) {
       if (known) known.add(owner);
@@ -78,7 +74,6 @@ export function createRoles(): ObjectRoles {
     if (dictionary === null) return;
     const from = (table: Readonly<Record<string, Role>>, fallback: Role, label?: string): void => {
       for (const [key, child] of dictionary.entries) {
-        if (POINTERS.has(key)) continue;
         const childRole = Object.hasOwn(table, key) ? table[key] : undefined;
         const owned = childRole !== undefined && (childRole & OWNED) !== 0;
         push(child, childRole ?? fallback, owned ? label : undefined);
@@ -89,7 +84,7 @@ export function createRoles(): ObjectRoles {
         return from(CATALOG, ROLE.other);
       case ROLE.pageTree:
         for (const [key, child] of dictionary.entries)
-          if (!POINTERS.has(key)) push(child, key === 'Kids' ? ROLE.pageTree : ROLE.resource);
+          push(child, key === 'Kids' || key === 'Parent' ? ROLE.pageTree : ROLE.resource);
         return;
       case ROLE.page:
         return from(PAGE, ROLE.other, self === undefined ? undefined : String(self));
@@ -110,55 +105,59 @@ export function createRoles(): ObjectRoles {
         return;
       case ROLE.appearance:
         for (const [key, child] of dictionary.entries)
-          if (!POINTERS.has(key))
-            push(child, isStream(value) ? ROLE.appearanceResource : ROLE.appearance, owner);
+          if (!isStream(value)) push(child, ROLE.appearance, owner);
+          else if (key !== PRIVATE) push(child, ROLE.appearanceResource, owner);
         return;
       default:
         for (const [key, child] of dictionary.entries)
-          if (!POINTERS.has(key)) push(child, role, owner);
+          if (!isStream(value) || key !== PRIVATE) push(child, role, owner);
     }
   }
 
-  function follow(
-    document: PdfDocument,
-    value: PdfObject | undefined,
-    role: Role,
-    owner?: string,
-  ): void {
-    const queue: Visit[] = [];
-    admit(document, { value, role, owner, self: undefined }, queue);
+  function run(document: PdfDocument, queue: Visit[]): void {
     for (let visit = queue.pop(); visit !== undefined; visit = queue.pop())
       expand(document, visit, queue);
+  }
+
+  function start(document: PdfDocument, visit: Visit): void {
+    const queue: Visit[] = [];
+    admit(document, visit, queue);
+    run(document, queue);
+  }
+
+  function again(document: PdfDocument, number: number): void {
+    const mask = masks.get(number) ?? 0;
+    if (mask === 0) return;
+    const generation = generationOf(document, number);
+    const value = document.resolve({ kind: 'ref', number, generation });
+    for (const role of ROLES) {
+      if ((mask & role) === 0) continue;
+      const own = [...(owners.get(number) ?? [])];
+      for (const owner of own.length === 0 ? [undefined] : own)
+        run(document, [{ value, role, owner, self: number }]);
+    }
+  }
+
+  /** What turned out to have no place of its own has the role of the pointer. */
+  function settle(document: PdfDocument): void {
+    while (deferred.length > 0) {
+      const waiting = deferred;
+      deferred = [];
+      for (const visit of waiting) start(document, { ...visit, settled: true });
+    }
   }
 
   return {
     of: (number) => masks.get(number) ?? 0,
     owners: (number) => owners.get(number) ?? NO_OWNERS,
-    follow,
-    followTrailer(document, trailer) {
-      for (const [key, value] of trailer.entries) {
-        if (key === 'Root') follow(document, value, ROLE.catalog);
-        else if (key === 'Info') follow(document, value, ROLE.info);
-        else if (key !== 'Prev' && key !== 'XRefStm') follow(document, value, ROLE.other);
+    advance(document, changed) {
+      for (const [key, value] of document.trailer.entries) {
+        if (key === 'Prev' || key === 'XRefStm') continue;
+        const role = key === 'Root' ? ROLE.catalog : key === 'Info' ? ROLE.info : ROLE.other;
+        start(document, { value, role, owner: undefined, self: undefined });
       }
-    },
-    refollow(document, number) {
-      const mask = masks.get(number) ?? 0;
-      if (mask === 0) return;
-      const value = document.resolve({
-        kind: 'ref',
-        number,
-        generation: generationOf(document, number),
-      });
-      for (const role of ROLES) {
-        if ((mask & role) === 0) continue;
-        const own = [...(owners.get(number) ?? [])];
-        for (const owner of own.length === 0 ? [undefined] : own) {
-          const queue: Visit[] = [{ value, role, owner, self: number }];
-          for (let visit = queue.pop(); visit !== undefined; visit = queue.pop())
-            expand(document, visit, queue);
-        }
-      }
+      for (const number of changed) again(document, number);
+      settle(document);
     },
   };
 }
@@ -203,23 +202,28 @@ function elementRole(document: PdfDocument, role: Role, item: PdfObject): Role {
 }
 
 const PLACED = ROLE.catalog | ROLE.pageTree | ROLE.page | ROLE.field | ROLE.annotation;
-const LISTS: readonly Role[] = [
-  ROLE.catalog,
-  ROLE.pageTree,
-  ROLE.page,
-  ROLE.field,
-  ROLE.annotation,
-  ROLE.structure,
-];
 
 /**
- * Destinations, structure and scripts point at pages and widgets without owning them. A dictionary
- * cannot be turned into content by the keys a later signature may change in it (/V, /AP, /Annots), so
- * such a pointer gives it no further role; streams and arrays get every role that leads to them.
+ * Destinations, structure, scripts and the like point at pages and widgets without owning them, and
+ * give them no further role. What draws owns whatever it refers to, be it called a page or a widget:
+ * else a field that is also a page's resource could be filled in with content.
  */
-function hasPlaceOfItsOwn(target: PdfDict, mask: number, role: Role): boolean {
-  if (LISTS.includes(role)) return false;
-  if ((mask & PLACED) !== 0) return true;
+const POINTING: ReadonlySet<Role> = new Set([
+  ROLE.value,
+  ROLE.validationData,
+  ROLE.info,
+  ROLE.metadata,
+  ROLE.extensions,
+  ROLE.outline,
+  ROLE.names,
+  ROLE.action,
+  ROLE.permissions,
+  ROLE.xfa,
+  ROLE.other,
+]);
+
+/** It says that it is something with a place of its own; a file may say so of anything. */
+function seemsPlaced(target: PdfDict): boolean {
   const type = target.entries.get('Type');
   return (
     isName(type, 'Page') ||

@@ -33,6 +33,8 @@ export interface Step extends Sides {
   readonly roles: ObjectRoles;
   /** Names of the signature fields that this step signs. */
   readonly signed: ReadonlySet<string>;
+  /** Whether a field of this full name stood there before. */
+  hasField(name: string): boolean;
   /** The new field that a new widget without /Parent belongs to. */
   fieldOfKid(number: number): PdfDict | undefined;
   /** 0-based index of the page with this object number; null where unknown. */

@@ -3,8 +3,11 @@ import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, isDict, isName, numberOf } from '../../pdf/objects.ts';
 import type { PdfDict, PdfObject } from '../../pdf/objects.ts';
 
-/** Width of the bytes in units of the font size. */
-export type TextWidth = (bytes: Uint8Array) => number;
+/** Width of the glyphs of a string in units of the font size, and their number. */
+export type TextWidth = (bytes: Uint8Array) => { readonly width: number; readonly glyphs: number };
+
+/** What a font without widths is taken for. */
+export const ROUGH_WIDTH: TextWidth = (bytes) => ({ width: bytes.length, glyphs: bytes.length });
 
 // What a glyph without a width counts for: rather too wide than too narrow.
 const UNKNOWN = 0.6;
@@ -13,7 +16,7 @@ const MAX_WIDTHS = 65_536;
 
 /** The widths of a font dictionary; estimates where it has none. */
 export function textWidth(document: PdfDocument, font: PdfObject): TextWidth {
-  if (!isDict(font)) return (bytes) => bytes.length * UNKNOWN;
+  if (!isDict(font)) return (bytes) => ({ width: bytes.length * UNKNOWN, glyphs: bytes.length });
   if (isName(document.entry(font, 'Subtype'), 'Type0')) return compositeWidth(document, font);
   const first = numberOf(document.entry(font, 'FirstChar')) ?? 0;
   const widths = (document.arrayEntry(font, 'Widths') ?? [])
@@ -28,7 +31,7 @@ export function textWidth(document: PdfDocument, font: PdfObject): TextWidth {
       const width = widths[byte - first];
       total += width === undefined || width === null ? UNKNOWN : width * scale;
     }
-    return total;
+    return { width: total, glyphs: bytes.length };
   };
 }
 
@@ -61,6 +64,6 @@ function compositeWidth(document: PdfDocument, font: PdfDict): TextWidth {
     let total = 0;
     for (let i = 0; i + 1 < bytes.length; i += 2)
       total += known.get(((bytes[i] ?? 0) << 8) | (bytes[i + 1] ?? 0)) ?? fallback;
-    return total;
+    return { width: total, glyphs: bytes.length >> 1 };
   };
 }
