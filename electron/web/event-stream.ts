@@ -3,11 +3,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { encode } from '../../shared/rpc/codec.ts';
 import type { HostEvent } from '../../shared/rpc/transport.ts';
 import type { App } from '../app.ts';
+import { authorizeEvent } from '../rpc/authorize.ts';
 
 const heartbeat = 20_000;
 
 export function streamEvents(
-  app: Pick<App, 'events'>,
+  app: Pick<App, 'events' | 'standingOf'>,
   client: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -19,11 +20,12 @@ export function streamEvents(
     number += 1;
     response.write(`id: ${number}\ndata: ${encode(event)}\n\n`);
   };
-  // A stream that comes back may have missed anything: views refetch.
+  // A stream that comes back may have missed anything that it may hear of: views refetch.
   if (request.headers['last-event-id'] !== undefined) {
-    send({ type: 'session.changed' });
-    send({ type: 'archive.changed' });
-    send({ type: 'settings.changed' });
+    const standing = app.standingOf(client);
+    const missed = ['session.changed', 'archive.changed', 'settings.changed'] as const;
+    for (const type of missed) if (authorizeEvent(standing, { type })) send({ type });
+    if (standing.state === 'signer') send({ type: 'job.changed', job: standing.job });
   }
   const stop = app.events.listen(client, send);
   const beat = setInterval(() => response.write(': \n\n'), heartbeat);
