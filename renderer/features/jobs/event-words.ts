@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 import type { Job, JobEvent } from '../../../shared/job/job.ts';
 import { formatDate, formatList } from '../../i18n/format.ts';
+import { failureWords } from '../../i18n/failure-words.ts';
 
 function nameOf(job: Job, signer: string): string {
   return (
@@ -85,7 +86,7 @@ export function eventWords(t: TFunction<'jobs'>, job: Job, event: JobEvent): Eve
     case 'sealed':
       return words({}, event.authority);
     case 'seal-deferred':
-      return words({}, t('event.sealDeferredWhy'));
+      return words({}, failureWords({ code: event.code, message: event.code }).what);
     case 'exported':
       return words({ count: event.files.length });
     case 'taken-over':

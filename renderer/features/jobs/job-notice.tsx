@@ -1,12 +1,27 @@
 import { useTranslation } from 'react-i18next';
 import type { JobView } from '../../../shared/rpc/views.ts';
+import { failureWords } from '../../i18n/failure-words.ts';
 import { formatDateTime } from '../../i18n/format.ts';
 import { Notice } from '../../ui/notice.tsx';
+
+/** Why the timestamp waits, in the code's own words. */
+function Failed({ code }: { code: string }) {
+  const { what, means, action } = failureWords({ code, message: code });
+  return (
+    <>
+      <p>{what}.</p>
+      <p>
+        {means} {action}
+      </p>
+    </>
+  );
+}
 
 /** Why the job stands still, when it does: what happened and what it means. */
 export function JobNotice({ view }: { view: JobView }) {
   const { t } = useTranslation('jobs');
   const { job } = view;
+  const kept = job.signers.some(({ state }) => state === 'SIGNED') && <p>{t('notice.kept')}</p>;
   if ((job.state === 'open' || job.state === 'draft') && !view.sealReady)
     return (
       <Notice tone="red" title={t('notice.seal.title')}>
@@ -37,13 +52,11 @@ export function JobNotice({ view }: { view: JobView }) {
     case 'signed':
       return (
         <Notice tone="brass" title={t('notice.signed.title')}>
-          <p>
-            {job.sealDeferred === null
-              ? t('notice.signed.text')
-              : job.sealDeferred === 'timestamp.none'
-                ? t('notice.signed.none')
-                : t('notice.signed.deferred')}
-          </p>
+          {job.sealDeferred === null || job.sealDeferred === 'timestamp.none' ? (
+            <p>{t(job.sealDeferred === null ? 'notice.signed.text' : 'notice.signed.none')}</p>
+          ) : (
+            <Failed code={job.sealDeferred} />
+          )}
         </Notice>
       );
     case 'sealed':
@@ -54,28 +67,41 @@ export function JobNotice({ view }: { view: JobView }) {
         <Notice tone="red" title={t('notice.rejected.title', { name: by?.name ?? '' })}>
           {job.reason !== '' && <p>{t('notice.reason', { reason: job.reason })}</p>}
           <p>{t('notice.rejected.text')}</p>
+          {kept}
         </Notice>
       );
     }
     case 'cancelled':
+      // A draft ends the same way; nobody was ever asked to sign it.
+      if (!view.events.some(({ event }) => event.type === 'opened'))
+        return (
+          <Notice title={t('notice.discarded.title')}>
+            <p>{t('notice.discarded.text')}</p>
+          </Notice>
+        );
       return (
         <Notice title={t('notice.cancelled.title')}>
           {job.reason !== '' && <p>{t('notice.reason', { reason: job.reason })}</p>}
           <p>{t('notice.cancelled.text')}</p>
+          {kept}
         </Notice>
       );
     case 'expired':
       return (
         <Notice tone="brass" title={t('notice.expired.title')}>
           <p>{t('notice.expired.text')}</p>
+          {kept}
         </Notice>
       );
     case 'failed':
       return (
         <Notice tone="red" title={t('notice.failed.title')}>
-          <p>{t('notice.failed.text')}</p>
+          <p>
+            {failureWords({ code: job.code, message: job.code }).what}. {t('notice.failed.text')}
+          </p>
+          {kept}
           <p className="small">
-            <code>{job.code}</code>
+            {t('app:failure.quote')} <code>{job.code}</code>
           </p>
         </Notice>
       );

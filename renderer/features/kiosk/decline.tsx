@@ -49,7 +49,6 @@ export function DeclineScreen({ onLeave, onBusy }: ScreenProps) {
     return (
       <Overlay
         title={t('decline.doneTitle')}
-        wide
         onBack={leave}
         actions={
           <BigButton forward onClick={leave}>
