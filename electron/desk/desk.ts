@@ -47,7 +47,8 @@ export function jobOr(desk: Pick<Desk, 'archive'>, id: string): Result<Job> {
 
 /**
  * Decides the commands one after the other on the job as it stands and appends what they lead to in
- * one transaction. Nothing to append is a success: the job was so already.
+ * one transaction. Nothing to append is a success: the job was so already. Without `on` the caller has
+ * decided nothing by itself: when somebody else was quicker, it is decided anew on what stands there.
  */
 export function perform(
   desk: Pick<Desk, 'archive' | 'clock'>,
@@ -57,7 +58,23 @@ export function perform(
   more: Pick<Append, 'documents' | 'tails' | 'outbox'> & { readonly on?: Job | null } = {},
 ): Result<Job> {
   const { on, ...rest } = more;
-  const before = on === undefined ? desk.archive.job(id) : on;
+  if (on !== undefined) return performOn(desk, id, actor, commands, rest, on);
+  for (let tries = 1; ; tries += 1) {
+    const done = performOn(desk, id, actor, commands, rest, desk.archive.job(id));
+    if (done.ok || done.error.code !== 'job.moved' || tries === mostTries) return done;
+  }
+}
+
+const mostTries = 5;
+
+function performOn(
+  desk: Pick<Desk, 'archive' | 'clock'>,
+  id: string,
+  actor: string,
+  commands: readonly JobCommand[],
+  rest: Pick<Append, 'documents' | 'tails' | 'outbox'>,
+  before: Job | null,
+): Result<Job> {
   let job = before;
   const events: JobEvent[] = [];
   for (const command of commands) {

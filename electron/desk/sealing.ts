@@ -64,9 +64,10 @@ async function sealWithLease(desk: Desk, job: Job, act: Act): Promise<Result<Sea
   }
   const time = desk.clock.now().toISOString();
   const { name: authority } = timestamps;
+  // The clerk may have stated what they saw while the authority was asked: the documents are as they were,
+  // and a revision that is not the next one is refused.
   const sealed = perform(desk, job.id, act.actor, [{ type: 'seal', revisions, authority, time }], {
     tails,
-    on: job,
   });
   return sealed.ok ? ok({ version: sealed.value.version, deferred: null }) : sealed;
 }
