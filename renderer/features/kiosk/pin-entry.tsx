@@ -1,4 +1,5 @@
 /** A PIN by fingers or keys: the field and, beside it, the digits. */
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BigButton } from './big-button.tsx';
 import './pin-pad.css';
@@ -16,6 +17,12 @@ interface Props {
 
 export function PinEntry({ label, pin, onChange, onEnter }: Props) {
   const { t } = useTranslation('kiosk');
+  const field = useRef<HTMLInputElement>(null);
+  const empty = pin === '';
+  useEffect(() => {
+    // A wrong one was cleared: the next is typed where the hands are.
+    if (empty) field.current?.focus();
+  }, [empty]);
   return (
     <form
       className="k-pin"
@@ -27,6 +34,7 @@ export function PinEntry({ label, pin, onChange, onEnter }: Props) {
       <label className="k-field">
         {label}
         <input
+          ref={field}
           type="password"
           inputMode="none"
           autoComplete="off"
