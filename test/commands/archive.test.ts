@@ -18,17 +18,22 @@ import { unlockWithRecoveryCode } from '../../electron/archive/keys.ts';
 import { subkey } from '../../electron/archive/box.ts';
 import { unwrap } from '../../shared/result.ts';
 import { spawnCli } from '../support/cli.ts';
-import { makeHome } from './home.ts';
-import type { Home } from './home.ts';
+import { makeHome, shippedCli } from './home.ts';
+import type { Home, Shipped } from './home.ts';
 import { codeOf, linesOf, newScene, only } from './scene.ts';
 import type { Answer } from './scene.ts';
 
 const scene = newScene();
+let shipped: Shipped;
 let home: Home;
 beforeAll(async () => {
-  home = await makeHome(scene, { drafts: 2 });
+  shipped = await shippedCli();
+  home = await makeHome(scene, { ...shipped, drafts: 2 });
 });
-afterAll(() => scene.close());
+afterAll(() => {
+  shipped.remove();
+  scene.close();
+});
 
 const outcome = (answer: Answer): unknown => [answer.code, codeOf(only(answer)) ?? 'done'];
 
@@ -63,7 +68,7 @@ function copied(name: string): {
     folder,
     async ask(...args) {
       const secret = ['--user-passphrase-file', scene.path('user-passphrase.txt')];
-      const run = await spawnCli([...args, '--home', folder, ...secret, '--json']);
+      const run = await spawnCli([...args, '--home', folder, ...secret, '--json'], shipped);
       return { ...run, lines: linesOf(run.stdout) };
     },
   };
@@ -101,10 +106,13 @@ describe('an archive', () => {
     const code = scene.put('code.txt', `${home.recoveryCode}\n`);
     const elsewhere = scene.path('elsewhere');
     const restore = (folder: string, file: string) =>
-      spawnCli([
-        ...['archive', 'restore', scene.path('drive'), '--home', folder],
-        ...['--recovery-code-file', file, '--json'],
-      ]);
+      spawnCli(
+        [
+          ...['archive', 'restore', scene.path('drive'), '--home', folder],
+          ...['--recovery-code-file', file, '--json'],
+        ],
+        shipped,
+      );
     const mistyped = scene.put('mistyped.txt', home.recoveryCode.replace(/.$/, '~'));
     const refused = await restore(elsewhere, mistyped);
     expect(refused.code).toBe(2);
@@ -120,16 +128,16 @@ describe('an archive', () => {
 
     const secret = ['--user-passphrase-file', scene.path('user-passphrase.txt')];
     const verify = ['archive', 'verify', '--home', elsewhere, ...secret, '--json'];
-    const verified = await spawnCli(verify);
+    const verified = await spawnCli(verify, shipped);
     expect(linesOf(verified.stdout)).toMatchObject([{ ok: true, documents: 2 }]);
   });
 
   it('takes the recovery code from the environment too, and needs one', async () => {
     const restore = ['archive', 'restore', scene.path('drive'), '--json'];
-    const none = await spawnCli([...restore, '--home', scene.path('none')]);
+    const none = await spawnCli([...restore, '--home', scene.path('none')], shipped);
     expect([none.code, codeOf(linesOf(none.stdout)[0])]).toEqual([2, 'cli.usage']);
     const env = { SKRANKE_RECOVERY_CODE: home.recoveryCode };
-    const given = await spawnCli([...restore, '--home', scene.path('given')], { env });
+    const given = await spawnCli([...restore, '--home', scene.path('given')], { env, ...shipped });
     expect(given.code).toBe(0);
   });
 
@@ -140,7 +148,7 @@ describe('an archive', () => {
     mkdirSync(empty);
     const env = { SKRANKE_RECOVERY_CODE: home.recoveryCode };
     const args = ['archive', 'restore', empty, '--home', scene.path('never'), '--json'];
-    const nothing = await spawnCli(args, { env });
+    const nothing = await spawnCli(args, { env, ...shipped });
     expect([nothing.code, codeOf(linesOf(nothing.stdout)[0])]).toEqual([2, 'backup.not-here']);
     expect(scene.list()).not.toContain('never');
   });

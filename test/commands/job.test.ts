@@ -6,13 +6,14 @@ import { runCli } from '../support/cli.ts';
 import { passphrase } from '../support/desk.ts';
 import { pdfsig, qpdfComplaints } from '../support/other-readers.ts';
 import { plainPdf } from '../support/plain-pdf.ts';
-import { makeHome } from './home.ts';
-import type { Home } from './home.ts';
+import { makeHome, shippedCli } from './home.ts';
+import type { Home, Shipped } from './home.ts';
 import { closedPort, codeOf, newScene, only, startAuthority } from './scene.ts';
 import type { Answer } from './scene.ts';
 
 const scene = newScene();
 let authority: Awaited<ReturnType<typeof startAuthority>>;
+let shipped: Shipped;
 let home: Home;
 const identityCheck = ['--identity-check', scene.path('identity.json')];
 
@@ -31,7 +32,8 @@ const spec = {
 
 beforeAll(async () => {
   authority = await startAuthority(scene);
-  home = await makeHome(scene, { authorities: [authority.url] });
+  shipped = await shippedCli();
+  home = await makeHome(scene, { ...shipped, authorities: [authority.url] });
   scene.put('avtale.pdf', plainPdf());
   scene.put('spec.json', JSON.stringify(spec));
   scene.put(
@@ -41,6 +43,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await authority.close();
+  shipped.remove();
   scene.close();
 });
 
@@ -140,7 +143,11 @@ describe('a job', () => {
   });
 
   it('waits for its seal, with code 3, while no authority answers', async () => {
-    const alone = await makeHome(scene, { name: 'alone', authorities: [await closedPort()] });
+    const alone = await makeHome(scene, {
+      ...shipped,
+      name: 'alone',
+      authorities: [await closedPort()],
+    });
     const path = scene.put(
       'one.json',
       JSON.stringify({ ...spec, signers: [signer('Ola')], fields: [field(1)] }),
@@ -222,7 +229,7 @@ describe('a job is refused', () => {
 
 describe('who acts', () => {
   const list = (flags: readonly string[], env: Record<string, string> = {}) =>
-    runCli(['job', 'list', '--home', home.folder, '--json', ...flags], { env });
+    runCli(['job', 'list', '--home', home.folder, '--json', ...flags], { env, ...shipped });
   const code = (run: { stdout: string }): unknown =>
     codeOf(JSON.parse(run.stdout) as Record<string, unknown>);
 
@@ -244,8 +251,11 @@ describe('who acts', () => {
 
   it('finds the data folder in SKRANKE_HOME, and says where there is none', () => {
     const env = { SKRANKE_PASSPHRASE: passphrase, SKRANKE_HOME: home.folder };
-    expect(runCli(['job', 'list', '--json'], { env }).code).toBe(0);
-    const nowhere = runCli(['job', 'list', '--json', '--home', scene.path('nowhere')], { env });
+    expect(runCli(['job', 'list', '--json'], { env, ...shipped }).code).toBe(0);
+    const nowhere = runCli(['job', 'list', '--json', '--home', scene.path('nowhere')], {
+      env,
+      ...shipped,
+    });
     expect([nowhere.code, code(nowhere)]).toEqual([2, 'archive.not-here']);
     expect(scene.list()).not.toContain('nowhere');
   });

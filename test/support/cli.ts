@@ -16,10 +16,12 @@ export interface CliRun {
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly timeout?: number;
+  /** Another build of the command than the one that runs from its sources. */
+  readonly program?: string;
 }
 
 export function runCli(args: readonly string[], options: CliOptions = {}): CliRun {
-  const result = spawnSync(process.execPath, [cli, ...args], {
+  const result = spawnSync(process.execPath, [options.program ?? cli, ...args], {
     encoding: 'utf8',
     maxBuffer: 512 * 1024 * 1024,
     env: { ...process.env, ...options.env },
@@ -36,7 +38,7 @@ export function runCli(args: readonly string[], options: CliOptions = {}): CliRu
 /** As `runCli`, without blocking this process: what the command asks may answer from here. */
 export function spawnCli(args: readonly string[], options: CliOptions = {}): Promise<CliRun> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [cli, ...args], {
+    const child = spawn(process.execPath, [options.program ?? cli, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...options.env },
     });
