@@ -71,7 +71,8 @@ describe('an exported log', () => {
 
   it('is bound to the signed PDF, which holds the hash of evidence that names the log', () => {
     for (const { event } of evidence().events)
-      if (event.type === 'signed') expect(pdf.toLowerCase()).toContain(String(event['evidenceHash']));
+      if (event.type === 'signed')
+        expect(pdf.toLowerCase()).toContain(String(event['evidenceHash']));
   });
 
   it('shows no national identity number and no way to try one out', () => {
