@@ -38,7 +38,8 @@ export function groupRevisions(
     const own = readFileEnd(source, head.end, note);
     let end = endOf(own, head, shift);
     const next = sections[at + 1];
-    if (end === null && next !== undefined && next.offset > head.offset) {
+    if (next !== undefined && at + 2 === sections.length && onlyHides(head)) size = 2;
+    else if (end === null && next !== undefined && next.offset > head.offset) {
       // Only the section of a linearized file's remaining objects may close its first page's.
       end = endOf(readFileEnd(source, next.end, note), head, shift);
       if (end !== null || own?.target === 0) size = 2;
@@ -52,7 +53,17 @@ export function groupRevisions(
     at += size;
   }
   groups.reverse();
+  if (groups.some(({ end }, i) => i > 0 && end.end <= (groups[i - 1]?.end.end ?? 0)))
+    note('structure.revision-order', 'The revisions do not follow one another.');
   return groups.map(({ own, end }, index) => ({ own, revision: revisionOf(index, own, end) }));
+}
+
+/**
+ * Word closes its hybrid files with a second section that has no entries and names the stream of the
+ * hidden objects: both are one revision (ISO 32000-2, 7.5.8.4).
+ */
+function onlyHides({ parts, hybrid }: XrefSection): boolean {
+  return hybrid !== null && parts.every(({ types }) => types.length === 0);
 }
 
 type End = Pick<Revision, 'end' | 'markerEnd'>;

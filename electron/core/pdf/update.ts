@@ -60,7 +60,11 @@ export function beginUpdate(document: PdfDocument, options: UpdateOptions = {}):
       }
       return value;
     },
-    build: () => build(document, options, changed, next),
+    build() {
+      // The reader is lazy: damage may have shown in what was read since the update began.
+      refuseDamage(document);
+      return build(document, options, changed, next);
+    },
   };
 }
 

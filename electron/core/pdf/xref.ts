@@ -142,7 +142,7 @@ export function entryNumbers(sections: readonly XrefSection[]): number[] {
 }
 
 /** Highest object number with an entry; -1 for none. */
-export function highestNumber(sections: readonly XrefSection[]): number {
+export function highestNumber(sections: readonly Pick<XrefSection, 'parts' | 'hybrid'>[]): number {
   let highest = -1;
   for (const section of sections)
     for (const part of [...section.parts, ...(section.hybrid?.parts ?? [])])

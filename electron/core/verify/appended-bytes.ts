@@ -1,41 +1,90 @@
 /**
  * What later revisions appended, byte by byte: every piece must be an object that its revision's
- * cross-reference names, a cross-reference, or an end. A viewer that rebuilds the cross-reference by
- * searching would otherwise show what nobody validated.
+ * cross-reference names, that cross-reference, or an end. A viewer that rebuilds the cross-reference
+ * by searching would otherwise show what nobody validated.
  */
 import { Refusal } from '../../../shared/result.ts';
 import { latin1Text } from '../pdf/chars.ts';
-import { acceptWord, inWindow, readInteger, readUpTo, skipSpace } from '../pdf/cursor.ts';
+import {
+  acceptWord,
+  cursorOver,
+  inWindow,
+  readInteger,
+  readUpTo,
+  skipSpace,
+} from '../pdf/cursor.ts';
+import type { Note } from '../pdf/cursor.ts';
 import type { PdfDocument, Revision } from '../pdf/document.ts';
 import { readIndirect, streamExtent } from '../pdf/indirect.ts';
-import { isDict, isName } from '../pdf/objects.ts';
+import { readObjectStream } from '../pdf/object-stream.ts';
+import { isDict, isName, isStream } from '../pdf/objects.ts';
 import type { PdfDict } from '../pdf/objects.ts';
 import { parseObject } from '../pdf/parser.ts';
-import { sectionsOf } from '../pdf/document-view.ts';
-import { OFFSET, visitEntries } from '../pdf/xref.ts';
+import { highestNumber } from '../pdf/xref.ts';
+import type { XrefSection } from '../pdf/xref.ts';
 
 export type AppendedProblem = 'bytes-hidden' | 'bytes-loose';
 
-const ignore = (): void => undefined;
+export interface Appended {
+  readonly problem: AppendedProblem | null;
+  /** What strict and lenient readers take differently, in sentences. */
+  readonly odd: readonly string[];
+}
 
-/** What is wrong with the bytes `[from, to)` that revision `index` appended; null where nothing is. */
-export function appendedProblem(
+interface Reading {
+  readonly document: PdfDocument;
+  /** The document as the revision left it. */
+  readonly view: PdfDocument;
+  readonly revision: Revision;
+  /** The revision's own cross-reference sections. */
+  readonly own: readonly XrefSection[];
+  readonly note: Note;
+  /** Where objects and trailers rightly begin. */
+  readonly starts: Set<number>;
+}
+
+/**
+ * Reads the bytes that revision `index` (not the first) appended. `sections`: the cross-reference
+ * sections of the document. Never throws on any bytes.
+ */
+export function readAppended(
   document: PdfDocument,
+  sections: readonly XrefSection[],
   index: number,
-  from: number,
-): AppendedProblem | null {
+): Appended {
   const revision = document.revisions[index];
-  if (revision === undefined) return null;
+  const from = document.revisions[index - 1]?.end ?? 0;
+  if (revision === undefined) return { problem: null, odd: [] };
+  const odd = new Set<string>();
   const view = document.at(index);
+  const own = sections.filter(({ end }) => end > from && end <= revision.end);
+  const note: Note = (_, detail) => odd.add(`Revision ${index + 1}: ${detail}`);
+  for (const section of own) checkSection(section, note);
+  const reading = { document, view, revision, own, note, starts: new Set<number>() };
+  return { problem: walk(reading, from), odd: [...odd] };
+}
+
+/** ISO 32000-2, 7.5.5: whole numbers; some readers leave out what /Size does not reach. */
+function checkSection({ trailer, parts, hybrid }: XrefSection, note: Note): void {
+  const size = trailer.entries.get('Size');
+  if (typeof size !== 'number' || size <= highestNumber([{ parts, hybrid }]))
+    note('', 'The cross-reference has more objects than it says.');
+  const previous = trailer.entries.get('Prev');
+  if (typeof previous !== 'number') note('', 'The cross-reference before is not rightly named.');
+  if (hybrid !== null) note('', 'Objects are hidden from some readers.');
+}
+
+function walk(reading: Reading, from: number): AppendedProblem | null {
+  const { end } = reading.revision;
   let position = from;
   try {
-    while (position < revision.end) {
-      const next = pieceAt(document, view, revision, position);
+    while (position < end) {
+      const next = pieceAt(reading, position);
       if (typeof next === 'string') return next;
-      if (next <= position) return null;
+      if (next <= position) return 'bytes-loose';
       position = next;
     }
-    return null;
+    return hiddenStart(reading, from);
   } catch (error) {
     if (error instanceof Refusal || error instanceof RangeError) return 'bytes-loose';
     throw error;
@@ -43,67 +92,95 @@ export function appendedProblem(
 }
 
 /** Offset behind the piece at `position`, or what is wrong with it. */
-function pieceAt(
-  document: PdfDocument,
-  view: PdfDocument,
-  { objects, end }: Revision,
-  position: number,
-): number | AppendedProblem {
+function pieceAt(reading: Reading, position: number): number | AppendedProblem {
+  const { document, view, revision, own, note, starts } = reading;
   const { source } = document;
-  const start = inWindow(source, position, ignore, (cursor) => {
+  const start = inWindow(source, position, note, (cursor) => {
     skipSpace(cursor);
     return cursor.base + cursor.position;
   });
-  if (start >= end) return start;
+  if (start >= revision.end) return start;
   const word = latin1Text(readUpTo(source, start, 9));
-  if (word.startsWith('xref')) return behindTable(document, start);
-  if (word === 'startxref')
-    return inWindow(source, start + 9, ignore, (cursor) => {
-      readInteger(cursor);
-      return cursor.base + cursor.position;
-    });
+  if (word.startsWith('xref'))
+    return own.some((section) => section.kind === 'table' && section.start === start)
+      ? behindTable(reading, start)
+      : 'bytes-hidden';
+  if (word === 'startxref') return behindStartxref(reading, start);
   if (!/^\d/.test(word)) return 'bytes-loose';
-  const object = readIndirect(source, start, ignore);
+  const object = readIndirect(source, start, note);
   const entry = view.xrefEntry(object.number);
   const named =
-    objects.has(object.number) &&
+    revision.objects.has(object.number) &&
     entry?.type === 'offset' &&
     entry.at === start &&
     entry.generation === object.generation;
-  const isXref = isDict(object.value) && isName(object.value.entries.get('Type'), 'XRef');
-  if (!named && !isXref) return 'bytes-hidden';
+  if (!named && !own.some((section) => startsAt(section, start))) return 'bytes-hidden';
+  starts.add(start);
   if (object.data === null || !isDict(object.value)) return object.end;
-  return behindStream(document, view, object.value, object.data);
+  if (isName(object.value.entries.get('Type'), 'ObjStm') && !isOpen(reading, object.number))
+    return 'bytes-hidden';
+  return behindStream(reading, object.value, object.data);
 }
 
-function behindStream(
-  document: PdfDocument,
-  view: PdfDocument,
-  dictionary: PdfDict,
-  data: number,
-): number {
-  const length = view.entry(dictionary, 'Length');
-  const extent = streamExtent(
-    document.source,
-    data,
-    typeof length === 'number' ? length : null,
-    ignore,
+function startsAt(section: XrefSection, offset: number): boolean {
+  return [section, section.hybrid].some(
+    (one) => one !== null && one.kind === 'stream' && one.start === offset,
   );
-  return inWindow(document.source, extent.end, ignore, (cursor) => {
-    acceptWord(cursor, 'endobj');
+}
+
+/** Whether the cross-reference names all objects of an object stream as lying in it. */
+function isOpen({ view, revision, note }: Reading, number: number): boolean {
+  const stream = view.resolve({ kind: 'ref', number, generation: 0 });
+  if (!isStream(stream)) return false;
+  const count = view.entry(stream.dict, 'N');
+  const first = view.entry(stream.dict, 'First');
+  if (typeof count !== 'number' || typeof first !== 'number') return false;
+  const { numbers, starts, bytes } = readObjectStream(
+    view.decode(stream),
+    count,
+    first,
+    null,
+    note,
+  );
+  for (const start of starts) parseObject(cursorOver(bytes, start, note));
+  return numbers.every((one, i) => {
+    const entry = view.xrefEntry(one);
+    if (entry?.type !== 'compressed' || entry.at !== number) return false;
+    if (entry.generation !== i) note('', 'An object stands elsewhere in its object stream.');
+    return revision.objects.has(one);
+  });
+}
+
+function behindStream({ document, view, note }: Reading, dict: PdfDict, data: number): number {
+  const length = view.entry(dict, 'Length');
+  const whole = typeof length === 'number' ? length : null;
+  const extent = streamExtent(document.source, data, whole, note);
+  return inWindow(document.source, extent.end, note, (cursor) => {
+    if (!acceptWord(cursor, 'endobj')) note('', 'An object lacks its end.');
     return cursor.base + cursor.position;
   });
 }
 
+/** `startxref` and the offset of a section of this revision. */
+function behindStartxref(reading: Reading, start: number): number | AppendedProblem {
+  const { document, own, note } = reading;
+  const { target, end } = inWindow(document.source, start + 9, note, (cursor) => ({
+    target: readInteger(cursor),
+    end: cursor.base + cursor.position,
+  }));
+  const meant = target === null ? null : target + document.headerOffset;
+  const known = own.some(({ offset, start: at }) => offset === meant || at === meant);
+  return known ? end : 'bytes-loose';
+}
+
 /** `xref`, its subsections, `trailer` and the dictionary. */
-function behindTable(document: PdfDocument, start: number): number {
+function behindTable({ document, note, starts }: Reading, start: number): number {
   return inWindow(
     document.source,
     start + 4,
-    ignore,
+    note,
     (cursor) => {
-      for (;;) {
-        if (acceptWord(cursor, 'trailer')) break;
+      while (!acceptWord(cursor, 'trailer')) {
         const first = readInteger(cursor);
         const count = readInteger(cursor);
         if (first === null || count === null) return start;
@@ -113,6 +190,7 @@ function behindTable(document: PdfDocument, start: number): number {
           if (!acceptWord(cursor, 'n')) acceptWord(cursor, 'f');
         }
       }
+      starts.add(cursor.base + cursor.position - 'trailer'.length);
       skipSpace(cursor);
       parseObject(cursor);
       return cursor.base + cursor.position;
@@ -121,38 +199,22 @@ function behindTable(document: PdfDocument, start: number): number {
   );
 }
 
-/** Numbers of objects whose cross-reference leads into the gap of a signature, of which there must be none. */
-export function entriesInGaps(
-  document: PdfDocument,
-  gaps: readonly { readonly gapStart: number; readonly gapEnd: number }[],
-): number[] {
-  const found: number[] = [];
-  if (gaps.length === 0) return found;
-  const sorted = [...gaps].sort((a, b) => a.gapStart - b.gapStart);
-  visitEntries(sectionsOf(document), (number, type, at) => {
-    if (type !== OFFSET) return;
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((sorted[middle]?.gapEnd ?? 0) <= at) low = middle + 1;
-      else high = middle;
-    }
-    const gap = sorted[low];
-    if (gap !== undefined && at >= gap.gapStart) found.push(number);
-  });
-  return found;
-}
+const CHUNK = 1024 * 1024;
+const OVERLAP = 64;
 
-/** Whether a cross-reference names an object twice: readers differ on which entry counts. */
-export function namesTwice(document: PdfDocument): boolean {
-  return sectionsOf(document).some(({ parts, hybrid }) =>
-    [parts, hybrid?.parts ?? []].some((list) => {
-      const sorted = list
-        .map(({ first, types }) => ({ first, end: first + types.length }))
-        .filter(({ first, end }) => end > first && end > 1)
-        .sort((a, b) => a.first - b.first);
-      return sorted.some(({ first }, i) => i > 0 && first < (sorted[i - 1]?.end ?? 0));
-    }),
-  );
+/**
+ * What looks like the beginning of an object or trailer and is none: in a comment, a string or the data
+ * of a stream, where whoever searches the file would find it.
+ */
+function hiddenStart(
+  { document, revision, starts }: Reading,
+  from: number,
+): AppendedProblem | null {
+  for (let at = from; at < revision.end; at += CHUNK) {
+    const size = Math.min(CHUNK + OVERLAP, revision.end - at);
+    const text = latin1Text(readUpTo(document.source, at, size));
+    for (const found of text.matchAll(/(?<!\d)\d+[\s\0]+\d+[\s\0]*obj|trailer[\s\0]*<</g))
+      if (!starts.has(at + found.index)) return 'bytes-hidden';
+  }
+  return null;
 }

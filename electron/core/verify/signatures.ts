@@ -1,9 +1,11 @@
 /** Every signature of a file: those in its fields, and those that hide elsewhere. */
 import type { PdfDocument } from '../pdf/document.ts';
-import { isArray, isDict, isName, isRef, isString } from '../pdf/objects.ts';
-import type { PdfDict, PdfObject, PdfRef } from '../pdf/objects.ts';
+import { isDict, isName, isRef, isString } from '../pdf/objects.ts';
+import type { PdfDict, PdfRef } from '../pdf/objects.ts';
 import type { SignatureKind } from '../../../shared/report.ts';
+import { equalBytes } from '../cms/der-writing.ts';
 import { isInvisible } from './changes/geometry.ts';
+import { generationOf } from './changes/roles.ts';
 import { signatureFields } from './field-tree.ts';
 import { pageIndexes } from './page-indexes.ts';
 import { certification } from './policy.ts';
@@ -21,9 +23,18 @@ export interface FoundSignature {
   readonly page: number | null;
 }
 
+/** A signature dictionary that no field leads to, in the revision that wrote it. */
+export interface Stray {
+  readonly revision: number;
+  readonly text: string;
+}
+
 export interface Findings {
   readonly signatures: readonly FoundSignature[];
   readonly anomalies: readonly string[];
+  /** Something that makes the list of signatures another one for another reader. */
+  readonly ambiguities: readonly string[];
+  readonly strays: readonly Stray[];
 }
 
 // More objects than this in the first revision are not searched for stray signatures.
@@ -32,8 +43,9 @@ const MAX_SEARCHED = 5_000;
 /** Finds them in the newest revision, in the order of the field tree. */
 export function findSignatures(document: PdfDocument): Findings {
   const anomalies: string[] = [];
+  const ambiguities: string[] = [];
   const signatures: FoundSignature[] = [];
-  const holders = new Set<number>();
+  const holders = new Map<number, PdfDict>();
   let pages: ReadonlyMap<number, number> | null = null;
   const pageOf = (field: PdfDict): number | null => {
     pages ??= pageIndexes(document);
@@ -49,8 +61,8 @@ export function findSignatures(document: PdfDocument): Findings {
     }
     const holder = isRef(raw) ? raw.number : (ref?.number ?? null);
     if (holder !== null && holders.has(holder))
-      anomalies.push(`Two fields share one signature: "${name}".`);
-    if (holder !== null) holders.add(holder);
+      ambiguities.push(`Two fields share one signature: "${name}".`);
+    if (holder !== null) holders.set(holder, value);
     const subFilter = document.entry(value, 'SubFilter');
     signatures.push({
       field: name,
@@ -62,8 +74,7 @@ export function findSignatures(document: PdfDocument): Findings {
       page: pageOf(fieldDict),
     });
   }
-  anomalies.push(...strays(document, holders));
-  return { signatures, anomalies };
+  return { signatures, anomalies, ambiguities, strays: strays(document, holders) };
 }
 
 function kindOf(document: PdfDocument, signature: PdfDict, ref: PdfRef | null): SignatureKind {
@@ -97,29 +108,55 @@ function markPage(
 
 /**
  * Signature dictionaries that no field leads to: left behind when a field was taken away, or hidden.
- * Looked for among what later revisions wrote, and in the first one where it is not large.
+ * Looked for in what later revisions wrote, and in the first one where it is not large.
  */
-function strays(document: PdfDocument, known: ReadonlySet<number>): string[] {
-  const found = new Set<number>();
+function strays(document: PdfDocument, known: ReadonlyMap<number, PdfDict>): Stray[] {
+  const found = new Map<number, Stray>();
   document.revisions.forEach((revision, index) => {
     if (index === 0 && revision.objects.size > MAX_SEARCHED) return;
     const view = document.at(index);
+    const rights = usageRights(view);
     for (const number of revision.objects) {
-      if (known.has(number) || found.has(number)) continue;
-      const entry = view.xrefEntry(number);
-      if (entry?.type !== 'offset') continue;
-      const value = view.resolve({ kind: 'ref', number, generation: entry.generation });
-      if (isDict(value) && looksSigned(value)) found.add(number);
-      else if (isDict(value) && isName(value.entries.get('FT'), 'Sig')) {
-        const direct = value.entries.get('V');
-        if (isDict(direct) && looksSigned(direct)) found.add(number);
-      }
+      if (number === rights) continue;
+      const generation = generationOf(view, number);
+      const value = view.resolve({ kind: 'ref', number, generation });
+      const signature = isDict(value) ? signatureIn(view, value) : null;
+      if (signature === null) continue;
+      const current = known.get(number);
+      if (current !== undefined && sameSignature(current, signature)) continue;
+      found.set(number, {
+        revision: index,
+        text: `A signature stands in no field (object ${number}).`,
+      });
     }
   });
-  return [...found].map((number) => `A signature stands in no field (object ${number}).`);
+  return [...found.values()];
 }
 
-function looksSigned(value: PdfDict): boolean {
-  const range: PdfObject | undefined = value.entries.get('ByteRange');
-  return isArray(range) && isString(value.entries.get('Contents'));
+/** The signature that this object is, or carries as a field's direct value. */
+function signatureIn(document: PdfDocument, value: PdfDict): PdfDict | null {
+  if (looksSigned(document, value)) return value;
+  const direct = value.entries.get('V');
+  return isDict(direct) && looksSigned(document, direct) ? direct : null;
+}
+
+/** /ByteRange and /Contents, or a /Type that says so; an empty place for a signature is none. */
+function looksSigned(document: PdfDocument, value: PdfDict): boolean {
+  const contents = document.entry(value, 'Contents');
+  if (!isString(contents) || contents.bytes.every((byte) => byte === 0)) return false;
+  const type = document.entry(value, 'Type');
+  return value.entries.has('ByteRange') || isName(type, 'Sig') || isName(type, 'DocTimeStamp');
+}
+
+/** What stood there earlier was another signature, unless it is byte for byte the one that stands there now. */
+function sameSignature(current: PdfDict, earlier: PdfDict): boolean {
+  const [a, b] = [current.entries.get('Contents'), earlier.entries.get('Contents')];
+  return isString(a) && isString(b) && equalBytes(a.bytes, b.bytes);
+}
+
+/** ISO 32000-2, 12.8.6: usage rights are signed too, by Adobe, and in no field. */
+function usageRights(document: PdfDocument): number | null {
+  const permissions = document.dictEntry(document.catalog, 'Perms');
+  const rights = permissions?.entries.get('UR3') ?? permissions?.entries.get('UR');
+  return isRef(rights) ? rights.number : null;
 }

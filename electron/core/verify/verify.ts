@@ -3,15 +3,20 @@ import type { SignatureReport, VerificationReport } from '../../../shared/report
 import type { Result } from '../../../shared/result.ts';
 import { attemptAsync } from '../../../shared/result.ts';
 import type { PdfDocument } from '../pdf/document.ts';
+import { sectionsOf } from '../pdf/document-view.ts';
 import { misplacedObjects } from '../pdf/misplaced-objects.ts';
 import { openPdf } from '../pdf/open.ts';
+import type { XrefSection } from '../pdf/xref.ts';
 import type { ByteSource, Crypto, Revocation } from '../ports.ts';
 import { createCertificateReader } from '../trust/certificates.ts';
 import { CHANGE_TEXT } from './changes/change-text.ts';
 import { analyseChanges } from './changes/changes.ts';
 import type { Change } from './changes/step.ts';
-import { appendedProblem, entriesInGaps, namesTwice } from './appended-bytes.ts';
+import { readAppended } from './appended-bytes.ts';
+import { reaches } from './byte-range.ts';
+import type { SignedRange } from './byte-range.ts';
 import { judgeSignatures } from './judge.ts';
+import { entriesInGaps, namesTwice } from './cross-references.ts';
 import { locateSignatures } from './located.ts';
 import type { LocatedSignature } from './located.ts';
 import { policyOf } from './policy.ts';
@@ -44,6 +49,7 @@ const AMBIGUOUS = new Set([
   'structure.object-lost',
   'structure.bytes-after-end',
   'structure.xref-loop',
+  'structure.revision-order',
 ]);
 
 /**
@@ -65,7 +71,7 @@ export async function verifyPdf(
 function openStrictly(source: ByteSource, password: string | undefined): Result<PdfDocument> {
   const own = password === undefined ? {} : { password };
   const strict = openPdf(source, { ...own, repair: 'strict' });
-  if (strict.ok || strict.error.code !== 'pdf.damaged') return strict;
+  if (strict.ok || !['pdf.damaged', 'pdf.truncated'].includes(strict.error.code)) return strict;
   return openPdf(source, { ...own, repair: 'allow' });
 }
 
@@ -79,7 +85,8 @@ async function verifyDocument(
   const document = tolerant(opened, (message) => unreadable.add(message));
   const findings = findSignatures(document);
   const located = locateSignatures(document, findings.signatures, ports.crypto);
-  const changesAfter = changesOf(document, located);
+  const { changesAfter, odd } = changesOf(document, sectionsOf(opened), located);
+  const first = firstSigned(document, located);
   const gaps = located.flatMap(({ range }) => (range === null ? [] : [range]));
   const intruders = entriesInGaps(opened, gaps);
   const validation = readValidationData(document, read);
@@ -87,6 +94,10 @@ async function verifyDocument(
   const ambiguities = [
     ...document.anomalies.filter(({ code }) => AMBIGUOUS.has(code)).map(({ detail }) => detail),
     ...unreadable,
+    ...odd,
+    ...findings.ambiguities,
+    ...findings.strays.flatMap((stray) => (stray.revision > first ? [stray.text] : [])),
+    ...(hasTail(document, gaps) ? ['Bytes stand behind the last revision.'] : []),
     ...misplacedObjects(opened).map(
       ({ number }) => `Object ${number} does not stand where the cross-reference says.`,
     ),
@@ -109,33 +120,49 @@ async function verifyDocument(
   );
   const anomalies = [
     ...findings.anomalies,
+    ...findings.strays.map(({ text }) => text),
     ...ambiguities,
     ...document.anomalies.filter(({ code }) => !AMBIGUOUS.has(code)).map(({ detail }) => detail),
   ];
   return report(options.file, signatures, [...new Set(anomalies)]);
 }
 
+function firstSigned(document: PdfDocument, located: readonly LocatedSignature[]): number {
+  const last = document.revisions.length - 1;
+  return located.reduce((lowest, { revision }) => Math.min(lowest, revision), last);
+}
+
+interface AfterSigning {
+  readonly changesAfter: ReturnType<typeof analyseChanges>;
+  /** What can be read in more than one way. */
+  readonly odd: readonly string[];
+}
+
 function changesOf(
   document: PdfDocument,
+  sections: readonly XrefSection[],
   located: readonly LocatedSignature[],
-): ReturnType<typeof analyseChanges> {
-  const last = document.revisions.length - 1;
-  const first = located.reduce((lowest, { revision }) => Math.min(lowest, revision), last);
+): AfterSigning {
   const appended = new Map<number, readonly Change[]>();
-  for (let index = first + 1; index <= last; index++) {
-    const from = document.revisions[index - 1]?.end ?? 0;
-    const problem = appendedProblem(document, index, from);
+  const odd: string[] = [];
+  for (let index = firstSigned(document, located) + 1; index < document.revisions.length; index++) {
+    const found = readAppended(document, sections, index);
+    odd.push(...found.odd);
+    const { problem } = found;
     if (problem !== null)
       appended.set(index, [{ level: 'forbidden', code: problem, text: CHANGE_TEXT[problem]() }]);
   }
-  return analyseChanges(
-    document,
-    located.map(({ found, revision }) => ({
-      revision,
-      policy: policyOf(document, found.dict, found.fieldDict),
-    })),
-    appended,
-  );
+  const signatures = located.map(({ found, revision }) => ({
+    revision,
+    policy: policyOf(document, found.dict, found.fieldDict),
+  }));
+  return { changesAfter: analyseChanges(document, signatures, appended), odd };
+}
+
+/** Viewers look for the end near the end: what follows it, be it blank, can make them search the file. */
+function hasTail(document: PdfDocument, ranges: readonly SignedRange[]): boolean {
+  const end = Math.max(document.revisions.at(-1)?.end ?? 0, ...ranges.map((range) => range.end));
+  return ranges.length > 0 && !reaches(document, end, document.source.length);
 }
 
 function report(
