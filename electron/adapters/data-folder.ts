@@ -1,7 +1,7 @@
 /** One archive per machine, for all its users; the user's own folder where neither is allowed. */
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 function machineWide(): string {
   switch (process.platform) {
@@ -25,6 +25,7 @@ function ownFolder(): string {
   }
 }
 
+/** There, or made, and writable. */
 function usable(folder: string): boolean {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -35,13 +36,24 @@ function usable(folder: string): boolean {
   }
 }
 
-/** `SKRANKE_HOME`, else the machine-wide folder where it may be written to, else the user's own. */
+function holdsArchive(folder: string): boolean {
+  return existsSync(join(folder, 'archive.db'));
+}
+
+/** `SKRANKE_HOME`, else what `chooseFolder` says of this machine. */
 export function dataFolder(): string {
   const given = process.env['SKRANKE_HOME'];
   if (given !== undefined && given !== '') return given;
-  const shared = machineWide();
-  if (usable(shared)) return shared;
-  const own = ownFolder();
-  mkdirSync(dirname(own), { recursive: true });
-  return own;
+  return chooseFolder(machineWide(), ownFolder());
+}
+
+/**
+ * The machine-wide folder where it may be written to, else the user's own, which `createArchive`
+ * makes. An archive that is there decides before that: nobody is given a second, empty one. So does a
+ * machine-wide folder that lets this user not in: the program then says that, in words.
+ */
+export function chooseFolder(shared: string, own: string): string {
+  if (holdsArchive(shared)) return shared;
+  if (holdsArchive(own)) return own;
+  return existsSync(shared) || usable(shared) ? shared : own;
 }

@@ -2,7 +2,8 @@
  * The archive's door: it starts locked, opens with the first who signs in and closes with the last
  * who leaves. The key lives in memory only, here and in the worker threads.
  */
-import { attempt, fail, ok, type Result } from '../../shared/result.ts';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { attempt, fail, ok, Refusal, type Result } from '../../shared/result.ts';
 import { openArchive } from '../archive/open-archive.ts';
 import {
   addStoreSlot,
@@ -18,7 +19,10 @@ import { emptyProfile, profileOf, readProfile, writeProfile, type Profile } from
 
 export interface OpenDesk {
   readonly home: string;
-  /** Whether there is an archive in the home at all. */
+  /**
+   * Whether there is an archive in the home at all; throws `archive.read-only` for a home that may
+   * have one but lets nobody look.
+   */
   exists(): boolean;
   /** The desk while it is open; refuses `archive.locked`. */
   get(): Result<Desk>;
@@ -55,7 +59,12 @@ export function createOpenDesk(ports: OpenDeskPorts): OpenDesk {
   let seen = '';
   const self: OpenDesk = {
     home,
-    exists: () => isArchive(home),
+    exists() {
+      if (isArchive(home)) return true;
+      if (existsSync(home) && !isOpenTo(home))
+        throw new Refusal('archive.read-only', 'The data folder cannot be written to');
+      return false;
+    },
     get: () => (desk === null ? locked() : ok(desk)),
     key: () => (openKey === null ? locked() : ok(openKey)),
     open(key) {
@@ -103,6 +112,16 @@ export function createOpenDesk(ports: OpenDeskPorts): OpenDesk {
     },
   };
   return self;
+}
+
+/** Nobody gets a second, empty archive because the first one is not for their account. */
+function isOpenTo(home: string): boolean {
+  try {
+    accessSync(home, constants.R_OK | constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** After a restore there is no profile yet, but the key slots know who may sign in. */

@@ -2,7 +2,7 @@
  * After the last signer: a document timestamp over each document proves when all of it was so. Without
  * an authority in reach the job waits and says why; it is tried again by itself.
  */
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { attempt, fail, ok, type Result } from '../../shared/result.ts';
 import type { Job, RevisionRef } from '../../shared/job/job.ts';
 import { timestampDocument } from '../core/pades/timestamp-document.ts';
 import { timestampsOf } from './authorities.ts';
@@ -23,28 +23,38 @@ export async function sealJob(
   input: { readonly job: string },
   act: Act,
 ): Promise<Result<Sealed>> {
-  const found = jobOr(desk, input.job);
-  if (!found.ok) return found;
-  if (found.value.state === 'sealed') return ok({ version: found.value.version, deferred: null });
-  if (found.value.state !== 'signed')
-    return fail('job.state', 'The job is in another state.', { state: found.value.state });
   const lease = `seal:${input.job}`;
   if (!desk.archive.lease(lease, leaseTime))
     return fail('sealing.running', 'The job is being sealed already.');
   try {
-    return await sealWithLease(desk, found.value, act);
+    // Looked at under the lease: whoever held it before may just have sealed.
+    const found = jobOr(desk, input.job);
+    if (!found.ok) return found;
+    if (found.value.state === 'sealed') return ok({ version: found.value.version, deferred: null });
+    if (found.value.state !== 'signed')
+      return fail('job.state', 'The job is in another state.', { state: found.value.state });
+    const keep = () => desk.archive.lease(lease, leaseTime);
+    return await sealWithLease(desk, found.value, act, keep);
   } finally {
-    desk.archive.releaseLease(lease);
+    // A full disk has refused the work already; the lease runs out by itself.
+    attempt(() => desk.archive.releaseLease(lease));
   }
 }
 
-async function sealWithLease(desk: Desk, job: Job, act: Act): Promise<Result<Sealed>> {
+async function sealWithLease(
+  desk: Desk,
+  job: Job,
+  act: Act,
+  keep: () => boolean,
+): Promise<Result<Sealed>> {
   const timestamps = timestampsOf(desk);
   if (timestamps === null) return defer(desk, job, act, 'timestamp.none');
   const revisions: RevisionRef[] = [];
   const tails: Tail[] = [];
   for (const [index, document] of job.documents.entries()) {
     act.progress({ step: 'seal', done: index, total: job.documents.length });
+    // An authority may take its time over each of many documents.
+    if (!keep()) return fail('sealing.running', 'The job is being sealed already.');
     const working = openWorkingFile(desk, document.id, [], act);
     if (!working.ok) return working;
     const file = working.value;
