@@ -98,7 +98,7 @@ async function answer(exchange: Exchange): Promise<void> {
   const token = url.searchParams.get('token');
   if (pathname === '/' && token !== null) return enter(exchange, token);
   const client = gate.client(request.headers);
-  if (client === null) return plain(response, 403);
+  if (client === null) return plain(response, 403, pathname === '/' ? notOpenHere : '');
   exchange.presence.seen(client);
   if (request.method === 'POST' && pathname.startsWith('/rpc/'))
     return callMethod(exchange, client, pathname.slice('/rpc/'.length));
@@ -128,6 +128,10 @@ const everyAnswer: Readonly<Record<string, string>> = {
 function plain(response: ServerResponse, status: number, text = ''): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(text);
 }
+
+/** For a person: a tab of a program that has ended, or another browser. */
+const notOpenHere =
+  'This address is not open in this browser. Start Skranke again for a new one.\n';
 
 function notBuilt(pathname: string): string {
   return pathname === '/'
