@@ -102,10 +102,10 @@ export function SignerCard(props: Props) {
         </button>
         <Pill tone={signer.kind === 'simple' ? 'brass' : 'green'}>{t(`kind.${signer.kind}`)}</Pill>
       </div>
-      <div className="prep-card-tools prep-card-row">
+      <div className="prep-card-tools prep-card-row prep-signer-row">
         {index > 0 && (
           <Checkbox
-            label={<span title={t('signer.togetherLong')}>{t('signer.together')}</span>}
+            label={t('signer.together')}
             checked={isTogether(signers, index)}
             onChange={(event) => {
               editSpec({ signers: setTogether(signers, index, event.target.checked) });
