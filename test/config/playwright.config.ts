@@ -11,7 +11,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   // Flaky is failing: a journey that needs a second try is a defect.
   retries: 0,
-  workers: 1,
+  // Each journey has a program and a data folder of its own.
+  workers: 2,
   reporter: 'list',
   use: {
     viewport: { width: 1280, height: 800 },
