@@ -3,14 +3,8 @@
  * it appends and never rewrites. Everything here is synchronous (SQLite's binding is) unless it
  * streams files; a host calls the long ones from its worker.
  */
-import type {
-  Job,
-  JobDocument,
-  JobEvent,
-  JobTab,
-  RecordedEvent,
-  RevisionRef,
-} from '../../shared/job/job.ts';
+import type { JobEvent, RecordedEvent } from '../../shared/job/event.ts';
+import type { Job, JobDocument, JobTab, RevisionRef } from '../../shared/job/job.ts';
 import type { Json, Result } from '../../shared/result.ts';
 import type { ByteSource } from '../core/ports.ts';
 import type { BodyProof } from './chain.ts';

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../shared/canonical-json.ts';
 import { maskedEvent } from '../../shared/job/masks.ts';
-import type { JobEvent } from '../../shared/job/job.ts';
+import type { JobEvent } from '../../shared/job/event.ts';
 import type { Json } from '../../shared/result.ts';
 import type { Random } from '../core/ports.ts';
 

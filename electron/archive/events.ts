@@ -1,5 +1,6 @@
 /** Reads the log and puts rows on its end. */
-import type { Job, JobEvent } from '../../shared/job/job.ts';
+import type { JobEvent } from '../../shared/job/event.ts';
+import type { Job } from '../../shared/job/job.ts';
 import { evolve } from '../../shared/job/evolve.ts';
 import type { Random } from '../core/ports.ts';
 import type { ChainedEvent } from './archive.ts';

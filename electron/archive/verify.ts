@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JobEvent, RevisionRef } from '../../shared/job/job.ts';
+import type { JobEvent } from '../../shared/job/event.ts';
+import type { RevisionRef } from '../../shared/job/job.ts';
 import { Refusal } from '../../shared/result.ts';
 import type { ArchiveProblem, ArchiveReport, Progress } from './archive.ts';
 import { chainStart, eventDigest, eventHash } from './chain.ts';

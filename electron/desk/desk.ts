@@ -1,7 +1,8 @@
 /** What every use-case stands on: an open archive and the ports, on the host's thread or in the worker. */
 import { createHash } from 'node:crypto';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { Job, JobEvent, RecordedEvent } from '../../shared/job/job.ts';
+import type { JobEvent, RecordedEvent } from '../../shared/job/event.ts';
+import type { Job } from '../../shared/job/job.ts';
 import type { JobCommand } from '../../shared/job/command.ts';
 import { decide } from '../../shared/job/decide.ts';
 import { evolve } from '../../shared/job/evolve.ts';

@@ -3,6 +3,7 @@
  * signed bytes, so the record can be held against the signature for ever.
  */
 import type { Job, SignerStatus } from '../../shared/job/job.ts';
+import { maskedProof } from '../../shared/job/masks.ts';
 import type { Json } from '../../shared/result.ts';
 import { sha256Hex, type Desk } from './desk.ts';
 import type { SignInput } from './sign-documents.ts';
@@ -39,6 +40,8 @@ export function evidenceOf(
     clerk: { id: input.clerk, name: clerk?.name ?? '' },
     identityCheck: atKiosk?.identityCheck ?? null,
     identityCheckHash: atKiosk?.identityCheckHash ?? null,
+    // A login by its hashes: the token names the national identity number, the signed bytes must not.
+    proof: atKiosk?.proof ? { ...atKiosk.proof, given: maskedProof(atKiosk.proof.given) } : null,
     confirmed: atKiosk?.confirmed ?? null,
     // Binds the job's log so far into the signed bytes: nobody can write it anew afterwards.
     log: logOf(desk, job),

@@ -13,8 +13,7 @@ import { hurried, timestampsOf } from './authorities.ts';
 import { jobOr, perform, sha256Hex, type Act, type Desk } from './desk.ts';
 import { evidenceOf } from './evidence.ts';
 import { markLines, zoneOffset } from './mark-lines.ts';
-import { checkSeal, sealOf } from './seal.ts';
-import { sealKey } from './seal-keys.ts';
+import { signingKeyFor } from './signing-key.ts';
 import { openWorkingFile, type Tail } from './working-file.ts';
 
 export interface SignInput {
@@ -37,11 +36,10 @@ export async function signDocuments(
   if (!found.ok) return found;
   const job = found.value;
   const signer = job.signers.find((one) => one.id === input.signer);
-  const seal = sealOf(desk);
   if (signer === undefined) return fail('signer.unknown', 'The job has no such signer.');
-  const usable = checkSeal(desk);
-  if (seal === null || !usable.ok)
-    return usable.ok ? fail('seal.missing', 'The organisation has no seal.') : usable;
+  const chosen = signingKeyFor(desk, signer);
+  if (!chosen.ok) return chosen;
+  const { key, use, subject, trial } = chosen.value;
   const time = desk.clock.now();
   const evidence = canonicalJson(evidenceOf(desk, job, signer, input, time));
   const evidenceHash = sha256Hex(evidence);
@@ -54,8 +52,9 @@ export async function signDocuments(
     shown: input.shown,
     evidence,
     evidenceHash,
-    certificateSubject: seal.subject,
-    trial: seal.trial,
+    certificateSubject: subject,
+    key: use,
+    trial,
   } as const;
   // Asked before the work as well: what would be refused is not made.
   const allowed = decide(job, { ...command, revisions: [], level: 'B-B' });
@@ -66,7 +65,7 @@ export async function signDocuments(
     evidenceHash,
     time,
     mark: markOf(desk, job, signer, input.mark, time),
-    key: sealKey(seal),
+    key,
   });
   if (!signed.ok) return signed;
   const { revisions, tails, level } = signed.value;
@@ -98,7 +97,7 @@ interface Signed {
 async function signAll(desk: Desk, act: Act, signing: Signing): Promise<Result<Signed>> {
   const { job, key } = signing;
   const digest = digestsOf(key)[0];
-  if (digest === undefined) return fail('seal.unusable', 'The seal’s key cannot sign.');
+  if (digest === undefined) return fail('key.unsupported', 'The key cannot sign.');
   const authority = timestampsOf(desk);
   let timestamps = authority === null ? null : hurried(authority, patience);
   const revisions: RevisionRef[] = [];
@@ -162,7 +161,7 @@ function requestOf(
     time,
     zoneOffset: zoneOffset(time, desk.zone),
     name: signer.name,
-    claim: { kind: 'simple', person: signer.name, evidenceHash },
+    claim: { kind: signer.kind, person: signer.name, evidenceHash },
     digest,
   };
 }

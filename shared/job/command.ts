@@ -1,12 +1,6 @@
 /** What may be asked of a job: imperative, each answered by `decide`. */
-import type {
-  HandBackReason,
-  IdentityCheck,
-  JobDocument,
-  JobEvent,
-  JobSpec,
-  RevisionRef,
-} from './job.ts';
+import type { JobEvent } from './event.ts';
+import type { HandBackReason, IdentityCheck, JobDocument, JobSpec, RevisionRef } from './job.ts';
 
 /** What may be asked. Facts that only the machine can know (hashes, names of fields) come in with the command. */
 export type JobCommand =
@@ -34,6 +28,11 @@ export type JobCommand =
       readonly identityCheckHash: string;
     }
   | { readonly type: 'hand-back'; readonly reason: HandBackReason }
+  | (Omit<Extract<JobEvent, { type: 'proof-given' }>, 'type'> & { readonly type: 'give-proof' })
+  | (Omit<Extract<JobEvent, { type: 'proof-accepted' }>, 'type'> & {
+      readonly type: 'accept-proof';
+    })
+  | (Omit<Extract<JobEvent, { type: 'proof-refused' }>, 'type'> & { readonly type: 'refuse-proof' })
   | (Omit<Extract<JobEvent, { type: 'confirmed' }>, 'type'> & { readonly type: 'confirm' })
   | (Omit<Extract<JobEvent, { type: 'signed' }>, 'type'> & {
       readonly type: 'sign';

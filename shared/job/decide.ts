@@ -2,13 +2,13 @@
  * May this be done now, and what has happened when it is? Pure: the renderer enables a button with
  * the same function that main allows the action with.
  */
-import { fail, ok, type Result } from '../result.ts';
+import { fail, ok } from '../result.ts';
 import type { JobCommand } from './command.ts';
-import type { Job, JobEvent, JobSpec, ShownDocument } from './job.ts';
+import type { Decision } from './decision.ts';
+import { decideAtKiosk } from './decide-at-kiosk.ts';
+import type { Job, JobSpec } from './job.ts';
+import { atKiosk, unknownDocument, unknownSigner, wrongState } from './refusals.ts';
 import { maxDocuments, maxSigners, missing } from './missing.ts';
-import { isTheirTurn } from './signer-turns.ts';
-
-type Decision = Result<readonly JobEvent[]>;
 
 /** The events a command leads to, or the code of why not. `job` is null before it is created. */
 export function decide(job: Job | null, command: JobCommand): Decision {
@@ -26,6 +26,9 @@ export function decide(job: Job | null, command: JobCommand): Decision {
       return job.state === 'draft' ? decideDraft(job, command) : wrongState(job);
     case 'hand-over':
     case 'hand-back':
+    case 'give-proof':
+    case 'accept-proof':
+    case 'refuse-proof':
     case 'confirm':
     case 'sign':
     case 'decline':
@@ -119,91 +122,11 @@ function decideOpen(
   return ok([{ type: 'opened', revisions, fieldNames, seal }]);
 }
 
-function decideAtKiosk(
-  job: Job,
-  command: Extract<
-    JobCommand,
-    { type: 'hand-over' | 'hand-back' | 'confirm' | 'sign' | 'decline' }
-  >,
-): Decision {
-  // Signing ended the visit by itself; there is nothing left to hand back.
-  if (command.type === 'hand-back')
-    return job.state === 'open' && job.atKiosk !== null
-      ? ok([{ type: 'handed-back', signer: job.atKiosk.signer, reason: command.reason }])
-      : ok([]);
-  if (job.state !== 'open') return wrongState(job);
-  switch (command.type) {
-    case 'hand-over':
-      return decideHandOver(job, command);
-    case 'decline':
-      if (job.atKiosk?.signer !== command.signer) return notAtKiosk();
-      return ok([{ type: 'declined', signer: command.signer, reason: command.reason }]);
-    case 'confirm': {
-      if (job.atKiosk?.signer !== command.signer) return notAtKiosk();
-      if (!isNewest(job, command.shown)) return changed();
-      const { type: _, ...rest } = command;
-      return ok([{ type: 'confirmed', ...rest }]);
-    }
-    case 'sign': {
-      if (job.atKiosk?.signer !== command.signer) return notAtKiosk();
-      const { confirmed } = job.atKiosk;
-      if (confirmed === null)
-        return fail('signing.not-confirmed', 'The signer has not confirmed the text.');
-      if (!isNewest(job, command.shown) || !isNewest(job, confirmed.shown)) return changed();
-      const { type: _, now: __, ...rest } = command;
-      return ok([{ type: 'signed', ...rest }]);
-    }
-  }
-}
-
-function decideHandOver(
-  job: Extract<Job, { state: 'open' }>,
-  command: Extract<JobCommand, { type: 'hand-over' }>,
-): Decision {
-  const signer = job.signers.find((one) => one.id === command.signer);
-  if (signer === undefined) return unknownSigner();
-  if (job.atKiosk !== null) return atKiosk();
-  if (!isTheirTurn(job, command.signer))
-    return fail('job.not-their-turn', 'It is not this signer’s turn.');
-  if (job.spec.deadline !== null && job.spec.deadline <= command.now)
-    return fail('job.deadline-past', 'The deadline has passed.');
-  const check = command.identityCheck;
-  // DOMAIN, the kiosk, step 2: a document is told by its kind and last four characters.
-  if (
-    check.method === 'document' &&
-    (check.documentType === undefined || (check.lastFour ?? '') === '')
-  )
-    return fail('identity-check.incomplete', 'Kind and last four characters are missing.');
-  if (check.expires !== undefined && check.expires < command.now.slice(0, 10))
-    return fail('identity-check.expired', 'The identity document has expired.');
-  if (check.method === 'known' && (check.note ?? '').trim() === '')
-    return fail('identity-check.incomplete', 'How the clerk knows the signer is missing.');
-  if (check.method === 'eid' && signer.kind === 'simple')
-    return fail('identity-check.incomplete', 'A simple signature needs the clerk’s own check.');
-  const { signer: who, identityCheck, identityCheckHash } = command;
-  return ok([{ type: 'handed-over', signer: who, identityCheck, identityCheckHash }]);
-}
-
 function decideAttest(job: Job, command: Extract<JobCommand, { type: 'attest' }>): Decision {
   const signer = job.signers.find((one) => one.id === command.signer);
   if (signer === undefined) return unknownSigner();
   if (signer.state !== 'SIGNED') return fail('job.not-signed', 'The signer has not signed.');
   return ok([{ type: 'attested', signer: command.signer, statement: command.statement }]);
-}
-
-/** What you see is what you sign: every document of the job, each at its newest revision. */
-function isNewest(job: Job, shown: readonly ShownDocument[]): boolean {
-  return (
-    shown.length === job.revisions.length &&
-    job.revisions.every((newest) =>
-      shown.some(
-        (one) =>
-          one.document === newest.document &&
-          one.revision === newest.revision &&
-          one.sha256 === newest.sha256,
-      ),
-    )
-  );
 }
 
 /** Ids that name each other, and limits; everything else a draft may still lack. */
@@ -219,23 +142,4 @@ function wrongInSpec(spec: JobSpec, job: Job | null): ReturnType<typeof fail> | 
   const documents = new Set(job?.documents.map((one) => one.id) ?? []);
   if (spec.fields.some((field) => !documents.has(field.document))) return unknownDocument();
   return null;
-}
-
-function wrongState(job: Job) {
-  return fail('job.state', 'The job is in another state.', { state: job.state });
-}
-function atKiosk() {
-  return fail('job.at-kiosk', 'Somebody is signing at the kiosk.');
-}
-function notAtKiosk() {
-  return fail('job.not-at-kiosk', 'The signer has not been handed the kiosk.');
-}
-function changed() {
-  return fail('signing.changed', 'A document has changed since it was shown.');
-}
-function unknownDocument() {
-  return fail('document.unknown', 'The job holds no such document.');
-}
-function unknownSigner() {
-  return fail('signer.unknown', 'The job has no such signer.');
 }

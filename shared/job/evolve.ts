@@ -1,10 +1,10 @@
 /** A job is what its events say. Pure: the same events give the same job, on any machine. */
+import type { JobEvent, RecordedEvent } from './event.ts';
 import type {
+  AtKiosk,
   Job,
   JobDocument,
-  JobEvent,
   JobSpec,
-  RecordedEvent,
   RevisionRef,
   SignerState,
   SignerStatus,
@@ -90,19 +90,25 @@ function applied(job: Job, event: Later, { at, actor }: RecordedEvent): Job {
           identityCheckHash: event.identityCheckHash,
           clerk: actor,
           since: at,
+          proof: null,
           confirmed: null,
         },
       };
     case 'handed-back':
       return { ...open(job, event), atKiosk: null };
+    case 'proof-given':
+      return atKiosk(job, event, () => ({
+        proof: { given: event.proof, accepted: event.matches ? 'match' : null },
+      }));
+    case 'proof-accepted':
+      return atKiosk(job, event, ({ proof }) => ({
+        proof: proof === null ? null : { ...proof, accepted: 'clerk' },
+      }));
+    case 'proof-refused':
+      return job;
     case 'confirmed': {
-      const current = open(job, event);
-      if (current.atKiosk === null) throw new Error(`job ${job.id}: confirmed away from the kiosk`);
       const { textSha256, textVersion, shown } = event;
-      return {
-        ...current,
-        atKiosk: { ...current.atKiosk, confirmed: { textSha256, textVersion, shown } },
-      };
+      return atKiosk(job, event, () => ({ confirmed: { textSha256, textVersion, shown } }));
     }
     case 'signed': {
       const current = open(job, event);
@@ -165,6 +171,12 @@ function applied(job: Job, event: Later, { at, actor }: RecordedEvent): Job {
             : job.exported,
       };
   }
+}
+
+function atKiosk(job: Job, event: JobEvent, change: (now: AtKiosk) => Partial<AtKiosk>): Job {
+  const current = open(job, event);
+  if (current.atKiosk === null) throw new Error(`job ${job.id}: ${event.type} away from the kiosk`);
+  return { ...current, atKiosk: { ...current.atKiosk, ...change(current.atKiosk) } };
 }
 
 function edited(

@@ -1,5 +1,6 @@
 /** What a job is, what can be asked of it, and what can have happened to it. Pure data. */
 import type { DocumentFindings, Placement } from '../document.ts';
+import type { AssuranceLevel, IdentityProof } from './proof.ts';
 
 export type Sector = 'public' | 'private';
 export type Language = 'nb' | 'nn' | 'en';
@@ -34,6 +35,8 @@ export interface SignerSpec {
   /** 0–9: equal numbers sign in parallel, the next group opens when all have signed. */
   readonly order: number;
   readonly kind: SignatureKindWanted;
+  /** The least level of an e-ID login that an authenticated signature needs; 3 where absent. */
+  readonly level?: AssuranceLevel;
   readonly role: SignerRole;
   /** For guardian, parent, proxy: for whom, and what proves it. */
   readonly onBehalfOf: 'SELF' | 'OTHER';
@@ -122,91 +125,6 @@ export interface ShownDocument {
 
 export type HandBackReason = 'done' | 'idle' | 'not-me' | 'stopped' | 'clerk' | 'lost';
 
-export type JobEvent =
-  | { readonly type: 'created'; readonly spec: JobSpec }
-  | { readonly type: 'document-added'; readonly document: JobDocument }
-  | { readonly type: 'document-removed'; readonly document: string }
-  | {
-      readonly type: 'edited';
-      readonly spec: JobSpec;
-      readonly titles: Readonly<Record<string, string>>;
-      readonly order: readonly string[];
-    }
-  | {
-      readonly type: 'opened';
-      readonly revisions: readonly RevisionRef[];
-      /** Field name in the PDF for each field of the spec. */
-      readonly fieldNames: Readonly<Record<string, string>>;
-      /** Null where the organisation has no seal or the file could not be certified. */
-      readonly seal: { readonly subject: string; readonly trial: boolean } | null;
-    }
-  | {
-      readonly type: 'handed-over';
-      readonly signer: string;
-      readonly identityCheck: IdentityCheck;
-      /** Hex SHA-256 of the canonical JSON of the check: it goes into the signed bytes with the evidence. */
-      readonly identityCheckHash: string;
-    }
-  | { readonly type: 'handed-back'; readonly signer: string; readonly reason: HandBackReason }
-  | {
-      readonly type: 'confirmed';
-      readonly signer: string;
-      readonly textVersion: string;
-      readonly textSha256: string;
-      readonly language: Language;
-      readonly shown: readonly ShownDocument[];
-      /** Milliseconds each page was on screen, per document. */
-      readonly pagesShown: Readonly<Record<string, number>>;
-      readonly override?: string;
-    }
-  | {
-      readonly type: 'signed';
-      readonly signer: string;
-      readonly kind: SignatureKindWanted;
-      readonly mark: 'drawn' | 'typed' | 'image' | 'none';
-      readonly shown: readonly ShownDocument[];
-      readonly revisions: readonly RevisionRef[];
-      /** Hex SHA-256 that stands in the signed bytes. */
-      readonly evidenceHash: string;
-      /** Canonical JSON whose hash that is. */
-      readonly evidence: string;
-      readonly certificateSubject: string;
-      readonly trial: boolean;
-      readonly level: 'B-B' | 'B-T';
-    }
-  | { readonly type: 'attested'; readonly signer: string; readonly statement: string }
-  | { readonly type: 'declined'; readonly signer: string; readonly reason: string }
-  | { readonly type: 'cancelled'; readonly reason: string }
-  | { readonly type: 'expired' }
-  | { readonly type: 'extended'; readonly deadline: string }
-  | {
-      readonly type: 'sealed';
-      readonly revisions: readonly RevisionRef[];
-      readonly authority: string;
-      readonly time: string;
-    }
-  | { readonly type: 'seal-deferred'; readonly code: string }
-  | {
-      readonly type: 'exported';
-      readonly receipt: string;
-      readonly files: readonly { readonly name: string; readonly sha256: string }[];
-    }
-  | { readonly type: 'taken-over'; readonly receipt: string; readonly reference: string };
-
-export type JobEventType = JobEvent['type'];
-
-/** An event as it stands in the log. */
-export interface RecordedEvent {
-  readonly seq: number;
-  readonly job: string;
-  readonly version: number;
-  /** ISO instant. */
-  readonly at: string;
-  /** User id, or `system`. */
-  readonly actor: string;
-  readonly event: JobEvent;
-}
-
 export interface SignerStatus extends SignerSpec {
   readonly state: SignerState | (string & {});
   /** ISO instant of the last change of state. */
@@ -240,6 +158,12 @@ export interface AtKiosk {
   readonly identityCheckHash: string;
   readonly clerk: string;
   readonly since: string;
+  /** What the signer has shown to be who they are, for an advanced or authenticated signature. */
+  readonly proof: {
+    readonly given: IdentityProof;
+    /** By what it says itself, or by the clerk who compared; null: nobody has decided yet. */
+    readonly accepted: 'match' | 'clerk' | null;
+  } | null;
   /** Set once the signer has confirmed the text. */
   readonly confirmed: {
     readonly textSha256: string;

@@ -1,12 +1,20 @@
 /** National identity numbers leave the desk masked: the first six digits are the birth date. */
-import type { Job, JobEvent, JobSpec, SignerSpec } from './job.ts';
+import type { JobEvent } from './event.ts';
+import type { Job, JobSpec, SignerSpec } from './job.ts';
+import type { IdentityProof } from './proof.ts';
 
 export function maskId(nationalId: string): string {
   return `${nationalId.slice(0, 6)}*****`;
 }
 
 export function masked(job: Job): Job {
-  return { ...job, spec: maskedSpec(job.spec), signers: job.signers.map(maskSigner) };
+  const bare = { ...job, spec: maskedSpec(job.spec), signers: job.signers.map(maskSigner) };
+  if (bare.state !== 'open' || bare.atKiosk === null || bare.atKiosk.proof === null) return bare;
+  const { proof } = bare.atKiosk;
+  return {
+    ...bare,
+    atKiosk: { ...bare.atKiosk, proof: { ...proof, given: maskedProof(proof.given) } },
+  };
 }
 
 /** The very same event where there is nothing to mask. */
@@ -17,9 +25,18 @@ export function maskedEvent(event: JobEvent): JobEvent {
       return event.spec.signers.some(({ nationalId }) => nationalId !== undefined)
         ? { ...event, spec: maskedSpec(event.spec) }
         : event;
+    case 'proof-given':
+      return event.proof.means === 'login' ? { ...event, proof: maskedProof(event.proof) } : event;
     default:
       return event;
   }
+}
+
+/** An ID token carries the national identity number in the clear. */
+export function maskedProof(proof: IdentityProof): IdentityProof {
+  if (proof.means !== 'login') return proof;
+  const { idToken: _, ...rest } = proof;
+  return rest;
 }
 
 /** A form that was filled from a masked view gives back what is behind the mask. */

@@ -1,11 +1,11 @@
 /** What the calls answer: JSON shapes made for the windows. National identity numbers are masked here. */
 import type { Placement } from '../document.ts';
+import type { RecordedEvent } from '../job/event.ts';
 import type {
   Job,
   JobDocument,
   JobTab,
   Language,
-  RecordedEvent,
   Sector,
   SignerRole,
   ShownDocument,

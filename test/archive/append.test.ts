@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { subkey } from '../../electron/archive/box.ts';
 import { openDatabase } from '../../electron/archive/database.ts';
 import { layoutOf } from '../../electron/archive/layout.ts';
-import type { JobEvent } from '../../shared/job/job.ts';
+import type { JobEvent } from '../../shared/job/event.ts';
 import { unwrap } from '../../shared/result.ts';
 import * as stage from './scene.ts';
 

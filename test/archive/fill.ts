@@ -4,7 +4,8 @@ import { openDatabase, inTransaction } from '../../electron/archive/database.ts'
 import { subkey } from '../../electron/archive/box.ts';
 import { createKeyring } from '../../electron/archive/keyring.ts';
 import { layoutOf } from '../../electron/archive/layout.ts';
-import type { JobEvent, JobSpec } from '../../shared/job/job.ts';
+import type { JobEvent } from '../../shared/job/event.ts';
+import type { JobSpec } from '../../shared/job/job.ts';
 import { random, type Scene, signer, spec } from './scene.ts';
 
 const given =

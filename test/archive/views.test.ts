@@ -5,7 +5,8 @@ import type { Archive, JobQuery } from '../../electron/archive/archive.ts';
 import { subkey } from '../../electron/archive/box.ts';
 import { openDatabase } from '../../electron/archive/database.ts';
 import { layoutOf } from '../../electron/archive/layout.ts';
-import type { JobEvent, JobSpec } from '../../shared/job/job.ts';
+import type { JobEvent } from '../../shared/job/event.ts';
+import type { JobSpec } from '../../shared/job/job.ts';
 import { unwrap } from '../../shared/result.ts';
 import * as stage from './scene.ts';
 

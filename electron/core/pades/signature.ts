@@ -68,9 +68,12 @@ export interface SignatureRequest {
   readonly contact?: string;
   readonly certify?: 1 | 2 | 3;
   readonly lock?: FieldLock;
-  /** Kind of local signature and its evidence hash: a private key (/SkrankeClaim) inside the byte range. */
+  /**
+   * Kind of local signature and its evidence hash: a private key (/SkrankeClaim) inside the byte range.
+   * Who signed is claimed only by the seal; an advanced signature speaks for itself and binds its evidence.
+   */
   readonly claim?: {
-    readonly kind: 'simple' | 'authenticated';
+    readonly kind: 'simple' | 'authenticated' | 'advanced';
     readonly person: string;
     readonly evidenceHash: string;
   };

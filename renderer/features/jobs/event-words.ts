@@ -1,6 +1,7 @@
 /** What happened, in words: every event type of the log has its sentence. */
 import type { TFunction } from 'i18next';
-import type { Job, JobEvent } from '../../../shared/job/job.ts';
+import type { JobEvent } from '../../../shared/job/event.ts';
+import type { Job } from '../../../shared/job/job.ts';
 import { formatDate, formatList } from '../../i18n/format.ts';
 import { failureWords } from '../../i18n/failure-words.ts';
 
@@ -63,6 +64,24 @@ export function eventWords(t: TFunction<'jobs'>, job: Job, event: JobEvent): Eve
     }
     case 'handed-back':
       return words({ name: nameOf(job, event.signer) }, t(`handBack.${event.reason}`));
+    case 'proof-given': {
+      const { proof } = event;
+      const holder = proof.name;
+      return {
+        title: t(`event.proof-given_${proof.means}`, { name: nameOf(job, event.signer) }),
+        detail:
+          proof.means === 'login'
+            ? t('event.proofLogin', { holder, level: proof.level })
+            : t('event.proofCertificate', { holder, issuer: proof.issuer }),
+      };
+    }
+    case 'proof-accepted':
+      return words({ name: nameOf(job, event.signer) });
+    case 'proof-refused':
+      return words(
+        { name: nameOf(job, event.signer) },
+        failureWords({ code: event.code, message: event.code }).what,
+      );
     case 'confirmed':
       return words(
         { name: nameOf(job, event.signer) },

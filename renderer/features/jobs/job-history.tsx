@@ -1,7 +1,7 @@
 import { Button } from '@digdir/designsystemet-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { JobEvent } from '../../../shared/job/job.ts';
+import type { JobEvent } from '../../../shared/job/event.ts';
 import type { JobView } from '../../../shared/rpc/views.ts';
 import { formatMoment } from '../../i18n/format.ts';
 import { eventWords, seenWith } from './event-words.ts';

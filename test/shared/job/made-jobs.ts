@@ -2,13 +2,12 @@
 import type { JobCommand } from '../../../shared/job/command.ts';
 import { decide } from '../../../shared/job/decide.ts';
 import { evolve } from '../../../shared/job/evolve.ts';
+import type { JobEvent, RecordedEvent } from '../../../shared/job/event.ts';
 import {
   emptySpec,
   type Job,
   type JobDocument,
-  type JobEvent,
   type JobSpec,
-  type RecordedEvent,
   type ShownDocument,
   type SignerSpec,
 } from '../../../shared/job/job.ts';
@@ -118,7 +117,13 @@ export function sign(id: string, shown: readonly ShownDocument[], job: Job): Job
   const revisions = job.revisions.map((one) => revision(one.document, one.revision + 1));
   return {
     ...{ type: 'sign', now, signer: id, kind: 'simple', mark: 'drawn', shown, revisions },
-    ...{ evidence: '{}', evidenceHash: hash('d'), certificateSubject: 'x', trial: true },
+    ...{
+      evidence: '{}',
+      evidenceHash: hash('d'),
+      certificateSubject: 'x',
+      key: 'seal',
+      trial: true,
+    },
     level: 'B-B',
   };
 }

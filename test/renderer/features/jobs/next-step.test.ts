@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptySpec } from '../../../../shared/job/job.ts';
-import type { Job, JobEvent, SignerStatus } from '../../../../shared/job/job.ts';
+import type { JobEvent } from '../../../../shared/job/event.ts';
+import type { Job, SignerStatus } from '../../../../shared/job/job.ts';
 import type { JobView } from '../../../../shared/rpc/views.ts';
 import { nextStep } from '../../../../renderer/features/jobs/next-step.ts';
 
@@ -90,6 +91,7 @@ describe('the next thing to do', () => {
         identityCheckHash: '',
         clerk: 'clerk',
         since: base.createdAt,
+        proof: null,
         confirmed: null,
       },
     };

@@ -1,0 +1,117 @@
+/** What can have happened to a job: past tense, appended, never rewritten. Pure data. */
+import type {
+  HandBackReason,
+  IdentityCheck,
+  JobDocument,
+  JobSpec,
+  Language,
+  RevisionRef,
+  ShownDocument,
+  SignatureKindWanted,
+} from './job.ts';
+import type { IdentityProof, ProofMeans } from './proof.ts';
+
+export type JobEvent =
+  | { readonly type: 'created'; readonly spec: JobSpec }
+  | { readonly type: 'document-added'; readonly document: JobDocument }
+  | { readonly type: 'document-removed'; readonly document: string }
+  | {
+      readonly type: 'edited';
+      readonly spec: JobSpec;
+      readonly titles: Readonly<Record<string, string>>;
+      readonly order: readonly string[];
+    }
+  | {
+      readonly type: 'opened';
+      readonly revisions: readonly RevisionRef[];
+      /** Field name in the PDF for each field of the spec. */
+      readonly fieldNames: Readonly<Record<string, string>>;
+      /** Null where the organisation has no seal or the file could not be certified. */
+      readonly seal: { readonly subject: string; readonly trial: boolean } | null;
+    }
+  | {
+      readonly type: 'handed-over';
+      readonly signer: string;
+      readonly identityCheck: IdentityCheck;
+      /** Hex SHA-256 of the canonical JSON of the check: it goes into the signed bytes with the evidence. */
+      readonly identityCheckHash: string;
+    }
+  | { readonly type: 'handed-back'; readonly signer: string; readonly reason: HandBackReason }
+  /** An advanced or authenticated signer showed a certificate or logged in. */
+  | {
+      readonly type: 'proof-given';
+      readonly signer: string;
+      readonly proof: IdentityProof;
+      /** True where what it says leaves no doubt; else the clerk decides. */
+      readonly matches: boolean;
+    }
+  /** The clerk compared what the proof says with the person, and put their name to it. */
+  | { readonly type: 'proof-accepted'; readonly signer: string; readonly proof: string }
+  /** Another person, a level too low, a card that is revoked: nothing was signed. */
+  | {
+      readonly type: 'proof-refused';
+      readonly signer: string;
+      readonly means: ProofMeans;
+      readonly code: string;
+      readonly detail?: Readonly<Record<string, string | number>>;
+    }
+  | {
+      readonly type: 'confirmed';
+      readonly signer: string;
+      readonly textVersion: string;
+      readonly textSha256: string;
+      readonly language: Language;
+      readonly shown: readonly ShownDocument[];
+      /** Milliseconds each page was on screen, per document. */
+      readonly pagesShown: Readonly<Record<string, number>>;
+      readonly override?: string;
+    }
+  | {
+      readonly type: 'signed';
+      readonly signer: string;
+      readonly kind: SignatureKindWanted;
+      readonly mark: 'drawn' | 'typed' | 'image' | 'none';
+      readonly shown: readonly ShownDocument[];
+      readonly revisions: readonly RevisionRef[];
+      /** Hex SHA-256 that stands in the signed bytes. */
+      readonly evidenceHash: string;
+      /** Canonical JSON whose hash that is. */
+      readonly evidence: string;
+      readonly certificateSubject: string;
+      /** Whose key signed: the organisation's seal, or the signer's own on a card or in a key file. */
+      readonly key: 'seal' | 'card' | 'key-file';
+      readonly trial: boolean;
+      readonly level: 'B-B' | 'B-T';
+    }
+  | { readonly type: 'attested'; readonly signer: string; readonly statement: string }
+  | { readonly type: 'declined'; readonly signer: string; readonly reason: string }
+  | { readonly type: 'cancelled'; readonly reason: string }
+  | { readonly type: 'expired' }
+  | { readonly type: 'extended'; readonly deadline: string }
+  | {
+      readonly type: 'sealed';
+      readonly revisions: readonly RevisionRef[];
+      readonly authority: string;
+      readonly time: string;
+    }
+  | { readonly type: 'seal-deferred'; readonly code: string }
+  | {
+      readonly type: 'exported';
+      readonly receipt: string;
+      readonly files: readonly { readonly name: string; readonly sha256: string }[];
+    }
+  | { readonly type: 'taken-over'; readonly receipt: string; readonly reference: string };
+
+export type JobEventType = JobEvent['type'];
+
+/** An event as it stands in the log. */
+export interface RecordedEvent {
+  readonly seq: number;
+  readonly job: string;
+  readonly version: number;
+  /** ISO instant. */
+  readonly at: string;
+  /** User id, or `system`. */
+  readonly actor: string;
+  readonly event: JobEvent;
+}
