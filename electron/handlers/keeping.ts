@@ -1,0 +1,41 @@
+/** What comes after signing: seal, export, verify, keep. */
+import * as exportsDesk from '../desk/exports.ts';
+import * as jobs from '../desk/jobs.ts';
+import type { Handlers } from '../rpc/router.ts';
+import type { HandlerKit } from './kit.ts';
+
+export function keepingHandlers(kit: HandlerKit) {
+  const { run, emit, uploads, at, options, jobChanged } = kit;
+  return {
+    'sealing.seal': async ({ task, ...input }, caller) => {
+      const result = await run('sealing.seal', input, options(caller, task, 'background'));
+      if (result.ok) emit(jobChanged(input));
+      return result;
+    },
+    'export.save': async ({ task, ...input }, caller) => {
+      const work = jobs.given(input);
+      const result = await run('export.save', work, options(caller, task, 'background'));
+      if (result.ok) for (const { job } of result.value.jobs) emit(jobChanged({ job }));
+      return result;
+    },
+    'export.takenOver': at(exportsDesk.takeOver, () => ({ type: 'archive.changed' })),
+    'verify.document': async ({ task, ...input }, caller) => {
+      if ('document' in input)
+        return run('verify.document', jobs.given(input), options(caller, task, 'background'));
+      const path = uploads.path(caller.client, input.upload);
+      if (!path.ok) return path;
+      const { upload: _, ...rest } = input;
+      const work = { ...jobs.given(rest), path: path.value };
+      return run('verify.document', work, options(caller, task, 'background'));
+    },
+
+    'archive.verify': ({ task }, caller) =>
+      run('archive.verify', {}, options(caller, task, 'background')),
+    'archive.stats': at((desk) => ({ ok: true, value: desk.archive.stats() })),
+
+    'task.cancel': ({ task }, caller) => {
+      kit.cancel(`${caller.client} ${task}`);
+      return { ok: true, value: null };
+    },
+  } satisfies Partial<Handlers>;
+}

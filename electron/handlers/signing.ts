@@ -1,0 +1,33 @@
+/** The signer at the kiosk. */
+import { fail, ok } from '../../shared/result.ts';
+import * as signing from '../desk/signing.ts';
+import type { Handlers } from '../rpc/router.ts';
+import { withDesk } from './kit.ts';
+import type { HandlerKit } from './kit.ts';
+
+export function signingHandlers(kit: HandlerKit) {
+  const { door, run, emit, background, options, jobChanged } = kit;
+  return {
+    'signing.view': (_, caller) => withDesk(door, (desk) => signing.signingView(desk, caller)),
+    'signing.confirm': (input, caller) =>
+      withDesk(door, (desk) => signing.confirmSigning(desk, input, caller)),
+    'signing.sign': async ({ task, shown, mark }, caller) => {
+      const { standing } = caller;
+      if (standing.state !== 'signer')
+        return fail('rpc.forbidden', 'This session may not do that.');
+      const { job, signer, clerk } = standing;
+      const input = { job, signer, clerk, shown, mark };
+      const result = await run('signing.sign', input, options(caller, task, 'counter'));
+      if (!result.ok) return result;
+      emit(jobChanged({ job }));
+      if (result.value.state === 'signed') background.followUp();
+      return ok({ signedAt: result.value.signedAt });
+    },
+    'signing.decline': (input, caller) => {
+      const result = withDesk(door, (desk) => signing.declineSigning(desk, input, caller));
+      if (result.ok && caller.standing.state === 'signer')
+        emit({ type: 'job.changed', job: caller.standing.job });
+      return result;
+    },
+  } satisfies Partial<Handlers>;
+}
