@@ -3,6 +3,7 @@ import { jobHandlers } from './handlers/jobs.ts';
 import { keepingHandlers } from './handlers/keeping.ts';
 import { createKit } from './handlers/kit.ts';
 import type { HandlerPorts } from './handlers/kit.ts';
+import { proofHandlers } from './handlers/proof.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { signingHandlers } from './handlers/signing.ts';
@@ -14,6 +15,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     ...sessionHandlers(kit),
     ...jobHandlers(kit),
     ...signingHandlers(kit),
+    ...proofHandlers(kit),
     ...keepingHandlers(kit),
     ...settingsHandlers(kit),
   };

@@ -7,6 +7,7 @@ import type { Caller } from '../rpc/router.ts';
 import { visitor } from '../rpc/sessions.ts';
 import { createHandOver } from './hand-over.ts';
 import { createOwnAccess } from './own-access.ts';
+import { createProofs } from './proofs.ts';
 import { hashPin } from './pin.ts';
 import { createScreen, type ScreenPorts } from './screen.ts';
 import { settingsOf } from './settings-store.ts';
@@ -24,6 +25,7 @@ export function createSessionDesk(ports: ScreenPorts) {
     putOut: screen.putOut,
     ...handOver,
     ...createOwnAccess(screen),
+    ...createProofs(screen),
 
     async setUp(
       input: ParsedOf<'session.setUp'>,

@@ -9,7 +9,7 @@ import { confirmationFor } from './confirmation.ts';
 import { jobOr, perform, type Desk } from './desk.ts';
 import { given } from './jobs.ts';
 import { markLines } from './mark-lines.ts';
-import { maskId } from '../../shared/job/masks.ts';
+import { maskedProof, maskId } from '../../shared/job/masks.ts';
 import { settingsOf } from './settings-store.ts';
 
 /** The job and the signer that this client is bound to. */
@@ -67,9 +67,16 @@ export function signingView(desk: Desk, caller: Caller): Result<SigningView> {
     }),
     confirmation: confirmationFor(signer),
     markLines: markLines(job, signer, desk.clock.now(), desk.zone),
+    kind: signer.kind,
+    proof: proofOf(job),
     trial: job.seal?.trial ?? false,
     idleSeconds: settings.get('kiosk').idleSeconds,
   });
+}
+
+function proofOf(job: Job): SigningView['proof'] {
+  const proof = job.state === 'open' ? (job.atKiosk?.proof ?? null) : null;
+  return proof === null ? null : { ...proof, given: maskedProof(proof.given) };
 }
 
 function hasPage(page: Parameters<typeof displayedSize>[0] | undefined): boolean {

@@ -14,6 +14,7 @@ import {
   visitors,
   type Method,
 } from './contract-method.ts';
+import { proofMethods } from './contract-proof.ts';
 import { settingsMethods } from './contract-settings.ts';
 import {
   id,
@@ -163,6 +164,7 @@ export const contract = {
     { long: true },
   ),
   'signing.decline': method<null>()(signers, z.strictObject({ reason: short(500) })),
+  ...proofMethods,
 
   'sealing.seal': method<{ version: number; deferred: string | null }>()(
     archivists,

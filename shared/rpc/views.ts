@@ -2,11 +2,13 @@
 import type { Placement } from '../document.ts';
 import type { RecordedEvent } from '../job/event.ts';
 import type {
+  AtKiosk,
   Job,
   JobDocument,
   JobTab,
   Language,
   Sector,
+  SignatureKindWanted,
   SignerRole,
   ShownDocument,
 } from '../job/job.ts';
@@ -110,6 +112,10 @@ export interface SigningView {
   };
   /** The lines that will stand beside the mark. */
   readonly markLines: readonly string[];
+  /** Which kind of signature is asked for: it decides what must be shown first. */
+  readonly kind: SignatureKindWanted;
+  /** What the signer has shown so far, masked, and who has decided that it is theirs. */
+  readonly proof: AtKiosk['proof'];
   readonly trial: boolean;
   readonly idleSeconds: number;
 }

@@ -68,6 +68,7 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   },
   'signing.sign': { shown, mark, task: id },
   'signing.decline': { reason: 'Nei' },
+  'signing.acceptProof': { proof: hash, pin },
   'sealing.seal': { job: id, task: id },
   'export.save': { jobs: [id], folder: '/tmp/x', task: id },
   'export.takenOver': { receipt: id, reference: '26/1234' },
