@@ -3,6 +3,7 @@
  * that the same code runs in a worker, in the command line and in a browser page.
  */
 import type { Result } from '../../shared/result.ts';
+import type { Certificate } from './cms/certificate.ts';
 
 /**
  * Random access to bytes that do not change. Synchronous: everything heavy runs in a worker, and a
@@ -93,12 +94,45 @@ export interface Timestamps {
   }): Promise<Result<Uint8Array>>;
 }
 
-export interface RevocationAnswer {
-  readonly status: 'good' | 'revoked' | 'unknown' | 'not-checked' | 'no-source';
-  readonly revokedAt?: Date;
+/** What is asked about one certificate. */
+export interface RevocationQuestion {
+  readonly certificate: Certificate;
+  /** From its issuer to the trust anchor: a path that holds. The certificate itself where it is the anchor. */
+  readonly issuers: readonly Certificate[];
+  /** Further certificates, trusted by nothing: signers of lists and of answers may be among them. */
+  readonly pool: readonly Certificate[];
+  /** The time at which the status matters; an answer given later than that will do. */
+  readonly at: Date;
+  /** Certificates whose status is being asked while this one's is: their circles end here. */
+  readonly within?: readonly Certificate[];
 }
 
-/** Revocation of one certificate. The first floor of `verify` uses what works without a network. */
+/** An answer as it was given, to be kept with a document. */
+export interface RevocationEvidence {
+  readonly type: 'ocsp' | 'crl';
+  readonly der: Uint8Array;
+}
+
+/**
+ * - `unknown`: somebody answered, and the answer settles nothing
+ * - `unreachable`: a source is named and none of them answered
+ * - `not-checked`: a source is named and was not asked
+ * - `no-source`: the certificate names none, and nothing was at hand
+ */
+export interface RevocationAnswer {
+  readonly status: 'good' | 'revoked' | 'unknown' | 'unreachable' | 'not-checked' | 'no-source';
+  readonly revokedAt?: Date;
+  /** Name of RFC 5280's CRLReason, where it was given. */
+  readonly reason?: string;
+  /** Why answers and sources were not used, `ocsp.what` and `crl.what`, in the order they were met. */
+  readonly problems?: readonly string[];
+  /** What the answer rests on. */
+  readonly evidence?: readonly RevocationEvidence[];
+  /** Until when the source stands by it. */
+  readonly validUntil?: Date;
+}
+
+/** Revocation of one certificate. */
 export interface Revocation {
-  check(certificate: Uint8Array, issuer: Uint8Array, at: Date): Promise<RevocationAnswer>;
+  check(question: RevocationQuestion): Promise<RevocationAnswer>;
 }

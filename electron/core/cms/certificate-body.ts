@@ -99,7 +99,8 @@ function versionOf(node: DerNode | undefined): 1 | 2 | 3 {
   throw malformed('an unknown certificate version');
 }
 
-function extensionOf(node: DerNode): RawExtension {
+/** One Extension (RFC 5280, 4.1). Throws `Refusal` `der.malformed`. */
+export function extensionOf(node: DerNode): RawExtension {
   const [identifier, ...rest] = sequenceOf(node, 'extension');
   const critical = rest[0]?.tag === tags.boolean ? (rest.shift()?.content[0] ?? 0) !== 0 : false;
   return {

@@ -24,3 +24,12 @@ export function workingKey(certificate: Certificate, issuerKey: Uint8Array): Uin
   if (oidOf(issuerIdentifier, 'key algorithm') !== oids.dsa) return certificate.spki;
   return sequence(sequence(identifier.raw, inherited.raw), bits.raw);
 }
+
+/** The working key of the first of `chain`, which ends in the anchor. */
+export function workingKeyOf(chain: readonly Certificate[]): Uint8Array {
+  return chain.reduceRight<Uint8Array>(
+    (key, certificate, index) =>
+      index === chain.length - 1 ? certificate.spki : workingKey(certificate, key),
+    new Uint8Array(),
+  );
+}

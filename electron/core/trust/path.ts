@@ -28,6 +28,8 @@ export interface PathRequest {
   readonly policies?: PathPolicies;
   /** `any` leaves EN 319 102-1's cryptographic constraints aside: for conformance tests of RFC 5280. */
   readonly strength?: 'current' | 'any';
+  /** Certificates whose revocation is being asked while this path is validated. */
+  readonly within?: readonly Certificate[];
 }
 
 export interface PathPorts {
@@ -46,6 +48,10 @@ export interface PathResult {
   readonly chain: readonly Certificate[];
   readonly revocation: RevocationStatus;
   readonly revokedAt: Date | null;
+  /** Where the certificate that `revocation` speaks of stands in the chain: 0 is the end. */
+  readonly revokedDepth: number;
+  /** Why an answer about it was not used (`ocsp.stale`), or null. */
+  readonly revocationProblem: string | null;
 }
 
 /** Longer than any real chain; hostile pools could otherwise ask for endless work. */
@@ -87,6 +93,8 @@ function rejected(
     chain,
     revocation: 'not-checked',
     revokedAt: null,
+    revokedDepth: 0,
+    revocationProblem: null,
   };
 }
 
@@ -107,8 +115,17 @@ async function settle(
           `${weak} ("${certificate.commonName}")`,
         );
     }
-  const { status, revokedAt } = await revocationOf(chain, request.at, ports.revocation);
-  return { valid: true, subIndication: null, problem: null, chain, revocation: status, revokedAt };
+  const known = await revocationOf(chain, request, ports.revocation);
+  return {
+    valid: true,
+    subIndication: null,
+    problem: null,
+    chain,
+    revocation: known.status,
+    revokedAt: known.revokedAt,
+    revokedDepth: known.depth,
+    revocationProblem: known.problem,
+  };
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { RevocationStatus } from '../../../shared/report.ts';
 import type { Certificate } from '../cms/certificate.ts';
 import { extensionOids } from '../cms/extension-names.ts';
-import type { Revocation } from '../ports.ts';
+import type { Revocation, RevocationAnswer } from '../ports.ts';
 
 /** Whether the certificate names a place that knows of its revocation (OCSP or CRL). */
 export function namesRevocationSource(certificate: Certificate): boolean {
@@ -23,28 +23,43 @@ const GRAVITY: readonly RevocationStatus[] = [
   'no-source',
 ];
 
+export interface ChainRevocation {
+  readonly status: RevocationStatus;
+  readonly revokedAt: Date | null;
+  /** Where the certificate it speaks of stands in the chain. */
+  readonly depth: number;
+  /** The last reason why an answer was not used, or null. */
+  readonly problem: string | null;
+}
+
 /**
  * Asks for every certificate of the chain below the anchor (and for the end certificate where it is
  * the anchor itself). Without `revocation` a named source is `not-checked`: nothing is guessed.
  */
 export async function revocationOf(
   chain: readonly Certificate[],
-  at: Date,
+  request: {
+    readonly at: Date;
+    readonly pool: readonly Certificate[];
+    readonly within?: readonly Certificate[];
+  },
   revocation: Revocation | undefined,
-): Promise<{ readonly status: RevocationStatus; readonly revokedAt: Date | null }> {
-  let status: RevocationStatus = 'no-source';
-  let revokedAt: Date | null = null;
+): Promise<ChainRevocation> {
+  let worst: ChainRevocation = { status: 'no-source', revokedAt: null, depth: 0, problem: null };
   const below = chain.length === 1 ? chain : chain.slice(0, -1);
-  for (const [index, certificate] of below.entries()) {
-    const issuer = chain[index + 1] ?? certificate;
-    const answer = !namesRevocationSource(certificate)
-      ? { status: 'no-source' as const }
-      : revocation === undefined
-        ? { status: 'not-checked' as const }
-        : await revocation.check(certificate.der, issuer.der, at);
-    if (GRAVITY.indexOf(answer.status) >= GRAVITY.indexOf(status)) continue;
-    status = answer.status;
-    revokedAt = 'revokedAt' in answer && answer.revokedAt !== undefined ? answer.revokedAt : null;
+  for (const [depth, certificate] of below.entries()) {
+    const above = chain.slice(depth + 1);
+    const { at, pool, within = [] } = request;
+    const issuers = above.length === 0 ? [certificate] : above;
+    const answer: RevocationAnswer =
+      revocation === undefined
+        ? { status: namesRevocationSource(certificate) ? 'not-checked' : 'no-source' }
+        : await revocation.check({ certificate, issuers, pool, at, within });
+    // Whether it was asked in vain or not at all makes no difference to what is known.
+    const status = answer.status === 'unreachable' ? 'not-checked' : answer.status;
+    if (GRAVITY.indexOf(status) >= GRAVITY.indexOf(worst.status)) continue;
+    const problem = answer.problems?.at(-1) ?? null;
+    worst = { status, revokedAt: answer.revokedAt ?? null, depth, problem };
   }
-  return { status, revokedAt };
+  return worst;
 }
