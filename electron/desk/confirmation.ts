@@ -8,7 +8,10 @@ import nb from '../../resources/confirmation/nb.json' with { type: 'json' };
 import nn from '../../resources/confirmation/nn.json' with { type: 'json' };
 import { sha256Hex } from './desk.ts';
 
-const texts = { nb, nn, en };
+/** Every version there has been, the one in force last: what was confirmed once can always be shown. */
+const versions = { nb: [nb], nn: [nn], en: [en] };
+
+type Reader = Pick<SignerSpec, 'name' | 'language' | 'onBehalfOf' | 'forWhom'>;
 
 export interface Confirmation {
   readonly version: string;
@@ -16,10 +19,19 @@ export interface Confirmation {
   readonly text: string;
 }
 
-export function confirmationFor(
-  signer: Pick<SignerSpec, 'name' | 'language' | 'onBehalfOf' | 'forWhom'>,
-): Confirmation {
-  const source = texts[signer.language];
+export function confirmationFor(signer: Reader): Confirmation {
+  const source = versions[signer.language].at(-1);
+  if (source === undefined) throw new Error('a language without a confirmation');
+  return filled(source, signer);
+}
+
+/** The words of an earlier version, for logs that kept only their hash; null for one we do not have. */
+export function confirmationOf(version: string, signer: Reader): Confirmation | null {
+  const known = versions[signer.language].map((source) => filled(source, signer));
+  return known.find((one) => one.version === version) ?? null;
+}
+
+function filled(source: typeof nb, signer: Reader): Confirmation {
   const template = signer.onBehalfOf === 'OTHER' ? source.textFor : source.text;
   // Replacement functions: a name with `$&` in it is a name.
   const text = template

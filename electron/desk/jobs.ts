@@ -1,6 +1,5 @@
 /** Jobs: create, edit, list, follow up. One function per contract method. */
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { attestation } from '../../shared/job/attestation.ts';
 import { emptySpec, type Job, type JobSpec } from '../../shared/job/job.ts';
 import { missing } from '../../shared/job/missing.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
@@ -8,7 +7,6 @@ import type { JobPageView, JobView } from '../../shared/rpc/views.ts';
 import { jobOr, newId, perform, type Desk } from './desk.ts';
 import { masked, maskedEvent, unmasked } from '../../shared/job/masks.ts';
 import { sealOf } from './seal.ts';
-import { settingsOf } from './settings-store.ts';
 
 export function createJob(
   desk: Desk,
@@ -67,24 +65,6 @@ export function removeDocument(
 ): Result<{ version: number }> {
   const { job, document } = input;
   return versionOf(perform(desk, job, actor, [{ type: 'remove-document', document }]));
-}
-
-export function attestJob(
-  desk: Desk,
-  input: ParsedOf<'job.attest'>,
-  actor: string,
-): Result<{ version: number }> {
-  const job = jobOr(desk, input.job);
-  if (!job.ok) return job;
-  const signer = job.value.signers.find((one) => one.id === input.signer);
-  const clerk = desk.archive.users().find((user) => user.id === actor);
-  if (signer === undefined || clerk === undefined)
-    return fail('signer.unknown', 'The job has no such signer.');
-  // DOMAIN, the kiosk, step 9.
-  const statement = attestation(settingsOf(desk.archive).get('language'), signer.name);
-  return versionOf(
-    perform(desk, input.job, actor, [{ type: 'attest', signer: input.signer, statement }]),
-  );
 }
 
 /** Deadlines that have passed; answers the jobs that expired. */

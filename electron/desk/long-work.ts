@@ -15,6 +15,7 @@ export const longWork = {
   'document.merge': lazily(async () => (await import('./documents.ts')).mergeDocuments),
   'document.text': lazily(async () => (await import('./document-text.ts')).indexDocument),
   'job.open': lazily(async () => (await import('./opening.ts')).openJob),
+  'job.attest': lazily(async () => (await import('./attesting.ts')).attestJob),
   'signing.sign': lazily(async () => (await import('./sign-documents.ts')).signDocuments),
   'sealing.seal': lazily(async () => (await import('./sealing.ts')).sealJob),
   'export.save': lazily(async () => (await import('./exports.ts')).exportJobs),

@@ -105,6 +105,7 @@ export function confirmSigning(
       signer: signer.id,
       textVersion: text.version,
       textSha256: text.sha256,
+      text: text.text,
       language: signer.language,
       shown,
       pagesShown,

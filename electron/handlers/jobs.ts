@@ -37,6 +37,11 @@ export function jobHandlers(kit: HandlerKit) {
     'job.list': at(jobs.listJobs),
     'job.cancel': at(jobs.cancelJob, jobChanged),
     'job.extend': at(jobs.extendJob, jobChanged),
-    'job.attest': at(jobs.attestJob, jobChanged),
+    'job.attest': async ({ task, ...input }, caller) => {
+      const work = jobs.given(input);
+      const result = await run('job.attest', work, options(caller, task, 'counter'));
+      if (result.ok) emit(jobChanged(input));
+      return result;
+    },
   } satisfies Partial<Handlers>;
 }

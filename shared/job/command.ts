@@ -38,7 +38,7 @@ export type JobCommand =
       readonly type: 'sign';
       readonly now: string;
     })
-  | { readonly type: 'attest'; readonly signer: string; readonly statement: string }
+  | (Omit<Extract<JobEvent, { type: 'attested' }>, 'type'> & { readonly type: 'attest' })
   | { readonly type: 'decline'; readonly signer: string; readonly reason: string }
   | { readonly type: 'cancel'; readonly reason: string }
   | { readonly type: 'expire'; readonly now: string }

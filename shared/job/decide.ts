@@ -61,9 +61,11 @@ export function decide(job: Job | null, command: JobCommand): Decision {
       // The same reason again is not news: retries must not fill the log.
       if (job.sealDeferred === command.code) return ok([]);
       return ok([{ type: 'seal-deferred', code: command.code }]);
-    case 'export':
+    case 'export': {
       if (job.state === 'draft' || job.state === 'open') return wrongState(job);
-      return ok([{ type: 'exported', receipt: command.receipt, files: command.files }]);
+      const { type: _, ...rest } = command;
+      return ok([{ type: 'exported', ...rest }]);
+    }
     case 'take-over':
       if (job.exported === null || job.exported.receipt !== command.receipt)
         return fail('export.unknown', 'The job was not exported with that receipt.');
@@ -126,7 +128,8 @@ function decideAttest(job: Job, command: Extract<JobCommand, { type: 'attest' }>
   const signer = job.signers.find((one) => one.id === command.signer);
   if (signer === undefined) return unknownSigner();
   if (signer.state !== 'SIGNED') return fail('job.not-signed', 'The signer has not signed.');
-  return ok([{ type: 'attested', signer: command.signer, statement: command.statement }]);
+  const { type: _, ...rest } = command;
+  return ok([{ type: 'attested', ...rest }]);
 }
 
 /** Ids that name each other, and limits; everything else a draft may still lack. */

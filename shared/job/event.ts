@@ -11,6 +11,18 @@ import type {
 } from './job.ts';
 import type { IdentityProof, ProofMeans } from './proof.ts';
 
+/** Under a clerk's statement: their own key where they used one, else the organisation's seal. */
+export interface AttestationSignature {
+  readonly by: 'clerk' | 'seal';
+  /** The certificate's subject. */
+  readonly subject: string;
+  readonly trial: boolean;
+  /** Canonical JSON that is signed: it binds the statement to the signing it speaks of. */
+  readonly record: string;
+  /** Base64 of a detached CMS (RFC 5652) over the record. */
+  readonly cms: string;
+}
+
 export type JobEvent =
   | { readonly type: 'created'; readonly spec: JobSpec }
   | { readonly type: 'document-added'; readonly document: JobDocument }
@@ -60,6 +72,8 @@ export type JobEvent =
       readonly signer: string;
       readonly textVersion: string;
       readonly textSha256: string;
+      /** The very words; absent in logs that kept only their hash. */
+      readonly text?: string;
       readonly language: Language;
       readonly shown: readonly ShownDocument[];
       /** Milliseconds each page was on screen, per document. */
@@ -83,7 +97,13 @@ export type JobEvent =
       readonly trial: boolean;
       readonly level: 'B-B' | 'B-T';
     }
-  | { readonly type: 'attested'; readonly signer: string; readonly statement: string }
+  | {
+      readonly type: 'attested';
+      readonly signer: string;
+      readonly statement: string;
+      /** Absent in logs from before statements were signed. */
+      readonly signature?: AttestationSignature;
+    }
   | { readonly type: 'declined'; readonly signer: string; readonly reason: string }
   | { readonly type: 'cancelled'; readonly reason: string }
   | { readonly type: 'expired' }
@@ -99,6 +119,8 @@ export type JobEvent =
       readonly type: 'exported';
       readonly receipt: string;
       readonly files: readonly { readonly name: string; readonly sha256: string }[];
+      /** The whole record went out, ID tokens with their national identity numbers too. */
+      readonly complete?: true;
     }
   | { readonly type: 'taken-over'; readonly receipt: string; readonly reference: string };
 

@@ -146,7 +146,19 @@ export const contract = {
     handlers,
     z.strictObject({ job: id, deadline: instant }),
   ),
-  'job.attest': method<{ version: number }>()(handlers, z.strictObject({ job: id, signer: id })),
+  /** With the seal, or with a key file of the clerk's own that is used for this one act. */
+  'job.attest': method<{ version: number }>()(
+    handlers,
+    z.strictObject({
+      job: id,
+      signer: id,
+      keyFile: z
+        .strictObject({ bytes: z.instanceof(Uint8Array), passphrase: short(200) })
+        .optional(),
+      task,
+    }),
+    { long: true },
+  ),
 
   'signing.view': method<SigningView>()(signers, nothing),
   'signing.confirm': method<null>()(

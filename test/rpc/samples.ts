@@ -58,7 +58,10 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   'job.list': { tab: 'waiting', search: 'kåre', limit: 50, cursor: 'x' },
   'job.cancel': { job: id, reason: 'Feil' },
   'job.extend': { job: id, deadline: '2026-12-01T12:00:00Z' },
-  'job.attest': { job: id, signer: id },
+  'job.attest': {
+    ...{ job: id, signer: id, task: id },
+    keyFile: { bytes: new Uint8Array([0x30, 0x80]), passphrase: 'hemmelig' },
+  },
   'signing.view': {},
   'signing.confirm': {
     shown,

@@ -95,7 +95,10 @@ export function eventWords(t: TFunction<'jobs'>, job: Job, event: JobEvent): Eve
           .join(' · '),
       );
     case 'attested':
-      return words({ name: nameOf(job, event.signer) }, event.statement);
+      return words(
+        { name: nameOf(job, event.signer) },
+        [event.statement, attestedBy(t, event)].filter(Boolean).join(' · '),
+      );
     case 'declined':
       return words({ name: nameOf(job, event.signer) }, event.reason);
     case 'cancelled':
@@ -107,10 +110,24 @@ export function eventWords(t: TFunction<'jobs'>, job: Job, event: JobEvent): Eve
     case 'seal-deferred':
       return words({}, failureWords({ code: event.code, message: event.code }).what);
     case 'exported':
-      return words({ count: event.files.length });
+      return words(
+        { count: event.files.length },
+        event.complete === true ? t('event.exportedComplete') : '',
+      );
     case 'taken-over':
       return words({ reference: event.reference });
   }
+}
+
+/** Whose key stands under a statement: the seal is never called the document handler's. */
+function attestedBy(
+  t: TFunction<'jobs'>,
+  { signature }: Extract<JobEvent, { type: 'attested' }>,
+): string {
+  if (signature === undefined) return t('event.attestedUnsigned');
+  const { by, subject, trial } = signature;
+  const words = t(by === 'clerk' ? 'event.attestedByClerk' : 'event.attestedBySeal', { subject });
+  return trial ? `${words} (${t('row.trial')})` : words;
 }
 
 /** The revisions somebody saw or made with an event: what "as she saw it" opens. */
