@@ -7,9 +7,14 @@ import { fail } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Host, HostEvent } from '../../shared/rpc/transport.ts';
 
+/** A page with no program behind it keeps dropped files in its own memory instead of `/upload`. */
+export interface PageHost extends Host {
+  upload(file: Blob): Promise<Result<{ readonly upload: string }>>;
+}
+
 declare global {
   interface Window {
-    readonly host?: Host;
+    readonly host?: Host | PageHost;
   }
 }
 
@@ -60,4 +65,4 @@ export function createWebHost(): Host {
   };
 }
 
-export const host: Host = window.host ?? createWebHost();
+export const host: Host | PageHost = window.host ?? createWebHost();

@@ -1,6 +1,7 @@
 /** Sends a dropped file's bytes to the host, same-origin in both hosts, with progress. */
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
+import { host } from './host.ts';
 
 export interface Upload {
   /** What `document.import` and `verify.document` take; `documentUrl('upload:' + upload, 0)` shows it. */
@@ -15,6 +16,7 @@ interface Options {
 
 /** XMLHttpRequest because fetch still tells nothing of how far an upload has come. */
 export function upload(file: Blob, options: Options = {}): Promise<Result<Upload>> {
+  if ('upload' in host) return host.upload(file);
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open('PUT', '/upload');

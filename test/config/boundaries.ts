@@ -19,6 +19,14 @@ const violations: Record<string, Record<string, string>> = {
     'renderer/a.ts': "import '../electron/core/x.ts';",
     'electron/core/x.ts': 'export const x = 1;',
   },
+  'the-page-of-its-own-sees-the-core': {
+    'renderer/kontroller/a.ts': "import '../../electron/desk/x.ts';",
+    'electron/desk/x.ts': 'export const x = 1;',
+  },
+  'nobody-imports-the-page-of-its-own': {
+    'renderer/app/a.ts': "import '../kontroller/x.ts';",
+    'renderer/kontroller/x.ts': 'export const x = 1;',
+  },
   'renderer-takes-the-contract-as-types-only': {
     'renderer/a.ts': "import { contract } from '../shared/rpc/contract.ts'; contract;",
     'shared/rpc/contract.ts': 'export const contract = 1;',

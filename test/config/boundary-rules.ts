@@ -16,8 +16,24 @@ export const rules = {
     {
       name: 'renderer-sees-only-shared',
       severity: 'error',
-      from: { path: '^renderer/' },
+      from: { path: '^renderer/', pathNot: '^renderer/kontroller/' },
       to: { path: `^(electron|test|resources)/|${anyNode}` },
+    },
+    {
+      // A page with no program behind it carries the core itself, and nothing else of `electron`.
+      name: 'the-page-of-its-own-sees-the-core',
+      severity: 'error',
+      from: { path: '^renderer/kontroller/' },
+      to: {
+        path: `^(electron|test|resources)/|${anyNode}`,
+        pathNot: '^electron/(core/|adapters/page-)',
+      },
+    },
+    {
+      name: 'nobody-imports-the-page-of-its-own',
+      severity: 'error',
+      from: { pathNot: '^renderer/kontroller/' },
+      to: { path: '^renderer/kontroller/' },
     },
     {
       name: 'renderer-takes-the-contract-as-types-only',

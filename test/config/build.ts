@@ -1,6 +1,6 @@
 /**
- * `npm run build`: the renderer's bundle (both hosts show it), Electron's main, worker and preload, and
- * the command line as package.json's `bin` names it. In the project both also run from their
+ * `npm run build`: the renderer's bundle (both hosts show it), Electron's main, worker and preload, the
+ * command line as package.json's `bin` names it, and the verifier as one page. In the project both also run from their
  * TypeScript as it stands. `--if-needed` skips what is newer than every source. Each build works in a
  * folder of its own and moves in when it is whole: two at once, or a program that runs, do no harm.
  */
@@ -8,13 +8,14 @@ import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } 
 import { join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { build as buildRenderer } from 'vite';
+import { buildKontroller } from './build-kontroller.ts';
 import { bundleCli } from './bundle-cli.ts';
 import { nodeBundle } from './node-bundle.ts';
 import { freshFolder, putInPlace } from './put-in-place.ts';
 
 const root = join(import.meta.dirname, '../..');
 const dist = join(root, 'dist');
-const parts = ['renderer', 'electron', 'cli'] as const;
+const parts = ['renderer', 'electron', 'cli', 'kontroller'] as const;
 /** Its time is when the sources of what lies beside it began to be read. */
 const stamp = join(dist, 'built');
 
@@ -79,6 +80,7 @@ async function build(): Promise<void> {
     await bundlePreload(join(fresh, 'electron'));
     await bundleMain(join(fresh, 'electron'));
     await bundleCli(join(fresh, 'cli'));
+    await buildKontroller(join(fresh, 'kontroller'));
     // Another build began later and is done: it knows newer sources than this one.
     if (builtAt() > began) return;
     rmSync(stamp, { force: true });
