@@ -128,7 +128,7 @@ export interface RevocationAnswer {
   readonly problems?: readonly string[];
   /** What the answer rests on. */
   readonly evidence?: readonly RevocationEvidence[];
-  /** Until when the source stands by it. */
+  /** Until when its source stands by it, where it says. */
   readonly validUntil?: Date;
 }
 

@@ -9,7 +9,7 @@ import { ALL_REASONS, distributionPointsOf, pointKeys } from './distribution-poi
 import type { DistributionPoint } from './distribution-points.ts';
 import { directoryKey } from './general-names.ts';
 import { sameName } from './names.ts';
-import { saysNothing, timeProblem, validUntil } from './revocation-times.ts';
+import { saysNothing, timeProblem } from './revocation-times.ts';
 
 export type CrlProblem =
   | SignerProblem
@@ -30,6 +30,7 @@ export interface ListAnswer {
   readonly problems: readonly CrlProblem[];
   readonly used: readonly Crl[];
   readonly thisUpdate: Date | null;
+  /** Until when all that was used is stood by; null where one does not say. */
   readonly validUntil: Date | null;
 }
 
@@ -53,7 +54,9 @@ export async function statusByLists(
     problems: [...problems],
     used,
     thisUpdate: latest(used.map(({ thisUpdate }) => thisUpdate)),
-    validUntil: earliest(used.map(validUntil)),
+    validUntil: used.some(({ nextUpdate }) => nextUpdate === null)
+      ? null
+      : earliest(used.flatMap(({ nextUpdate }) => nextUpdate ?? [])),
   });
   const bases = crls.filter((crl) => crl.baseNumber === null);
   if (bases.length === 0 && crls.length > 0) problems.add('crl.delta-only');

@@ -53,9 +53,16 @@ export function readDistributionPoints(value: Uint8Array): readonly Distribution
 
 /** The distribution points a certificate names; none where it has none. Throws `Refusal` `der.malformed`. */
 export function distributionPointsOf(certificate: Certificate): readonly DistributionPoint[] {
-  const extension = certificate.extensions.find(
-    ({ oid }) => oid === extensionOids.crlDistributionPoints,
-  );
+  return pointsIn(certificate, extensionOids.crlDistributionPoints);
+}
+
+/** Where a certificate says delta lists are found (RFC 5280, 4.2.1.15). Throws `Refusal` `der.malformed`. */
+export function freshestPointsOf(certificate: Certificate): readonly DistributionPoint[] {
+  return pointsIn(certificate, '2.5.29.46');
+}
+
+function pointsIn({ extensions }: Certificate, oid: string): readonly DistributionPoint[] {
+  const extension = extensions.find((entry) => entry.oid === oid);
   return extension === undefined ? [] : readDistributionPoints(extension.value);
 }
 

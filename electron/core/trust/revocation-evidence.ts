@@ -15,7 +15,6 @@ import { parseOcspResponse } from './ocsp.ts';
 import type { OcspResponse } from './ocsp.ts';
 import { judgeOcsp } from './ocsp-status.ts';
 import { namesRevocationSource } from './revocation.ts';
-import { validUntil } from './revocation-times.ts';
 
 /** An answer with what is known of it. */
 export interface HeldEvidence extends RevocationEvidence {
@@ -99,7 +98,7 @@ export function revocationEvidence(options: EvidenceOptions, crypto: Crypto): Re
         problems.add(verdict.problem);
         continue;
       }
-      const { status, revokedAt, reason, thisUpdate } = verdict.answer;
+      const { status, revokedAt, reason, thisUpdate, nextUpdate } = verdict.answer;
       settled.push({
         thisUpdate,
         answer: {
@@ -107,7 +106,7 @@ export function revocationEvidence(options: EvidenceOptions, crypto: Crypto): Re
           ...(revokedAt === null ? {} : { revokedAt }),
           ...(reason === null ? {} : { reason }),
           evidence: [{ type: 'ocsp', der: value.der }],
-          validUntil: validUntil(verdict.answer),
+          ...(nextUpdate === null ? {} : { validUntil: nextUpdate }),
         },
       });
     }

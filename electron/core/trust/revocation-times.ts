@@ -28,7 +28,7 @@ export function timeProblem(window: Window, { at, now }: AnswerTimes): 'future' 
 }
 
 /** Until when the source stands by its answer. */
-export function validUntil({ thisUpdate, nextUpdate }: Window): Date {
+function validUntil({ thisUpdate, nextUpdate }: Window): Date {
   return nextUpdate ?? new Date(thisUpdate.getTime() + MAX_AGE);
 }
 

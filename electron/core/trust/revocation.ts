@@ -45,16 +45,20 @@ export async function revocationOf(
   },
   revocation: Revocation | undefined,
 ): Promise<ChainRevocation> {
-  let worst: ChainRevocation = { status: 'no-source', revokedAt: null, depth: 0, problem: null };
   const below = chain.length === 1 ? chain : chain.slice(0, -1);
-  for (const [depth, certificate] of below.entries()) {
-    const above = chain.slice(depth + 1);
-    const { at, pool, within = [] } = request;
-    const issuers = above.length === 0 ? [certificate] : above;
-    const answer: RevocationAnswer =
-      revocation === undefined
-        ? { status: namesRevocationSource(certificate) ? 'not-checked' : 'no-source' }
-        : await revocation.check({ certificate, issuers, pool, at, within });
+  // All at once: where nobody can be reached, the waiting is that for one.
+  const answers = await Promise.all(
+    below.map(async (certificate, depth): Promise<RevocationAnswer> => {
+      if (revocation === undefined)
+        return { status: namesRevocationSource(certificate) ? 'not-checked' : 'no-source' };
+      const above = chain.slice(depth + 1);
+      const { at, pool, within = [] } = request;
+      const issuers = above.length === 0 ? [certificate] : above;
+      return revocation.check({ certificate, issuers, pool, at, within });
+    }),
+  );
+  let worst: ChainRevocation = { status: 'no-source', revokedAt: null, depth: 0, problem: null };
+  for (const [depth, answer] of answers.entries()) {
     // Whether it was asked in vain or not at all makes no difference to what is known.
     const status = answer.status === 'unreachable' ? 'not-checked' : answer.status;
     if (GRAVITY.indexOf(status) >= GRAVITY.indexOf(worst.status)) continue;
