@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
+import { ok } from '../shared/result.ts';
 import type { HostEvent } from '../shared/rpc/transport.ts';
 import type { SessionView } from '../shared/rpc/views.ts';
 import { openFileSource } from './adapters/file-source.ts';
@@ -20,7 +21,7 @@ import type { RunWork } from './desk/long-work.ts';
 import { leaseTime } from './desk/hand-over.ts';
 import { createSessionDesk } from './desk/session.ts';
 import { createHandlers } from './handlers.ts';
-import { authorize } from './rpc/authorize.ts';
+import { authorize, authorizeCall, viewerOf, type Lookup } from './rpc/authorize.ts';
 import type { Documents } from './rpc/document-response.ts';
 import { createCounts } from './rpc/counts.ts';
 import { createEvents, type Events } from './rpc/events.ts';
@@ -79,13 +80,28 @@ export function createApp(ports: AppPorts): App {
   // The table in long-work.ts types what the threads answer.
   const run = ((name, input, options) =>
     work.run(name, input, { ...options, actor: options.actor ?? 'system' })) as RunWork;
+  const lookup: Lookup = {
+    job(id) {
+      const desk = door.get();
+      return desk.ok ? desk.value.archive.job(id) : null;
+    },
+    jobOf(document) {
+      const desk = door.get();
+      return desk.ok ? desk.value.archive.jobOf(document) : null;
+    },
+  };
   const events = createEvents({
-    sessions,
+    ...{ sessions, lookup },
     onGone: (client) => session.handBack(client, 'lost'),
   });
   const counts = createCounts(() => {
     const desk = door.get();
-    if (desk.ok) events.emit({ type: 'counts', counts: desk.value.archive.counts() });
+    if (!desk.ok) return;
+    const { archive } = desk.value;
+    events.emitFor((standing) => {
+      const viewer = viewerOf(standing);
+      return viewer === null ? null : { type: 'counts', counts: archive.counts(viewer) };
+    });
   });
   const emit = (event: HostEvent) => {
     events.emit(event);
@@ -136,8 +152,7 @@ export function createApp(ports: AppPorts): App {
       const desk = door.get();
       if (!desk.ok) return desk;
       const { archive } = desk.value;
-      const job = archive.jobOf(document);
-      if (!authorize(standing, job, revision))
+      if (!authorize(standing, document, revision, lookup))
         return { ok: false, error: { code: 'rpc.forbidden', message: 'Not for this session.' } };
       return archive.source(document, revision);
     },
@@ -149,7 +164,12 @@ export function createApp(ports: AppPorts): App {
   };
   door.openWithStore();
   return {
-    router: createRouter({ handlers, standing: standingOf, log }),
+    router: createRouter({
+      ...{ handlers, standing: standingOf, log },
+      // Nobody has signed in: the handler says so.
+      authorize: (standing, input) =>
+        door.get().ok ? authorizeCall(standing, input, lookup) : ok(null),
+    }),
     ...{ standingOf, sessions, documents, uploads, events, random },
     lost: (client) => session.handBack(client, 'lost'),
     closeClient: (client) => session.closed(client),

@@ -5,6 +5,7 @@
  */
 import type { JobEvent, RecordedEvent } from '../../shared/job/event.ts';
 import type { Job, JobDocument, JobTab, RevisionRef } from '../../shared/job/job.ts';
+import type { Viewer } from '../../shared/job/visibility.ts';
 import type { Json, Result } from '../../shared/result.ts';
 import type { ByteSource } from '../core/ports.ts';
 import type { BodyProof } from './chain.ts';
@@ -15,6 +16,8 @@ export interface User {
   readonly name: string;
   readonly roles: readonly ('admin' | 'handler' | 'records' | 'reader')[];
   readonly active: boolean;
+  /** Ids of the units they belong to; absent before there were units. */
+  readonly units?: readonly string[];
 }
 
 /** Progress of long work; `step` is a code for the language files. Throwing from it cancels. */
@@ -70,6 +73,8 @@ export interface JobRow {
 export interface JobQuery {
   readonly tab?: JobTab;
   readonly search?: string;
+  /** What this viewer sees; everything where absent. */
+  readonly viewer?: Viewer;
   readonly limit: number;
   /** Opaque; from the page before. */
   readonly cursor?: string;
@@ -139,7 +144,7 @@ export interface Archive {
   eventsSince(seq: number, limit: number): readonly ChainedEvent[];
   head(): { readonly seq: number; readonly hash: string };
   list(query: JobQuery): JobPage;
-  counts(): Readonly<Record<JobTab, number>>;
+  counts(viewer?: Viewer): Readonly<Record<JobTab, number>>;
   /** Ids of jobs in a state, for resuming (deferred seals, deadlines, jobs not yet exported). */
   jobsWhere(filter: {
     readonly state?: Job['state'];

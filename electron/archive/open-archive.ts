@@ -169,7 +169,7 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
       return { seq, hash: hash.toString('hex') };
     },
     list: (query) => look(() => views.list(query)),
-    counts: () => look(() => views.counts()),
+    counts: (viewer) => look(() => views.counts(viewer)),
     jobsWhere: (filter) => look(() => views.jobsWhere(filter)),
     indexText: (job, document, text) => {
       look(() => texts.put(job, document, text));

@@ -53,7 +53,7 @@ export function openViews(file: string, key: Uint8Array, sources: ViewSources): 
     followPatiently: (progress) =>
       void attempt(() => mending((views) => views.followPatiently(progress))),
     list: (query) => mending((views) => views.list(query)),
-    counts: () => mending((views) => views.counts()),
+    counts: (viewer) => mending((views) => views.counts(viewer)),
     jobsWhere: (filter) => mending((views) => views.jobsWhere(filter)),
     forget: (job) => mending((views) => views.forget(job)),
     isCurrent: () => current.views.isCurrent(),

@@ -4,15 +4,16 @@
  */
 import { inflateRawSync } from 'node:zlib';
 import type { Job } from '../../shared/job/job.ts';
-import type { JobTab } from '../../shared/job/job.ts';
+import { keyOf, peopleOf } from '../../shared/job/visibility.ts';
 import { attempt, unwrap } from '../../shared/result.ts';
-import type { Archive, JobPage, JobQuery, JobRow, Progress } from './archive.ts';
+import type { Archive, JobPage, JobQuery, Progress } from './archive.ts';
 import { type Db, inTransaction, usualPatience } from './database.ts';
 import type { Events } from './events.ts';
 import { jobRow, searchFields } from './job-row.ts';
 import { guarded } from './refusals.ts';
-import { foldText, searchQuery } from './search-words.ts';
+import { foldText } from './search-words.ts';
 import type { Texts } from './texts.ts';
+import { audienceWords, createLists, type ViewLists } from './views-lists.ts';
 
 interface Mark {
   readonly seq: number;
@@ -30,7 +31,7 @@ export interface Views {
   /** `follow` by who has the time to wait for others. */
   followPatiently(progress?: Progress): void;
   list(query: JobQuery): JobPage;
-  counts(): Readonly<Record<JobTab, number>>;
+  counts: ViewLists['counts'];
   jobsWhere: Archive['jobsWhere'];
   forget(job: string): void;
   isCurrent(): boolean;
@@ -48,7 +49,6 @@ const batch = 10_000;
 const smallText = 64 * 1024;
 /** What a window does not notice. */
 export const viewsPatience = 40;
-const farthest = Number.MAX_SAFE_INTEGER;
 
 export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts): Views {
   const check = db.prepare<[], string>('PRAGMA quick_check(1)').pluck();
@@ -65,12 +65,15 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
     .pluck();
   const numberOf = db.prepare<[string], number>('SELECT n FROM job_row WHERE job = ?').pluck();
   const upsert = db
-    .prepare<[string, number, string, string, string | null, number, number, string], number>(
-      `INSERT INTO job_row (job, changed, tab, state, deadline, exported, at_kiosk, row)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    .prepare<
+      [string, number, string, string, string | null, number, number, string, string],
+      number
+    >(
+      `INSERT INTO job_row (job, changed, tab, state, deadline, exported, at_kiosk,
+         audience, row) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (job) DO UPDATE SET changed = excluded.changed, tab = excluded.tab,
          state = excluded.state, deadline = excluded.deadline, exported = excluded.exported,
-         at_kiosk = excluded.at_kiosk, row = excluded.row
+         at_kiosk = excluded.at_kiosk, audience = excluded.audience, row = excluded.row
        RETURNING n`,
     )
     .pluck();
@@ -91,26 +94,11 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
   const deleteWords = db.prepare<[number]>('DELETE FROM search WHERE rowid = ?');
   const deleteStale = db.prepare<[number]>('DELETE FROM stale WHERE n = ?');
 
-  type Row = { readonly row: string; readonly place: number };
-  const listAll = db.prepare<[number, number], Row>(
-    `SELECT row, changed AS place FROM job_row WHERE changed < ? ORDER BY changed DESC LIMIT ?`,
+  const deletePeople = db.prepare<[number]>('DELETE FROM job_person WHERE n = ?');
+  const insertPerson = db.prepare<[string, number, number, string, string]>(
+    'INSERT INTO job_person (person, n, changed, tab, audience) VALUES (?, ?, ?, ?, ?)',
   );
-  const listTab = db.prepare<[string, number, number], Row>(
-    `SELECT row, changed AS place FROM job_row WHERE tab = ? AND changed < ?
-     ORDER BY changed DESC LIMIT ?`,
-  );
-  const searchAll = db.prepare<[string, number, number], Row>(
-    `SELECT r.row, r.n AS place FROM search s CROSS JOIN job_row r ON r.n = s.rowid
-     WHERE search MATCH ? AND s.rowid < ? ORDER BY s.rowid DESC LIMIT ?`,
-  );
-  const searchTab = db.prepare<[string, number, string, number], Row>(
-    `SELECT r.row, r.n AS place FROM search s CROSS JOIN job_row r ON r.n = s.rowid
-     WHERE search MATCH ? AND s.rowid < ? AND r.tab = ? ORDER BY s.rowid DESC LIMIT ?`,
-  );
-  const selectCounts = db.prepare<[], { tab: JobTab; jobs: number }>(
-    'SELECT tab, jobs FROM tab_count',
-  );
-  const jobsIn = db.prepare<[string], number>('SELECT jobs FROM tab_count WHERE tab = ?').pluck();
+  const lists = createLists(db, refreshStale);
   const selectRow = db.prepare<[string], string>('SELECT row FROM job_row WHERE job = ?').pluck();
   const selectRows = db.prepare<[], { job: string; row: string }>('SELECT job, row FROM job_row');
   type Filter = { before: string | null; exported: number | null; kiosk: number | null };
@@ -144,13 +132,18 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
       row.deadline,
       job.exported === null ? 0 : 1,
       row.note === 'at-kiosk' ? 1 : 0,
+      keyOf(job.audience),
       JSON.stringify(row),
     );
-    if (n !== undefined) applyFields(n, job);
+    if (n === undefined) return;
+    deletePeople.run(n);
+    for (const person of peopleOf(job))
+      insertPerson.run(person, n, changed, row.tab, keyOf(job.audience));
+    applyFields(n, job);
   }
 
   function applyFields(n: number, job: Job): void {
-    const fields = foldText(searchFields(job));
+    const fields = `${foldText(searchFields(job))}\n${audienceWords(job)}`;
     const known = selectWords.get(n);
     if (known === undefined) insertWords.run(n, fields, '');
     else if (known.fields === fields) deleteStale.run(n);
@@ -210,20 +203,6 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
     });
   }
 
-  function select(query: JobQuery, before: number, count: number): readonly Row[] {
-    const match = query.search === undefined ? null : searchQuery(query.search);
-    if (match === null)
-      return query.tab === undefined
-        ? listAll.all(before, count)
-        : listTab.all(query.tab, before, count);
-    refreshStale();
-    // A word that is everywhere is looked up at every job: not for a tab that is empty.
-    if (query.tab !== undefined && jobsIn.get(query.tab) === 0) return [];
-    return query.tab === undefined
-      ? searchAll.all(match, before, count)
-      : searchTab.all(match, before, query.tab, count);
-  }
-
   function follow(progress?: Progress): void {
     const done = attempt(() => guarded(() => catchUp(progress)));
     if (!done.ok && done.error.code === 'archive.damaged') unwrap(done);
@@ -243,21 +222,11 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
     followPatiently: (progress) => patiently(() => follow(progress)),
     list(query) {
       follow();
-      const limit = Math.min(Math.max(1, Math.trunc(query.limit)), 500);
-      const before = query.cursor === undefined ? farthest : Number(query.cursor);
-      const found = select(query, Number.isSafeInteger(before) ? before : farthest, limit + 1);
-      const page = found.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        rows: page.map(({ row }) => JSON.parse(row) as JobRow),
-        next: found.length > limit && last !== undefined ? String(last.place) : null,
-      };
+      return lists.list(query);
     },
-    counts() {
+    counts(viewer) {
       follow();
-      const counts = { draft: 0, waiting: 0, stopped: 0, signed: 0, renewal: 0 };
-      for (const { tab, jobs } of selectCounts.all()) counts[tab] = jobs;
-      return counts;
+      return lists.counts(viewer);
     },
     jobsWhere({ state, deadlineBefore, notExported, atKiosk }) {
       follow();
@@ -285,7 +254,7 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
     },
     isSound: () => check.get() === 'ok',
     count() {
-      return selectCounts.all().reduce((sum, { jobs }) => sum + jobs, 0);
+      return Object.values(lists.counts()).reduce((sum, jobs) => sum + jobs, 0);
     },
     row(job) {
       follow();

@@ -8,6 +8,7 @@ import { writeRefusal, writeWholeFile } from '../adapters/whole-file.ts';
 import { jobOr, newId, perform, type Act, type Desk } from './desk.ts';
 import { sweepParts, writeJobFolder, type JobFolder } from './export-folder.ts';
 import { exportFolder } from './settings.ts';
+import { seenBy } from './viewers.ts';
 
 export interface ExportInput {
   /** Everything that is sealed and was never exported where absent. */
@@ -20,7 +21,9 @@ export function exportJobs(desk: Desk, input: ExportInput, act: Act): Result<Exp
   if (!isAbsolute(target)) return fail('folder.relative', 'Give the whole path of the folder.');
   const ready = attempt(() => prepare(target));
   if (!ready.ok) return ready;
-  const chosen = input.jobs ?? desk.archive.jobsWhere({ state: 'sealed', notExported: true });
+  const seen = seenBy(desk, act.actor);
+  const chosen =
+    input.jobs ?? desk.archive.jobsWhere({ state: 'sealed', notExported: true }).filter(seen);
   if (chosen.length === 0) return fail('export.nothing', 'There is nothing to export.');
   const id = newId(desk);
   const done: ExportReceipt['jobs'][number][] = [];
@@ -33,7 +36,7 @@ export function exportJobs(desk: Desk, input: ExportInput, act: Act): Result<Exp
       if (error instanceof Refusal && done.length > 0) break;
       throw error;
     }
-    const one = exportOne(desk, job, target, id, act);
+    const one = exportOne(desk, seen(job) ? job : '', target, id, act);
     if (one.ok) done.push({ job, folder: one.value.name, files: one.value.files.length });
     else failed.push({ job, code: one.error.code });
   }
@@ -91,7 +94,9 @@ export function takeOver(
   // Only `exportJobs` writes under this key.
   const receipt = desk.archive.setting(receiptKey(id)) as unknown as ExportReceipt | undefined;
   if (receipt === undefined) return fail('export.unknown', 'There is no such receipt.');
-  for (const { job } of receipt.jobs) {
+  const jobs = receipt.jobs.filter(({ job }) => seenBy(desk, actor)(job));
+  if (jobs.length === 0) return fail('export.unknown', 'There is no such receipt.');
+  for (const { job } of jobs) {
     const taken = perform(desk, job, actor, [{ type: 'take-over', receipt: id, reference }]);
     // Exported anew since then: the newer receipt is the one to mark.
     if (!taken.ok && taken.error.code !== 'export.unknown') return taken;

@@ -4,6 +4,9 @@ import { emptySpec, type Job, type JobSpec } from '../../shared/job/job.ts';
 import { missing } from '../../shared/job/missing.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import type { JobPageView, JobView } from '../../shared/rpc/views.ts';
+import { homeUnit, unitsOf } from '../../shared/job/visibility.ts';
+import { viewerOf } from '../rpc/authorize.ts';
+import type { Caller } from '../rpc/router.ts';
 import { jobOr, newId, perform, type Desk } from './desk.ts';
 import { masked, maskedEvent, unmasked } from '../../shared/job/masks.ts';
 import { sealOf } from './seal.ts';
@@ -15,7 +18,10 @@ export function createJob(
 ): Result<{ job: string; version: number }> {
   const job = newId(desk);
   const spec = unmasked({ ...emptySpec, ...given(input.spec) } as JobSpec, null);
-  const created = perform(desk, job, actor, [{ type: 'create', spec }], { on: null });
+  const maker = desk.archive.users().find((user) => user.id === actor);
+  const unit = unitsOf(maker ?? {})[0] ?? homeUnit;
+  const create = { type: 'create', spec, audience: { unit, only: null } } as const;
+  const created = perform(desk, job, actor, [create], { on: null });
   return created.ok ? ok({ job, version: created.value.version }) : created;
 }
 
@@ -97,9 +103,16 @@ export function getJob(desk: Desk, input: ParsedOf<'job.get'>): Result<JobView> 
   });
 }
 
-export function listJobs(desk: Desk, input: ParsedOf<'job.list'>): Result<JobPageView> {
-  const page = desk.archive.list(given(input));
-  return ok({ rows: page.rows, next: page.next, counts: desk.archive.counts() });
+export function listJobs(
+  desk: Desk,
+  input: ParsedOf<'job.list'>,
+  _actor: string,
+  { standing }: Caller,
+): Result<JobPageView> {
+  const viewer = viewerOf(standing);
+  if (viewer === null) return fail('rpc.forbidden', 'This session may not do that.');
+  const page = desk.archive.list({ ...given(input), viewer });
+  return ok({ rows: page.rows, next: page.next, counts: desk.archive.counts(viewer) });
 }
 
 export function versionOf(result: Result<Job>): Result<{ version: number }> {

@@ -10,6 +10,7 @@ import type { OpenDesk } from './open-desk.ts';
 import { isPin } from './pin.ts';
 import { settingsOf } from './settings-store.ts';
 import { createThrottle } from './throttle.ts';
+import { userView } from './viewers.ts';
 
 export interface ScreenPorts {
   readonly door: OpenDesk;
@@ -59,16 +60,17 @@ export function createScreen(ports: ScreenPorts): Screen {
   const throttle = createThrottle(clock);
   const idle = createIdleLock(clock, sessions);
 
-  function userView(id: string): UserView | null {
+  function known(id: string): UserView | null {
     const desk = door.get();
-    return desk.ok ? (desk.value.archive.users().find((user) => user.id === id) ?? null) : null;
+    const found = desk.ok ? desk.value.archive.users().find((user) => user.id === id) : undefined;
+    return found === undefined ? null : userView(found);
   }
 
   function view(client: string): SessionView {
     const standing = sessions.standing(client);
     const profile = door.profile();
     const desk = door.get();
-    const user = standing.state === 'operator' ? userView(standing.user) : null;
+    const user = standing.state === 'operator' ? known(standing.user) : null;
     const resume = standing.state === 'visitor' ? standing.resume : null;
     const resumeUser = profile.users.find((one) => one.id === resume?.user);
     return {
@@ -100,9 +102,10 @@ export function createScreen(ports: ScreenPorts): Screen {
   }
 
   function enter(client: string, user: string): Result<SessionView> {
-    const known = userView(user);
-    if (known === null || !known.active) return fail('session.refused', 'The user is not active.');
-    sessions.set(client, { state: 'operator', user, roles: known.roles });
+    const found = known(user);
+    if (found === null || !found.active) return fail('session.refused', 'The user is not active.');
+    const { roles, units } = found;
+    sessions.set(client, { state: 'operator', user, roles, units });
     return ok(view(client));
   }
 
@@ -150,15 +153,15 @@ export function createScreen(ports: ScreenPorts): Screen {
   function standingNow(standing: Standing): Standing {
     switch (standing.state) {
       case 'operator': {
-        const known = userView(standing.user);
-        if (known === null || !known.active) return visitor;
-        return sameRoles(known.roles, standing.roles)
+        const found = known(standing.user);
+        if (found === null || !found.active) return visitor;
+        return isSame(found.roles, standing.roles) && isSame(found.units, standing.units)
           ? standing
-          : { ...standing, roles: known.roles };
+          : { ...standing, roles: found.roles, units: found.units };
       }
       case 'visitor': {
         const { resume } = standing;
-        return resume === null || userView(resume.user)?.active === true ? standing : visitor;
+        return resume === null || known(resume.user)?.active === true ? standing : visitor;
       }
       case 'signer':
         // Whoever handed the screen over: the signer in front of it may finish.
@@ -220,6 +223,6 @@ export function createScreen(ports: ScreenPorts): Screen {
   };
 }
 
-function sameRoles(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((role) => b.includes(role));
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((one) => b.includes(one));
 }

@@ -16,9 +16,10 @@ import { newId, type Act, type Desk } from './desk.ts';
 import { hashPin } from './pin.ts';
 import { settingsOf } from './settings-store.ts';
 import { plainName } from './user-names.ts';
+import { userView } from './viewers.ts';
 
 export function listUsers(desk: Desk): Result<readonly UserView[]> {
-  return ok(desk.archive.users());
+  return ok(desk.archive.users().map(userView));
 }
 
 interface Key {
@@ -38,7 +39,7 @@ export async function addUser(
   const given = await giveWayIn(desk, user, input);
   if (!given.ok) return given;
   desk.archive.putUser(user);
-  return ok(user);
+  return ok(userView(user));
 }
 
 /** In the worker: a passphrase that somebody else has chosen, until its user chooses their own. */
@@ -94,7 +95,7 @@ function edit(desk: Desk, input: ParsedOf<'settings.editUser'>): Result<UserView
     if (named !== null && !named.ok) return named;
   }
   desk.archive.putUser(user);
-  return ok(user);
+  return ok(userView(user));
 }
 
 export function deactivateUser(
@@ -107,7 +108,7 @@ export function deactivateUser(
 function deactivate(desk: Desk, input: ParsedOf<'settings.deactivateUser'>): Result<UserView> {
   const found = userOr(desk, input.user);
   if (!found.ok) return found;
-  if (!found.value.active) return found;
+  if (!found.value.active) return ok(userView(found.value));
   if (isLastAdministrator(desk, found.value))
     return fail('user.last-administrator', 'Somebody has to be the administrator.');
   const { home } = desk.archive;
@@ -119,7 +120,7 @@ function deactivate(desk: Desk, input: ParsedOf<'settings.deactivateUser'>): Res
   const user: User = { ...found.value, active: false };
   desk.archive.putUser(user);
   const removed = slot.value === null ? null : removePassphraseSlot(home, input.user);
-  return removed === null || removed.ok ? ok(user) : removed;
+  return removed === null || removed.ok ? ok(userView(user)) : removed;
 }
 
 export function reactivateUser(
@@ -128,7 +129,7 @@ export function reactivateUser(
 ): Result<UserView> {
   const found = userOr(desk, input.user);
   if (!found.ok) return found;
-  if (found.value.active) return found;
+  if (found.value.active) return ok(userView(found.value));
   const settings = settingsOf(desk.archive);
   const { [input.user]: slot, ...others } = settings.get('parkedSlots');
   if (slot !== undefined) {
@@ -138,7 +139,7 @@ export function reactivateUser(
   const user: User = { ...found.value, active: true };
   desk.archive.putUser(user);
   settings.put('parkedSlots', others);
-  return ok(user);
+  return ok(userView(user));
 }
 
 /** Two administrators at two screens must not each put the other out. */

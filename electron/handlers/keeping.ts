@@ -1,6 +1,7 @@
 /** What comes after signing: seal, export, verify, keep. */
 import * as exportsDesk from '../desk/exports.ts';
 import * as jobs from '../desk/jobs.ts';
+import { viewerOf } from '../rpc/authorize.ts';
 import type { Handlers } from '../rpc/router.ts';
 import type { HandlerKit } from './kit.ts';
 
@@ -31,7 +32,12 @@ export function keepingHandlers(kit: HandlerKit) {
 
     'archive.verify': ({ task }, caller) =>
       run('archive.verify', {}, options(caller, task, 'background')),
-    'archive.stats': at((desk) => ({ ok: true, value: desk.archive.stats() })),
+    'archive.stats': at((desk, _input, _actor, { standing }) => {
+      const viewer = viewerOf(standing);
+      const stats = desk.archive.stats();
+      const jobs = viewer === null ? stats.jobs : desk.archive.counts(viewer);
+      return { ok: true, value: { ...stats, jobs } };
+    }),
 
     'task.cancel': ({ task }, caller) => {
       kit.cancel(`${caller.client} ${task}`);

@@ -25,7 +25,7 @@ export interface HandlerPorts {
 export interface HandlerKit extends HandlerPorts {
   /** With the open desk and the id of the operator who asks. */
   at<Input, Output>(
-    body: (desk: Desk, input: Input, actor: string) => Result<Output>,
+    body: (desk: Desk, input: Input, actor: string, caller: Caller) => Result<Output>,
     changed?: (input: Input, output: Output) => HostEvent | null,
   ): (input: Input, caller: Caller) => Result<Output>;
   /** How a worker does it for this caller: who, on which lane, under which name it can be stopped. */
@@ -46,7 +46,7 @@ export function createKit(ports: HandlerPorts): HandlerKit {
     at: (body, changed) => (input, caller) => {
       const desk = door.get();
       if (!desk.ok) return desk;
-      const result = body(desk.value, input, actorOf(caller));
+      const result = body(desk.value, input, actorOf(caller), caller);
       const event = result.ok ? changed?.(input, result.value) : null;
       if (event) emit(event);
       return result;

@@ -1,13 +1,15 @@
 /** What the host tells its clients, each only what it may see. */
 import type { HostEvent } from '../../shared/rpc/transport.ts';
-import { authorizeEvent } from './authorize.ts';
-import type { Sessions } from './sessions.ts';
+import { authorizeEvent, type Lookup } from './authorize.ts';
+import type { Sessions, Standing } from './sessions.ts';
 
 export interface Events {
   /** Until the returned function is called. */
   listen(client: string, listener: (event: HostEvent) => void): () => void;
   /** To everybody who may see it. */
   emit(event: HostEvent): void;
+  /** To everybody what is theirs: how many jobs there are is not the same for all. */
+  emitFor(make: (standing: Standing) => HostEvent | null): void;
   /** To one client: the answer to something it asked. */
   emitTo(client: string, event: HostEvent): void;
   close(): void;
@@ -15,19 +17,21 @@ export interface Events {
 
 export interface EventPorts {
   readonly sessions: Sessions;
+  readonly lookup: Lookup;
   /** A signer's screen has been silent for a while: closed, crashed, unplugged. */
   readonly onGone: (client: string) => void;
   readonly graceMilliseconds?: number;
 }
 
-export function createEvents({ sessions, onGone, graceMilliseconds }: EventPorts): Events {
+export function createEvents(ports: EventPorts): Events {
+  const { sessions, lookup, onGone, graceMilliseconds } = ports;
   /** A page that reloads is back within a second or two; a signer who is gone must not block the job. */
   const grace = graceMilliseconds ?? 30_000;
   const listeners = new Map<string, Set<(event: HostEvent) => void>>();
   const timers = new Map<string, NodeJS.Timeout>();
 
   function emitTo(client: string, event: HostEvent): void {
-    if (!authorizeEvent(sessions.standing(client), event)) return;
+    if (!authorizeEvent(sessions.standing(client), event, lookup)) return;
     for (const listener of listeners.get(client) ?? []) listener(event);
   }
   function wait(client: string): void {
@@ -55,6 +59,12 @@ export function createEvents({ sessions, onGone, graceMilliseconds }: EventPorts
     emitTo,
     emit(event) {
       for (const client of listeners.keys()) emitTo(client, event);
+    },
+    emitFor(make) {
+      for (const client of listeners.keys()) {
+        const event = make(sessions.standing(client));
+        if (event !== null) emitTo(client, event);
+      }
     },
     close() {
       for (const timer of timers.values()) clearTimeout(timer);

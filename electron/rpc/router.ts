@@ -1,5 +1,5 @@
 /**
- * The one door: known method? allowed role? valid input? -> handler -> Result. What a stranger may
+ * The one door: known method? allowed role? valid input? a job they see? -> handler -> Result. What a stranger may
  * learn is decided in that order, so a refused caller is told nothing about the input.
  */
 import { randomBytes } from 'node:crypto';
@@ -29,6 +29,8 @@ export type Handlers = {
 export interface RouterPorts {
   readonly handlers: Handlers;
   readonly standing: (client: string) => Standing;
+  /** Whether a call may speak of the job or the document that it names. */
+  readonly authorize: (standing: Standing, input: unknown) => Result<null>;
   /** One line per call: method and code, never values. */
   readonly log: (line: string) => void;
 }
@@ -37,7 +39,7 @@ export interface Router {
   call(client: string, method: string, input: unknown): Promise<Result<unknown>>;
 }
 
-export function createRouter({ handlers, standing, log }: RouterPorts): Router {
+export function createRouter({ handlers, standing, authorize, log }: RouterPorts): Router {
   return {
     async call(client, method, input) {
       // hasOwn: `constructor` and `__proto__` are no methods.
@@ -62,6 +64,11 @@ export function createRouter({ handlers, standing, log }: RouterPorts): Router {
         });
       }
       try {
+        const allowed = authorize(caller.standing, parsed.data);
+        if (!allowed.ok) {
+          log(`${name} ${allowed.error.code}`);
+          return allowed;
+        }
         // The handler of a name takes what the schema of the same name parsed; `Handlers` ties them.
         const handler = handlers[name] as (
           input: unknown,

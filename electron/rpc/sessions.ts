@@ -10,7 +10,13 @@ export type OperatorRole = Exclude<Role, 'visitor' | 'signer'>;
 export type Standing =
   /** Nobody. `resume` is the user whose PIN brings the desk back. */
   | { readonly state: 'visitor'; readonly resume: Resume | null }
-  | { readonly state: 'operator'; readonly user: string; readonly roles: readonly OperatorRole[] }
+  | {
+      readonly state: 'operator';
+      readonly user: string;
+      readonly roles: readonly OperatorRole[];
+      /** Whose jobs they see (`visibility.ts`). */
+      readonly units: readonly string[];
+    }
   | {
       readonly state: 'signer';
       readonly job: string;

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { encode } from '../../shared/rpc/codec.ts';
 import type { HostEvent } from '../../shared/rpc/transport.ts';
 import type { App } from '../app.ts';
-import { authorizeEvent } from '../rpc/authorize.ts';
+import { authorizeNews } from '../rpc/authorize.ts';
 
 const heartbeat = 20_000;
 
@@ -24,7 +24,7 @@ export function streamEvents(
   if (request.headers['last-event-id'] !== undefined) {
     const standing = app.standingOf(client);
     const missed = ['session.changed', 'archive.changed', 'settings.changed'] as const;
-    for (const type of missed) if (authorizeEvent(standing, { type })) send({ type });
+    for (const type of missed) if (authorizeNews(standing, type)) send({ type });
     if (standing.state === 'signer') send({ type: 'job.changed', job: standing.job });
   }
   const stop = app.events.listen(client, send);

@@ -1,10 +1,12 @@
 /** What may be asked of a job: imperative, each answered by `decide`. */
 import type { JobEvent } from './event.ts';
 import type { HandBackReason, IdentityCheck, JobDocument, JobSpec, RevisionRef } from './job.ts';
+import type { Audience } from './visibility.ts';
 
 /** What may be asked. Facts that only the machine can know (hashes, names of fields) come in with the command. */
 export type JobCommand =
-  | { readonly type: 'create'; readonly spec: JobSpec }
+  | { readonly type: 'create'; readonly spec: JobSpec; readonly audience?: Audience }
+  | { readonly type: 'set-audience'; readonly audience: Audience }
   | { readonly type: 'add-document'; readonly document: JobDocument }
   | { readonly type: 'remove-document'; readonly document: string }
   | {

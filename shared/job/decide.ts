@@ -2,6 +2,7 @@
  * May this be done now, and what has happened when it is? Pure: the renderer enables a button with
  * the same function that main allows the action with.
  */
+import { canonicalJson } from '../canonical-json.ts';
 import { fail, ok } from '../result.ts';
 import type { JobCommand } from './command.ts';
 import type { Decision } from './decision.ts';
@@ -9,13 +10,15 @@ import { decideAtKiosk } from './decide-at-kiosk.ts';
 import type { Job, JobSpec } from './job.ts';
 import { atKiosk, unknownDocument, unknownSigner, wrongState } from './refusals.ts';
 import { maxDocuments, maxSigners, missing } from './missing.ts';
+import type { Audience } from './visibility.ts';
 
 /** The events a command leads to, or the code of why not. `job` is null before it is created. */
 export function decide(job: Job | null, command: JobCommand): Decision {
   if (command.type === 'create') {
     if (job !== null) return fail('job.exists', 'The job is created already.');
     const wrong = wrongInSpec(command.spec, null);
-    return wrong ?? ok([{ type: 'created', spec: command.spec }]);
+    const { spec, audience } = command;
+    return wrong ?? ok([{ type: 'created', spec, ...(audience ? { audience } : {}) }]);
   }
   if (job === null) return fail('job.unknown', 'There is no such job.');
   switch (command.type) {
@@ -33,6 +36,9 @@ export function decide(job: Job | null, command: JobCommand): Decision {
     case 'sign':
     case 'decline':
       return decideAtKiosk(job, command);
+    case 'set-audience':
+      if (isSame(job.audience, command.audience)) return ok([]);
+      return ok([{ type: 'audience-set', audience: command.audience }]);
     case 'cancel':
       if (job.state !== 'draft' && job.state !== 'open') return wrongState(job);
       if (job.state === 'open' && job.atKiosk !== null) return atKiosk();
@@ -130,6 +136,10 @@ function decideAttest(job: Job, command: Extract<JobCommand, { type: 'attest' }>
   if (signer.state !== 'SIGNED') return fail('job.not-signed', 'The signer has not signed.');
   const { type: _, ...rest } = command;
   return ok([{ type: 'attested', ...rest }]);
+}
+
+function isSame(one: Audience, other: Audience): boolean {
+  return canonicalJson({ ...one }) === canonicalJson({ ...other });
 }
 
 /** Ids that name each other, and limits; everything else a draft may still lack. */

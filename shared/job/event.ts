@@ -10,6 +10,7 @@ import type {
   SignatureKindWanted,
 } from './job.ts';
 import type { IdentityProof, ProofMeans } from './proof.ts';
+import type { Audience } from './visibility.ts';
 
 /** Under a clerk's statement: their own key where they used one, else the organisation's seal. */
 export interface AttestationSignature {
@@ -24,7 +25,9 @@ export interface AttestationSignature {
 }
 
 export type JobEvent =
-  | { readonly type: 'created'; readonly spec: JobSpec }
+  /** Without an audience: the whole office, as before there were units. */
+  | { readonly type: 'created'; readonly spec: JobSpec; readonly audience?: Audience }
+  | { readonly type: 'audience-set'; readonly audience: Audience }
   | { readonly type: 'document-added'; readonly document: JobDocument }
   | { readonly type: 'document-removed'; readonly document: string }
   | {

@@ -10,6 +10,7 @@ import type {
   SignerStatus,
 } from './job.ts';
 import { groupInTurn } from './signer-turns.ts';
+import { wholeOffice } from './visibility.ts';
 
 type Base = Omit<Extract<Job, { state: 'draft' }>, 'state'>;
 
@@ -21,20 +22,24 @@ export function evolve(job: Job | null, recorded: RecordedEvent): Job {
   const { event } = recorded;
   if (event.type === 'created') {
     if (job !== null) throw new Error(`job ${recorded.job}: created twice`);
-    return created(event.spec, recorded);
+    return created(event, recorded);
   }
   if (job === null) throw new Error(`job ${recorded.job}: ${event.type} before created`);
   const next = applied(job, event, recorded);
   return { ...next, version: recorded.version, changedAt: recorded.at };
 }
 
-function created(spec: JobSpec, recorded: RecordedEvent): Job {
+function created(
+  { spec, audience }: Extract<JobEvent, { type: 'created' }>,
+  recorded: RecordedEvent,
+): Job {
   return {
     state: 'draft',
     id: recorded.job,
     version: recorded.version,
     createdAt: recorded.at,
     createdBy: recorded.actor,
+    audience: audience ?? wholeOffice,
     changedAt: recorded.at,
     spec,
     documents: [],
@@ -50,6 +55,8 @@ type Later = Exclude<JobEvent, { type: 'created' }>;
 
 function applied(job: Job, event: Later, { at, actor }: RecordedEvent): Job {
   switch (event.type) {
+    case 'audience-set':
+      return { ...job, audience: event.audience };
     case 'document-added':
       return {
         ...draft(job, event),
@@ -240,13 +247,14 @@ function newest(
 }
 
 function base(job: Job): Base {
-  const { id, version, createdAt, createdBy, changedAt, spec, documents, revisions } = job;
-  const { signers, fieldNames, seal, exported } = job;
+  const { id, version, createdAt, createdBy, audience, changedAt, spec, documents } = job;
+  const { revisions, signers, fieldNames, seal, exported } = job;
   return {
     id,
     version,
     createdAt,
     createdBy,
+    audience,
     changedAt,
     spec,
     documents,

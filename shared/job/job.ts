@@ -1,6 +1,7 @@
 /** What a job is, what can be asked of it, and what can have happened to it. Pure data. */
 import type { DocumentFindings, Placement } from '../document.ts';
 import type { AssuranceLevel, IdentityProof } from './proof.ts';
+import type { Audience } from './visibility.ts';
 
 export type Sector = 'public' | 'private';
 export type Language = 'nb' | 'nn' | 'en';
@@ -136,6 +137,8 @@ interface JobBase {
   readonly version: number;
   readonly createdAt: string;
   readonly createdBy: string;
+  /** Who sees it. */
+  readonly audience: Audience;
   readonly spec: JobSpec;
   readonly documents: readonly JobDocument[];
   /** The newest revision of each document, in the documents' order. */

@@ -19,6 +19,8 @@ export interface UserView {
   readonly name: string;
   readonly roles: readonly ('admin' | 'handler' | 'records' | 'reader')[];
   readonly active: boolean;
+  /** Ids of the units they belong to: at least one. */
+  readonly units: readonly string[];
 }
 
 export interface SessionView {

@@ -83,9 +83,22 @@ CREATE TRIGGER job_key_update BEFORE UPDATE ON job_key
   BEGIN SELECT RAISE(ABORT, 'a key never changes'); END;
 
 == views
+CREATE INDEX job_person_by_change ON job_person (person, changed);
+CREATE INDEX job_person_by_job ON job_person (n);
+CREATE INDEX job_person_by_tab ON job_person (person, tab, changed);
+CREATE INDEX job_row_by_audience ON job_row (audience, changed);
+CREATE INDEX job_row_by_audience_tab ON job_row (audience, tab, changed);
 CREATE INDEX job_row_by_change ON job_row (changed);
 CREATE INDEX job_row_by_state ON job_row (state, deadline, exported, at_kiosk, changed, job);
 CREATE INDEX job_row_by_tab ON job_row (tab, changed);
+CREATE TABLE job_person (
+  person TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  changed INTEGER NOT NULL,
+  tab TEXT NOT NULL,
+  audience TEXT NOT NULL,
+  PRIMARY KEY (person, n)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE job_row (
   n INTEGER PRIMARY KEY,
   job TEXT NOT NULL UNIQUE,
@@ -95,6 +108,8 @@ CREATE TABLE job_row (
   deadline TEXT,
   exported INTEGER NOT NULL,
   at_kiosk INTEGER NOT NULL,
+  -- Who sees it, in one word (visibility.ts).
+  audience TEXT NOT NULL,
   row TEXT NOT NULL
 ) STRICT;
 CREATE TABLE mark (
@@ -107,12 +122,34 @@ CREATE VIRTUAL TABLE search USING fts5 (
   fields, body, tokenize = 'unicode61 remove_diacritics 0', detail = none, prefix = '2 3 4'
 );
 CREATE TABLE stale (n INTEGER PRIMARY KEY, fields TEXT NOT NULL) STRICT;
-CREATE TABLE tab_count (tab TEXT PRIMARY KEY, jobs INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TRIGGER job_row_in AFTER INSERT ON job_row
-  BEGIN UPDATE tab_count SET jobs = jobs + 1 WHERE tab = NEW.tab; END;
-CREATE TRIGGER job_row_moved AFTER UPDATE OF tab ON job_row WHEN NEW.tab <> OLD.tab BEGIN
-  UPDATE tab_count SET jobs = jobs - 1 WHERE tab = OLD.tab;
-  UPDATE tab_count SET jobs = jobs + 1 WHERE tab = NEW.tab;
+CREATE TABLE tab_count (
+  person TEXT NOT NULL,
+  audience TEXT NOT NULL,
+  tab TEXT NOT NULL,
+  jobs INTEGER NOT NULL,
+  PRIMARY KEY (person, audience, tab)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER job_person_in AFTER INSERT ON job_person BEGIN
+  INSERT INTO tab_count VALUES (NEW.person, NEW.audience, NEW.tab, 1)
+    ON CONFLICT DO UPDATE SET jobs = jobs + 1;
 END;
-CREATE TRIGGER job_row_out AFTER DELETE ON job_row
-  BEGIN UPDATE tab_count SET jobs = jobs - 1 WHERE tab = OLD.tab; END;
+CREATE TRIGGER job_person_out AFTER DELETE ON job_person BEGIN
+  UPDATE tab_count SET jobs = jobs - 1
+    WHERE person = OLD.person AND audience = OLD.audience AND tab = OLD.tab;
+END;
+CREATE TRIGGER job_row_in AFTER INSERT ON job_row BEGIN
+  INSERT INTO tab_count VALUES ('', NEW.audience, NEW.tab, 1)
+    ON CONFLICT DO UPDATE SET jobs = jobs + 1;
+END;
+CREATE TRIGGER job_row_moved AFTER UPDATE OF tab, audience ON job_row
+  WHEN NEW.tab <> OLD.tab OR NEW.audience <> OLD.audience BEGIN
+  UPDATE tab_count SET jobs = jobs - 1
+    WHERE person = '' AND audience = OLD.audience AND tab = OLD.tab;
+  INSERT INTO tab_count VALUES ('', NEW.audience, NEW.tab, 1)
+    ON CONFLICT DO UPDATE SET jobs = jobs + 1;
+END;
+CREATE TRIGGER job_row_out AFTER DELETE ON job_row BEGIN
+  UPDATE tab_count SET jobs = jobs - 1
+    WHERE person = '' AND audience = OLD.audience AND tab = OLD.tab;
+  DELETE FROM job_person WHERE n = OLD.n;
+END;

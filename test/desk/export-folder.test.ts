@@ -15,7 +15,7 @@ import { Refusal, unwrap } from '../../shared/result.ts';
 import { emptySpec } from '../../shared/job/job.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'skranke-export-'));
-const act = { actor: 'clerk-00', progress: silent };
+const act = { actor: 'system', progress: silent };
 let desk: Desk;
 
 beforeAll(() => {

@@ -68,7 +68,12 @@ it('lets the program seal after a restart, while nobody can see anything without
   const inside = second.visit();
   const { users } = await visitor.call('session.state', {});
   const user = users[0]?.id ?? '';
-  second.app.sessions.set(inside.id, { state: 'operator', user, roles: ['reader'] });
+  second.app.sessions.set(inside.id, {
+    state: 'operator',
+    user,
+    roles: ['reader'],
+    units: ['office'],
+  });
   await until(async () => {
     const { job } = await inside.call('job.get', { job: made.job });
     return job.state === 'sealed';

@@ -3,6 +3,7 @@ import { nodeRandom } from '../../electron/adapters/node-random.ts';
 import { authorizeEvent } from '../../electron/rpc/authorize.ts';
 import { createEvents } from '../../electron/rpc/events.ts';
 import { createSessions, type Standing } from '../../electron/rpc/sessions.ts';
+import { homeUnit, wholeOffice } from '../../shared/job/visibility.ts';
 import type { HostEvent } from '../../shared/rpc/transport.ts';
 
 beforeEach(() => {
@@ -14,10 +15,15 @@ afterEach(() => {
 
 const signer: Standing = { state: 'signer', job: 'job-1', signer: 's', clerk: 'c' };
 
+const lookup = {
+  job: (id: string) => (id === 'job-3' ? null : { createdBy: 'somebody', audience: wholeOffice }),
+  jobOf: () => null,
+};
+
 function setting() {
   const sessions = createSessions(nodeRandom);
   const gone: string[] = [];
-  const events = createEvents({ sessions, onGone: (client) => gone.push(client) });
+  const events = createEvents({ sessions, lookup, onGone: (client) => gone.push(client) });
   return { sessions, gone, events, client: sessions.open() };
 }
 
@@ -65,11 +71,13 @@ describe('an event', () => {
     { type: 'counts', counts: { draft: 1, waiting: 0, stopped: 0, signed: 0, renewal: 0 } },
   ];
   const seen = (standing: Standing) =>
-    all.filter((event) => authorizeEvent(standing, event)).map((event) => all.indexOf(event));
+    all
+      .filter((event) => authorizeEvent(standing, event, lookup))
+      .map((event) => all.indexOf(event));
 
   it('reaches only who may see what it speaks of', () => {
     const operator = (role: 'handler' | 'records' | 'admin' | 'reader'): Standing => ({
-      ...{ state: 'operator', user: 'u' },
+      ...{ state: 'operator', user: 'u', units: [homeUnit] },
       roles: [role],
     });
     expect(seen({ state: 'visitor', resume: null })).toEqual([]);

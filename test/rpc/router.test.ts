@@ -15,7 +15,7 @@ function standingOf(role: Role): Standing {
     case 'signer':
       return { state: 'signer', job: 'job', signer: 'signer', clerk: 'clerk' };
     default:
-      return { state: 'operator', user: 'user', roles: [role] };
+      return { state: 'operator', user: 'user', roles: [role], units: ['office'] };
   }
 }
 
@@ -24,6 +24,7 @@ function routerWith(handler: (input: unknown) => unknown, lines: string[] = []) 
   return createRouter({
     handlers: handlers as unknown as Handlers,
     standing: (client) => standingOf(client as Role),
+    authorize: () => ok(null),
     log: (line) => lines.push(line),
   });
 }

@@ -31,6 +31,7 @@ export function eventWords(t: TFunction<'jobs'>, job: Job, event: JobEvent): Eve
   });
   switch (event.type) {
     case 'created':
+    case 'audience-set':
     case 'edited':
     case 'expired':
       return words();

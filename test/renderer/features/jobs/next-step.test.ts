@@ -25,6 +25,7 @@ const base = {
   version: 1,
   createdAt: '2026-11-24T08:00:00.000Z',
   createdBy: 'clerk',
+  audience: { unit: 'office', only: null },
   spec: emptySpec,
   documents: [],
   revisions: [],
