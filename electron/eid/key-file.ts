@@ -7,12 +7,12 @@ import { nodeSigningKey, schemesOf } from '../adapters/node-signing-key.ts';
 import type { CertificateBody } from '../core/cms/certificate-body.ts';
 import { readCertificateBody } from '../core/cms/certificate-body.ts';
 import { readWhole } from '../core/cms/der.ts';
-import { equalBytes } from '../core/cms/der-writing.ts';
 import { extensionOids } from '../core/cms/extension-names.ts';
 import { commonName, readName } from '../core/cms/name.ts';
 import { readPublicKey } from '../core/cms/public-key.ts';
 import { reading } from '../core/cms/parsed-signed-data.ts';
 import type { SigningKey } from '../core/ports.ts';
+import { chainOf } from './certificate-chain.ts';
 import { readKeyFile } from './pkcs12-contents.ts';
 
 export interface FileKey extends SigningKey {
@@ -145,37 +145,4 @@ function fileKey({ key, leaf }: Pair, bodies: readonly CertificateBody[]): FileK
     algorithm: `${type.toUpperCase()} ${curve ?? bits}`,
     pkcs8: () => new Uint8Array(key.export({ type: 'pkcs8', format: 'der' })),
   };
-}
-
-/**
- * The issuers in order, nearest first. The root is left out: whoever verifies must have it already, and
- * every signature would carry it.
- */
-function chainOf(
-  leaf: CertificateBody,
-  bodies: readonly CertificateBody[],
-): readonly CertificateBody[] {
-  const chain: CertificateBody[] = [];
-  for (let current = leaf; !selfIssued(current);) {
-    const issuer = bodies.find((body) => issued(body, current));
-    if (issuer === undefined || selfIssued(issuer) || chain.includes(issuer)) break;
-    chain.push(issuer);
-    current = issuer;
-  }
-  return chain;
-}
-
-function selfIssued(body: CertificateBody): boolean {
-  return equalBytes(body.subject, body.issuer);
-}
-
-/** By name, and by key where several certificates of one authority are in the file. */
-function issued(issuer: CertificateBody, subject: CertificateBody): boolean {
-  if (!equalBytes(issuer.subject, subject.issuer)) return false;
-  try {
-    const publicKey = new X509Certificate(issuer.der).publicKey;
-    return new X509Certificate(subject.der).verify(publicKey);
-  } catch {
-    return false;
-  }
 }

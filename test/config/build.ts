@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { build as buildRenderer } from 'vite';
 import { buildKontroller } from './build-kontroller.ts';
+import { buildNative } from './build-native.ts';
 import { bundleCli } from './bundle-cli.ts';
 import { nodeBundle } from './node-bundle.ts';
 import { freshFolder, putInPlace } from './put-in-place.ts';
@@ -60,6 +61,7 @@ async function bundleMain(outdir: string): Promise<void> {
     entryPoints: {
       main: join(root, 'electron/main.ts'),
       worker: join(root, 'electron/worker.ts'),
+      'card-process': join(root, 'electron/eid/card/card-process.ts'),
     },
     outdir,
     banner: {
@@ -92,4 +94,6 @@ async function build(): Promise<void> {
   }
 }
 
+if (!buildNative())
+  console.log('Without a C++ compiler: smart cards are left out. See `npm run native`.');
 if (!process.argv.includes('--if-needed') || !upToDate()) await build();

@@ -13,7 +13,10 @@ export const nodeBundle = {
   format: 'esm',
   target: 'node24',
   // The binding finds its prebuilt file beside itself; the fonts are read as files.
-  external: ['electron', 'better-sqlite3', '@fontsource/*', 'pdfjs-dist/*', '@napi-rs/canvas'],
+  external: [
+    ...['electron', 'better-sqlite3', 'pkcs11js', '@fontsource/*', 'pdfjs-dist/*'],
+    '@napi-rs/canvas',
+  ],
   // Names are kept: whoever reports a crash should be able to say where it was.
   minifyWhitespace: true,
   minifySyntax: true,

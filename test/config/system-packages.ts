@@ -19,6 +19,9 @@ export const forTests: readonly SystemPackage[] = [
   { command: 'chromium', debian: 'chromium' },
   { command: 'strace', debian: 'strace' },
   { command: 'git', debian: 'git' },
+  // Smart cards: the binding to drivers is compiled, and a token in software stands in for a card.
+  { command: 'g++', debian: 'g++' },
+  { command: 'softhsm2-util', debian: 'softhsm2' },
 ];
 
 function present(command: string): boolean {

@@ -43,6 +43,25 @@ describe('electron-builder.yml', () => {
   });
 });
 
+describe('the binding to card drivers', () => {
+  const files = (parse(read('electron-builder.yml')) as { files: string[] }).files;
+  it('is packaged beside the process that loads it, and compiled on each system before that', () => {
+    expect(files).toContain('node_modules/pkcs11js/build/Release/pkcs11.node');
+    const recipe = read('.github/workflows/release.yml');
+    expect(recipe.indexOf('npm run native -- --required')).toBeGreaterThan(0);
+    expect(recipe.indexOf('npm run native')).toBeLessThan(recipe.indexOf('electron-builder --'));
+  });
+  it('is loaded only where a crash takes nothing else down', () => {
+    const sources = readdirSync(join(root, 'electron'), { recursive: true, encoding: 'utf8' });
+    const loading = sources
+      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => /\('pkcs11js'\)/.test(read(join('electron', name))));
+    expect(loading).toEqual([join('eid', 'card', 'card-process.ts')]);
+    const utility = read('electron/shell/card-process.ts');
+    expect(utility).toContain('utilityProcess.fork');
+  });
+});
+
 describe('the preload', () => {
   it('is one CommonJS file whose only import is electron', async () => {
     const { outputFiles, metafile } = await build({
