@@ -1,5 +1,6 @@
 /**
- * One job as a folder that appears whole or not at all: signed PDFs, evidence, metadata, checksums.
+ * One job as a folder that appears whole or not at all: signed PDFs, evidence, metadata, what checks
+ * them without us, checksums.
  * No name in it says anything about people.
  */
 import { createHash } from 'node:crypto';
@@ -14,7 +15,9 @@ import {
   writeWholeFile,
 } from '../adapters/whole-file.ts';
 import type { Hash } from '../core/ports.ts';
-import { evidenceFile, metadataFile } from './export-files.ts';
+import { evidenceFile } from './evidence-file.ts';
+import { metadataFile } from './metadata-file.ts';
+import { verifierFiles } from './verifier-files.ts';
 import type { Act, Desk } from './desk.ts';
 
 export interface ExportedFile {
@@ -37,15 +40,26 @@ export function sweepParts(target: string): void {
     if (name.startsWith(partPrefix)) rmSync(join(target, name), { recursive: true, force: true });
 }
 
-export function writeJobFolder(desk: Desk, job: Job, target: string, act: Act): JobFolder {
+export interface FolderOptions {
+  /** ID tokens whole: `evidence-file.ts`. */
+  readonly complete: boolean;
+}
+
+export function writeJobFolder(
+  desk: Desk,
+  job: Job,
+  target: string,
+  act: Act,
+  options: FolderOptions = { complete: false },
+): JobFolder {
   const stem = `${job.createdAt.slice(0, 10)}-${job.id.slice(0, 12)}`;
-  const done = finishedBefore(target, stem, job);
+  const done = finishedBefore(target, stem, job, options);
   if (done !== null) return done;
   const part = join(target, `${partPrefix}${stem}-${process.pid}`);
   rmSync(part, { recursive: true, force: true });
   try {
     mkdirSync(part, { mode: 0o700 });
-    const files = writeFiles(desk, job, part, act);
+    const files = writeFiles(desk, job, part, act, options);
     syncFolder(part);
     const name = freeName(target, stem);
     renameSync(part, join(target, name));
@@ -57,12 +71,17 @@ export function writeJobFolder(desk: Desk, job: Job, target: string, act: Act): 
   }
 }
 
-function writeFiles(desk: Desk, job: Job, folder: string, act: Act): readonly ExportedFile[] {
+function writeFiles(
+  desk: Desk,
+  job: Job,
+  folder: string,
+  act: Act,
+  { complete }: FolderOptions,
+): readonly ExportedFile[] {
   const files: ExportedFile[] = [];
-  const keep = (name: string, content: Json) => {
-    const text = `${JSON.stringify(content, null, 2)}\n`;
-    writeWholeFile(join(folder, name), text);
-    files.push({ name, sha256: createHash('sha256').update(text).digest('hex') });
+  const keep = (name: string, bytes: Uint8Array | string) => {
+    writeWholeFile(join(folder, name), bytes);
+    files.push({ name, sha256: createHash('sha256').update(bytes).digest('hex') });
   };
   for (const [index, document] of job.documents.entries()) {
     act.progress({ step: 'export', done: index, total: job.documents.length });
@@ -70,11 +89,17 @@ function writeFiles(desk: Desk, job: Job, folder: string, act: Act): readonly Ex
     files.push({ name, sha256: copyDocument(desk, document.id, join(folder, name)) });
   }
   const signed = [...files];
-  keep('evidence.json', evidenceFile(desk, job));
-  keep(metadataName, metadataFile(desk, job, signed));
+  const names = signed.map(({ name }) => name);
+  keep('evidence.json', jsonText(evidenceFile(desk, job, { complete, files: names })));
+  keep(metadataName, jsonText(metadataFile(desk, job, signed, complete)));
+  for (const { name, bytes } of verifierFiles()) keep(name, bytes);
   const checksums = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join('');
   writeWholeFile(join(folder, checksumsName), checksums);
   return files;
+}
+
+function jsonText(content: Json): string {
+  return `${JSON.stringify(content, null, 2)}\n`;
 }
 
 /** The newest revision, hashed on the way and held against what the archive says of it. */
@@ -97,26 +122,41 @@ function copyDocument(desk: Desk, document: string, path: string): string {
 }
 
 /** A folder that became whole just before the program died: it counts, and is not written again. */
-function finishedBefore(target: string, stem: string, job: Job): JobFolder | null {
+function finishedBefore(
+  target: string,
+  stem: string,
+  job: Job,
+  { complete }: FolderOptions,
+): JobFolder | null {
   for (const name of readdirSync(target)) {
     if (name !== stem && !name.startsWith(`${stem}-`)) continue;
     const read = readFolder(join(target, name));
-    if (read.ok && read.value.job === job.id && read.value.version === job.version)
+    if (!read.ok || read.value.complete !== complete) continue;
+    if (read.value.job === job.id && read.value.version === job.version)
       return { name, files: read.value.files };
   }
   return null;
 }
 
-function readFolder(
-  folder: string,
-): Result<{ job: string; version: number; files: readonly ExportedFile[] }> {
+function readFolder(folder: string): Result<{
+  job: string;
+  version: number;
+  complete: boolean;
+  files: readonly ExportedFile[];
+}> {
   try {
     const metadata = JSON.parse(readFileSync(join(folder, metadataName), 'utf8')) as {
+      complete?: boolean;
       job?: { id?: string; version?: number };
     };
     const lines = readFileSync(join(folder, checksumsName), 'utf8').trim().split('\n');
     const files = lines.map((line) => ({ sha256: line.slice(0, 64), name: line.slice(66) }));
-    return ok({ job: metadata.job?.id ?? '', version: metadata.job?.version ?? -1, files });
+    return ok({
+      job: metadata.job?.id ?? '',
+      version: metadata.job?.version ?? -1,
+      complete: metadata.complete === true,
+      files,
+    });
   } catch {
     // Somebody else's folder with such a name.
     return fail('export.foreign', 'This folder is not an export.');

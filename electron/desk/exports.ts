@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { attempt, fail, ok, Refusal, type Json, type Result } from '../../shared/result.ts';
+import type { JobCommand } from '../../shared/job/command.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import type { ExportReceipt } from '../../shared/rpc/views.ts';
 import { writeRefusal, writeWholeFile } from '../adapters/whole-file.ts';
@@ -14,6 +15,8 @@ export interface ExportInput {
   /** Everything that is sealed and was never exported where absent. */
   readonly jobs?: readonly string[];
   readonly folder?: string;
+  /** The complete record, ID tokens and all: for records managers, and said in the log. */
+  readonly complete?: boolean;
 }
 
 export function exportJobs(desk: Desk, input: ExportInput, act: Act): Result<ExportReceipt> {
@@ -36,7 +39,13 @@ export function exportJobs(desk: Desk, input: ExportInput, act: Act): Result<Exp
       if (error instanceof Refusal && done.length > 0) break;
       throw error;
     }
-    const one = exportOne(desk, seen(job) ? job : '', target, id, act);
+    const one = exportOne(
+      desk,
+      seen(job) ? job : '',
+      target,
+      { receipt: id, complete: input.complete === true },
+      act,
+    );
     if (one.ok) done.push({ job, folder: one.value.name, files: one.value.files.length });
     else failed.push({ job, code: one.error.code });
   }
@@ -66,7 +75,7 @@ function exportOne(
   desk: Desk,
   id: string,
   target: string,
-  receipt: string,
+  { receipt, complete }: { readonly receipt: string; readonly complete: boolean },
   act: Act,
 ): Result<JobFolder> {
   const job = jobOr(desk, id);
@@ -75,12 +84,16 @@ function exportOne(
     return fail('job.state', 'The job is in another state.', { state: job.value.state });
   // Progress inside a job must not stop it half way: a job is out, or it is not.
   const quiet: Act = { ...act, progress: () => undefined };
-  const folder = attempt(() => writeJobFolder(desk, job.value, target, quiet));
+  const folder = attempt(() => writeJobFolder(desk, job.value, target, quiet, { complete }));
   if (!folder.ok) return folder;
   const { files } = folder.value;
-  const recorded = perform(desk, id, act.actor, [{ type: 'export', receipt, files }], {
-    on: job.value,
-  });
+  const command = {
+    type: 'export',
+    receipt,
+    files,
+    ...(complete ? { complete: true as const } : {}),
+  } satisfies JobCommand;
+  const recorded = perform(desk, id, act.actor, [command], { on: job.value });
   return recorded.ok ? folder : recorded;
 }
 

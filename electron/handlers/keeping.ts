@@ -1,8 +1,10 @@
 /** What comes after signing: seal, export, verify, keep. */
 import * as exportsDesk from '../desk/exports.ts';
 import * as jobs from '../desk/jobs.ts';
+import { fail } from '../../shared/result.ts';
 import { viewerOf } from '../rpc/authorize.ts';
 import type { Handlers } from '../rpc/router.ts';
+import { rolesOf } from '../rpc/sessions.ts';
 import type { HandlerKit } from './kit.ts';
 
 export function keepingHandlers(kit: HandlerKit) {
@@ -14,6 +16,8 @@ export function keepingHandlers(kit: HandlerKit) {
       return result;
     },
     'export.save': async ({ task, ...input }, caller) => {
+      if (input.complete === true && !rolesOf(caller.standing).includes('records'))
+        return fail('rpc.forbidden', 'Only a records manager takes out the complete record.');
       const work = jobs.given(input);
       const result = await run('export.save', work, options(caller, task, 'background'));
       if (result.ok) for (const { job } of result.value.jobs) emit(jobChanged({ job }));

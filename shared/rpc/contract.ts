@@ -189,6 +189,8 @@ export const contract = {
     z.strictObject({
       jobs: z.array(id).min(1).max(1000).optional(),
       folder: short(1000).optional(),
+      /** With login tokens whole: for records managers, and said in the log. */
+      complete: z.boolean().optional(),
       task,
     }),
     { long: true },

@@ -214,8 +214,10 @@ test('a clerk and two signers: from the first start to an export that others can
     await expect(job.getByText('Overtatt av arkivsystemet som 26/1183-4')).toBeVisible();
     const folder = readdirSync(exports).find((name) => !name.endsWith('.json')) ?? '';
     // No name in the export says anything about people.
-    const names = ['checksums.sha256', 'document-1.pdf', 'document-2.pdf', 'evidence.json'];
-    expect(readdirSync(join(exports, folder)).toSorted()).toEqual([...names, 'metadata.json']);
+    expect(readdirSync(join(exports, folder)).toSorted()).toEqual([
+      ...['LES-MEG.txt', 'checksums.sha256', 'document-1.pdf', 'document-2.pdf', 'evidence.json'],
+      ...['kontroller.mjs', 'kontroller.sh', 'metadata.json'],
+    ]);
     const sums = spawnSync('sha256sum', ['--check', '--quiet', 'checksums.sha256'], {
       cwd: join(exports, folder),
       encoding: 'utf8',

@@ -73,7 +73,7 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   'signing.decline': { reason: 'Nei' },
   'signing.acceptProof': { proof: hash, pin },
   'sealing.seal': { job: id, task: id },
-  'export.save': { jobs: [id], folder: '/tmp/x', task: id },
+  'export.save': { jobs: [id], folder: '/tmp/x', complete: true, task: id },
   'export.takenOver': { receipt: id, reference: '26/1234' },
   'verify.document': { upload, name: 'x.pdf', password: 'p', task: id },
   'settings.get': {},
