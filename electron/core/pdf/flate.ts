@@ -29,7 +29,19 @@ export function inflate(data: Uint8Array, cap: number): Inflated {
   return first;
 }
 
-function run(data: Uint8Array, windowBits: number, cap: number): Inflated {
+/**
+ * Deflate data without zlib's header, as ZIP files carry it; `used` is how much of `data` it was.
+ * Throws `pdf.limit` past `cap` bytes.
+ */
+export function inflateRaw(data: Uint8Array, cap: number): Inflated & { readonly used: number } {
+  return run(data, -15, cap);
+}
+
+function run(
+  data: Uint8Array,
+  windowBits: number,
+  cap: number,
+): Inflated & { readonly used: number } {
   const stream = new ZStream();
   if (zlibInflateInit2(stream, windowBits) !== Z_OK) throw new Error('zlib does not start');
   stream.input = data;
@@ -55,7 +67,7 @@ function run(data: Uint8Array, windowBits: number, cap: number): Inflated {
   zlibInflateEnd(stream);
   // Data that ends without its end marker is read by every viewer; only the flag remembers it.
   const complete = status === Z_STREAM_END || (data.length === 0 && status === Z_BUF_ERROR);
-  return { bytes: joined(chunks, total), complete };
+  return { bytes: joined(chunks, total), complete, used: stream.next_in };
 }
 
 /** One array of all chunks. */
