@@ -1,4 +1,5 @@
 /** Every method of the contract and the desk function behind it. Who may call was decided before. */
+import { archiveHandlers } from './handlers/archive.ts';
 import { jobHandlers } from './handlers/jobs.ts';
 import { keepingHandlers } from './handlers/keeping.ts';
 import { createKit } from './handlers/kit.ts';
@@ -18,5 +19,6 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     ...proofHandlers(kit),
     ...keepingHandlers(kit),
     ...settingsHandlers(kit),
+    ...archiveHandlers(kit),
   };
 }

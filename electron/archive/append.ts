@@ -1,6 +1,7 @@
 /** The one way in: events, documents, tails and outbox rows in one durable transaction. */
 import { evolve } from '../../shared/job/evolve.ts';
 import type { Job } from '../../shared/job/job.ts';
+import { officeJob } from '../../shared/office-event.ts';
 import { Refusal } from '../../shared/result.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Append } from './archive.ts';
@@ -55,6 +56,7 @@ export function createAppend(
 
   return (entry) => {
     if (entry.events.length === 0) throw new Error('an append without an event');
+    if (entry.job === officeJob) throw new Refusal('job.unknown', 'There is no such job');
     // The key is on the disk before anything that only it can open.
     if (keyring.keyFor(entry.job) === null)
       throw new Refusal('job.disposed', 'The job was disposed of and cannot be changed any more');

@@ -8,7 +8,9 @@ import type { Job, JobDocument, JobTab, RevisionRef } from '../../shared/job/job
 import type { Viewer } from '../../shared/job/visibility.ts';
 import type { Json, Result } from '../../shared/result.ts';
 import type { ByteSource } from '../core/ports.ts';
+import type { OfficeEvent } from '../../shared/office-event.ts';
 import type { BodyProof } from './chain.ts';
+import type { OfficePage } from './office.ts';
 
 /** A user of this archive. Roles as DOMAIN.md names them. */
 export interface User {
@@ -140,7 +142,7 @@ export interface Archive {
   append(entry: Append): Result<{ readonly job: Job; readonly seq: number }>;
   job(id: string): Job | null;
   events(job: string): readonly ChainedEvent[];
-  /** Oldest first after `seq`, over all jobs: what a listener has not seen yet. */
+  /** Oldest first after `seq`, over all jobs (not the office): what a listener has not seen yet. */
   eventsSince(seq: number, limit: number): readonly ChainedEvent[];
   head(): { readonly seq: number; readonly hash: string };
   list(query: JobQuery): JobPage;
@@ -169,11 +171,22 @@ export interface Archive {
   outbox(topic: string, limit: number): readonly OutboxRow[];
   removeFromOutbox(id: number): void;
 
-  /** Settings are JSON under a key, encrypted at rest with the database. */
+  /**
+   * An event of the office rather than of a job, in the same chain; answers its place in the log.
+   * `actor`: user id, or `system` where the program itself acts.
+   */
+  recordOffice(actor: string, event: OfficeEvent): number;
+  /** The office's events, newest first; `cursor` is `next` of the page before. */
+  officeEvents(limit: number, cursor?: string): OfficePage;
+
+  /**
+   * Settings are JSON under a key, encrypted at rest with the database. Settings and users are views
+   * of the office's log: each change is recorded there with who made it, in the same transaction.
+   */
   setting(key: string): Json | undefined;
-  putSetting(key: string, value: Json): void;
+  putSetting(key: string, value: Json, actor: string): void;
   users(): readonly User[];
-  putUser(user: User): void;
+  putUser(user: User, actor: string): void;
 
   /** Takes or renews a named lease across processes; false when another holds it. */
   lease(name: string, milliseconds: number): boolean;
@@ -183,9 +196,9 @@ export interface Archive {
 
   /**
    * Destroys the job's key: its events, documents and text are unreadable from now on, here and in
-   * every backup that carries today's keyring or a later one. The chain stays whole.
+   * every backup that carries today's keyring or a later one. The chain stays whole, and says who.
    */
-  dispose(job: string): void;
+  dispose(job: string, actor: string): void;
   /** Chain, versions, every revision's bytes, views, files without a row. */
   verify(progress?: Progress): ArchiveReport;
   /** Reads every page of the databases: four seconds per gigabyte. Empty when all is well. */

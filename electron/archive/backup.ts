@@ -8,6 +8,7 @@ import {
   backupFolderOf,
   backupLayout,
   findBackup,
+  type Manifest,
   snapshotsIn,
   writeManifest,
 } from './backup-folder.ts';
@@ -37,6 +38,7 @@ export function backupArchive(
   ports: ArchivePorts,
   folder: string,
   progress?: Progress,
+  actor = 'system',
 ): Result<BackupReceipt> {
   return attemptGuarded(() => {
     const archive = unwrap(openArchive(ports));
@@ -44,8 +46,10 @@ export function backupArchive(
       if (!archive.lease(lease, leaseTime))
         throw new Refusal('backup.running', 'Another backup of this archive is running');
       try {
-        const receipt = onDrive(() => write(ports, archive, folder, progress));
-        archive.putSetting('archive.last-backup', receipt.at);
+        const { receipt, head } = onDrive(() => write(ports, archive, folder, progress));
+        const { documents } = receipt;
+        archive.recordOffice(actor, { type: 'backup-made', ...head, documents });
+        archive.putSetting('archive.last-backup', receipt.at, 'system');
         return receipt;
       } finally {
         archive.releaseLease(lease);
@@ -80,7 +84,7 @@ function write(
   archive: Archive,
   chosen: string,
   progress?: Progress,
-): BackupReceipt {
+): { readonly receipt: BackupReceipt; readonly head: Manifest['head'] } {
   const home = layoutOf(ports.home);
   const slots = readSlots(ports.home);
   const folder = prepareFolder(ports.home, backupFolderOf(resolve(chosen), slots.archive));
@@ -127,7 +131,8 @@ function write(
       ...{ log, logSha256: hashFile(layout.archive), head, documents: documents.length, bytes },
     });
     const { events } = report;
-    return { at, folder, events, documents: documents.length, bytes, tested: true };
+    const receipt = { at, folder, events, documents: documents.length, bytes, tested: true };
+    return { receipt, head };
   } finally {
     copy.close();
     removeOthers(folder);

@@ -1,6 +1,7 @@
 /** Revision 0 is a file, later revisions are tails in the database: reading one is the sum of both. */
 import type { KeyObject } from 'node:crypto';
 import type { RevisionRef } from '../../shared/job/job.ts';
+import { officeJob } from '../../shared/office-event.ts';
 import { Refusal } from '../../shared/result.ts';
 import type { ByteSource, Random } from '../core/ports.ts';
 import type { Append, Progress, RevisionSource, StagedDocument } from './archive.ts';
@@ -85,6 +86,7 @@ export function createDocuments(
 
   return {
     stage(job, from, progress) {
+      if (job === officeJob) throw unknown();
       const key = keyring.keyFor(job);
       if (key === null) throw disposed();
       const document = Buffer.from(random.bytes(16)).toString('hex');

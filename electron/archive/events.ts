@@ -2,19 +2,22 @@
 import type { JobEvent } from '../../shared/job/event.ts';
 import type { Job } from '../../shared/job/job.ts';
 import { evolve } from '../../shared/job/evolve.ts';
+import { officeJob, type OfficeEvent } from '../../shared/office-event.ts';
 import type { Random } from '../core/ports.ts';
 import type { ChainedEvent } from './archive.ts';
 import { openBox, sealBox } from './box.ts';
 import {
+  bodyProof,
   chainStart,
-  eventBody,
   eventDigest,
   eventHash,
-  bodyProof,
+  jobEventBody,
+  officeEventBody,
   type EventBody,
   type StoredEvent,
 } from './chain.ts';
 import type { Db } from './database.ts';
+import { decodeBody, encodeBody } from './event-body.ts';
 import type { Keyring } from './keyring.ts';
 import { damaged } from './refusals.ts';
 
@@ -30,22 +33,26 @@ export interface Head {
   readonly hash: Buffer;
 }
 
+type Next = Omit<StoredEvent, 'seq' | 'type' | 'digest'>;
+
 export interface Events {
   head(): Head;
   version(job: string): number;
   /** Null for an unknown job and for one whose key was destroyed. */
   job(id: string): Job | null;
   of(job: string): readonly ChainedEvent[];
+  /** Of jobs only. */
   since(seq: number, limit: number): readonly ChainedEvent[];
+  /** The office's rows from the newest, below `version`. */
+  office(version: number, limit: number): readonly StoredRow[];
   /** All rows as stored, in order. */
   rows(): IterableIterator<StoredRow>;
-  decode(row: StoredRow): ChainedEvent | null;
+  /** What the body says; null where the job's key was destroyed. */
+  open(row: StoredRow): EventBody | null;
   /** Inside a transaction: the next event of a job. Nothing is remembered until `remember`. */
-  put(
-    head: Head,
-    next: Omit<StoredEvent, 'seq' | 'type' | 'digest'>,
-    event: JobEvent,
-  ): ChainedEvent;
+  put(head: Head, next: Next, event: JobEvent): ChainedEvent;
+  /** Inside a transaction: the next event of the office. */
+  putOffice(head: Head, next: Next, event: OfficeEvent): Head;
   remember(job: Job): void;
 }
 
@@ -66,9 +73,13 @@ export function createEvents(db: Db, keyring: Keyring, random: Random): Events {
     `SELECT seq, job, version, at, actor, type, body, digest, prev, hash FROM job_event
      WHERE job = ? AND version > ? ORDER BY version`,
   );
-  const selectSince = db.prepare<[number, number], StoredRow>(
+  const selectOffice = db.prepare<[string, number, number], StoredRow>(
     `SELECT seq, job, version, at, actor, type, body, digest, prev, hash FROM job_event
-     WHERE seq > ? ORDER BY seq LIMIT ?`,
+     WHERE job = ? AND version < ? ORDER BY version DESC LIMIT ?`,
+  );
+  const selectSince = db.prepare<[number, string, number], StoredRow>(
+    `SELECT seq, job, version, at, actor, type, body, digest, prev, hash FROM job_event
+     WHERE seq > ? AND job <> ? ORDER BY seq LIMIT ?`,
   );
   const selectAll = db.prepare<[], StoredRow>(
     'SELECT seq, job, version, at, actor, type, body, digest, prev, hash FROM job_event ORDER BY seq',
@@ -83,20 +94,23 @@ export function createEvents(db: Db, keyring: Keyring, random: Random): Events {
 
   const jobs = new Map<string, Job>();
 
-  function decode(row: StoredRow): ChainedEvent | null {
+  function open(row: StoredRow): EventBody | null {
     const key = keyring.find(row.job);
     if (key === null) {
       if (keyring.isDestroyed(row.job)) return null;
       throw damaged(`key of event ${row.seq}`);
     }
     const plain = openBox(key, row.body, bodyContext(row.job, row.version));
-    if (plain === null) throw damaged(`event ${row.seq}`);
-    // The body is authenticated: it is what `put` wrote.
-    return chained(row, JSON.parse(plain.toString()) as EventBody);
+    const body = plain === null ? null : decodeBody(plain);
+    if (body === null) throw damaged(`event ${row.seq}`);
+    return body;
   }
 
   function decodeAll(rows: readonly StoredRow[]): readonly ChainedEvent[] {
-    return rows.map(decode).filter((one) => one !== null);
+    return rows.flatMap((row) => {
+      const body = open(row);
+      return body === null ? [] : [chained(row, body)];
+    });
   }
 
   function remember(job: Job): void {
@@ -108,12 +122,27 @@ export function createEvents(db: Db, keyring: Keyring, random: Random): Events {
     jobs.set(job.id, job);
   }
 
+  function insertNext(head: Head, next: Next, type: string, content: EventBody) {
+    const { job, version, at, actor } = next;
+    const key = keyring.find(job);
+    if (key === null) throw damaged('key of a job');
+    const body = sealBox(key, encodeBody(content), bodyContext(job, version), random);
+    const before = version === 1 ? chainStart : selectHash.get(job, version - 1);
+    if (before === undefined) throw damaged(`version ${version - 1} of a job`);
+    const digest = eventDigest(content);
+    const place = { seq: head.seq + 1, job, version, at, actor, type, digest };
+    const hash = eventHash(head.hash, before, place);
+    insert.run(place.seq, job, version, at, actor, type, body, digest, head.hash, hash);
+    return { ...place, prev: head.hash, hash };
+  }
+
   return {
     remember,
-    decode,
+    open,
     head: () => selectHead.get() ?? { seq: 0, hash: chainStart },
     version: (job) => selectVersion.get(job) ?? 0,
     job(id) {
+      if (id === officeJob) return null;
       if (keyring.find(id) === null) {
         jobs.delete(id);
         if ((selectVersion.get(id) ?? 0) === 0 || keyring.isDestroyed(id)) return null;
@@ -122,49 +151,39 @@ export function createEvents(db: Db, keyring: Keyring, random: Random): Events {
       const known = jobs.get(id) ?? null;
       // What is remembered may be behind another process; only the rest is read.
       let job = known;
-      for (const row of selectOf.all(id, known?.version ?? 0)) {
-        const event = decode(row);
-        if (event !== null) job = evolve(job, event);
-      }
+      for (const event of decodeAll(selectOf.all(id, known?.version ?? 0)))
+        job = evolve(job, event);
       if (job !== null && job !== known) remember(job);
       return job;
     },
-    of: (job) => decodeAll(selectOf.all(job, 0)),
-    since: (seq, limit) => decodeAll(selectSince.all(seq, limit)),
+    of: (job) => (job === officeJob ? [] : decodeAll(selectOf.all(job, 0))),
+    since: (seq, limit) => decodeAll(selectSince.all(seq, officeJob, limit)),
+    office: (version, limit) => selectOffice.all(officeJob, version, limit),
     rows: () => selectAll.iterate(),
     put(head, next, event) {
-      const key = keyring.find(next.job);
-      if (key === null) throw damaged('key of a job');
-      const content = eventBody(event, random);
-      const { job, version, at, actor } = next;
-      const body = sealBox(
-        key,
-        Buffer.from(JSON.stringify(content)),
-        bodyContext(job, version),
-        random,
-      );
-      const before = version === 1 ? chainStart : selectHash.get(job, version - 1);
-      if (before === undefined) throw damaged(`version ${version - 1} of a job`);
-      const { type } = event;
-      const digest = eventDigest(bodyProof(content));
-      const place = { seq: head.seq + 1, job, version, at, actor, type, digest };
-      const hash = eventHash(head.hash, before, place);
-      insert.run(place.seq, job, version, at, actor, type, body, digest, head.hash, hash);
-      return chained({ ...place, prev: head.hash, hash }, content);
+      const content = jobEventBody(event, random);
+      return chained(insertNext(head, next, event.type, content), content);
     },
+    putOffice: (head, next, event) =>
+      insertNext(head, next, event.type, officeEventBody(event, random)),
   };
 }
 
-function chained(
-  row: Omit<StoredEvent, 'digest'> & { readonly prev: Buffer; readonly hash: Buffer },
-  body: EventBody,
-): ChainedEvent {
+type Place = Omit<StoredEvent, 'digest'> & { readonly prev: Buffer; readonly hash: Buffer };
+
+/** The body is authenticated: it is what `put` wrote. */
+function chained({ prev, hash, ...row }: Place, body: EventBody): ChainedEvent {
   const { seq, job, version, at, actor } = row;
+  const shown = eventIn(body.shown);
   return {
     ...{ seq, job, version, at, actor },
-    event: body.whole?.event ?? body.shown,
-    prev: row.prev.toString('hex'),
-    hash: row.hash.toString('hex'),
-    proof: bodyProof(body),
+    event: body.whole === null ? shown : eventIn(body.whole.event),
+    prev: prev.toString('hex'),
+    hash: hash.toString('hex'),
+    proof: bodyProof(body, shown),
   };
+}
+
+function eventIn(json: Uint8Array): JobEvent {
+  return JSON.parse(Buffer.from(json.buffer, json.byteOffset, json.length).toString()) as JobEvent;
 }

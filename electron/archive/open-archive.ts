@@ -1,5 +1,6 @@
 /** Creates and opens an archive: checks first, writes only when all of them have passed. */
 import { existsSync, readdirSync, renameSync } from 'node:fs';
+import { officeJob } from '../../shared/office-event.ts';
 import { attempt, Refusal, type Result } from '../../shared/result.ts';
 import type { Clock, Random } from '../core/ports.ts';
 import { createAppend, type AppendStep } from './append.ts';
@@ -11,6 +12,7 @@ import { createEvents } from './events.ts';
 import { createKeyring } from './keyring.ts';
 import { isArchive, layoutOf, type Layout, makeFolder, syncFile, syncFolder } from './layout.ts';
 import { migrate, newestSchema } from './migrate.ts';
+import { createOffice } from './office.ts';
 import { createOutbox } from './outbox.ts';
 import { peekSchema } from './peek-schema.ts';
 import { attemptGuarded, damaged, guarded } from './refusals.ts';
@@ -133,7 +135,8 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
   const outbox = createOutbox(db, keyring, random);
   const texts = createTexts(db, keyring, random);
   const holder = leaseHolder(unique);
-  const registers = createRegisters(db, clock, holder);
+  const office = createOffice(db, events, keyring, clock);
+  const registers = createRegisters(db, office, ports, holder);
   const views = openViews(layout.views, subkey(key, 'views'), { archiveDb: db, events, texts });
   closing.push(views);
   const append = createAppend({
@@ -184,14 +187,19 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
     outbox: (topic, limit) => look(() => outbox.list(topic, limit)),
     removeFromOutbox: (id) => look(() => outbox.remove(id)),
     setting: (name) => look(() => registers.setting(name)),
-    putSetting: (name, value) => look(() => registers.putSetting(name, value)),
+    recordOffice: (actor, event) => look(() => office.record(actor, event)),
+    officeEvents: (limit, cursor) => look(() => office.list(limit, cursor)),
+    putSetting: (name, value, actor) => look(() => registers.putSetting(name, value, actor)),
     users: () => look(() => registers.users()),
-    putUser: (user) => look(() => registers.putUser(user)),
+    putUser: (user, actor) => look(() => registers.putUser(user, actor)),
     lease: (name, milliseconds) => look(() => registers.lease(name, milliseconds)),
     releaseLease: (name) => look(() => registers.releaseLease(name)),
     dataVersion: () => look(() => Number(db.pragma('data_version', { simple: true }))),
-    dispose: (job) => {
+    dispose: (job, actor) => {
       look(() => {
+        if (job === officeJob) throw new Error('the office is not disposed of');
+        // Said first: a key that is gone without a word would be one that somebody took.
+        office.record(actor, { type: 'job-disposed', job });
         keyring.destroy(job);
         views.forget(job);
       });

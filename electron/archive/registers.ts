@@ -1,15 +1,19 @@
 /** The small tables: settings, users, leases. They are the only ones whose rows change. */
+import { canonicalJson } from '../../shared/canonical-json.ts';
 import type { Json } from '../../shared/result.ts';
-import type { Clock } from '../core/ports.ts';
+import type { Clock, Random } from '../core/ports.ts';
 import type { User } from './archive.ts';
+import { commit } from './commitment.ts';
 import type { Db } from './database.ts';
 import { isRunning } from './is-running.ts';
+import type { Office } from './office.ts';
 
 export interface Registers {
   setting(key: string): Json | undefined;
-  putSetting(key: string, value: Json): void;
+  /** The value and the office's event that says so, together; nothing where nothing changes. */
+  putSetting(key: string, value: Json, actor: string): void;
   users(): readonly User[];
-  putUser(user: User): void;
+  putUser(user: User, actor: string): void;
   lease(name: string, milliseconds: number): boolean;
   releaseLease(name: string): void;
 }
@@ -26,7 +30,13 @@ function isAlive(holder: string): boolean {
 }
 
 /** `holder`: of `leaseHolder`. */
-export function createRegisters(db: Db, clock: Clock, holder: string): Registers {
+export function createRegisters(
+  db: Db,
+  office: Office,
+  ports: { readonly clock: Clock; readonly random: Random },
+  holder: string,
+): Registers {
+  const { clock, random } = ports;
   const selectSetting = db
     .prepare<[string], string>('SELECT value FROM setting WHERE key = ?')
     .pluck();
@@ -35,6 +45,7 @@ export function createRegisters(db: Db, clock: Clock, holder: string): Registers
      ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   );
   const selectUsers = db.prepare<[], string>('SELECT value FROM user ORDER BY id').pluck();
+  const selectUser = db.prepare<[string], string>('SELECT value FROM user WHERE id = ?').pluck();
   const upsertUser = db.prepare<[string, string]>(
     `INSERT INTO user (id, value) VALUES (?, ?)
      ON CONFLICT (id) DO UPDATE SET value = excluded.value`,
@@ -57,9 +68,25 @@ export function createRegisters(db: Db, clock: Clock, holder: string): Registers
       const value = selectSetting.get(key);
       return value === undefined ? undefined : (JSON.parse(value) as Json);
     },
-    putSetting: (key, value) => void upsertSetting.run(key, JSON.stringify(value)),
+    putSetting(key, value, actor) {
+      const text = canonicalJson(value);
+      if (isSame(selectSetting.get(key), text)) return;
+      office.noting(actor, (note) => {
+        upsertSetting.run(key, text);
+        note({ type: 'setting-changed', key, ...commit(value, random) });
+      });
+    },
     users: () => selectUsers.all().map((value) => JSON.parse(value) as User),
-    putUser: (user) => void upsertUser.run(user.id, JSON.stringify(user)),
+    putUser(user, actor) {
+      const value = JSON.parse(JSON.stringify(user)) as Json;
+      const text = canonicalJson(value);
+      if (isSame(selectUser.get(user.id), text)) return;
+      const { id, roles, active } = user;
+      office.noting(actor, (note) => {
+        upsertUser.run(id, text);
+        note({ type: 'user-changed', user: id, roles, active, ...commit(value, random) });
+      });
+    },
     lease(name, milliseconds) {
       const now = clock.now().getTime();
       const take = (): boolean =>
@@ -73,4 +100,8 @@ export function createRegisters(db: Db, clock: Clock, holder: string): Registers
     },
     releaseLease: (name) => void removeLease.run(name, holder),
   };
+}
+
+function isSame(stored: string | undefined, text: string): boolean {
+  return stored !== undefined && canonicalJson(JSON.parse(stored) as Json) === text;
 }

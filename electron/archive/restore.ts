@@ -60,7 +60,9 @@ export function restoreArchive(ports: RestorePorts): Result<Restored> {
       try {
         const report = archive.verify(ports.progress);
         const { events, documents } = report;
-        return { key, backupAt: backup.manifest.at, events, documents, report };
+        const { at: backupAt, head } = backup.manifest;
+        archive.recordOffice('system', { type: 'restored', backupAt, ...head });
+        return { key, backupAt, events, documents, report };
       } finally {
         archive.close();
       }

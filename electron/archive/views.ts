@@ -5,6 +5,7 @@
 import { inflateRawSync } from 'node:zlib';
 import type { Job } from '../../shared/job/job.ts';
 import { keyOf, peopleOf } from '../../shared/job/visibility.ts';
+import { officeJob } from '../../shared/office-event.ts';
 import { attempt, unwrap } from '../../shared/result.ts';
 import type { Archive, JobPage, JobQuery, Progress } from './archive.ts';
 import { type Db, inTransaction, usualPatience } from './database.ts';
@@ -56,8 +57,8 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
   const updateMark = db.prepare<[number, Uint8Array, number]>(
     'UPDATE mark SET seq = ?, hash = ?, text = ?',
   );
-  const changedJobs = archiveDb.prepare<[number, number], { job: string; seq: number }>(
-    `SELECT job, max(seq) AS seq FROM job_event WHERE seq > ? AND seq <= ?
+  const changedJobs = archiveDb.prepare<[number, number, string], { job: string; seq: number }>(
+    `SELECT job, max(seq) AS seq FROM job_event WHERE seq > ? AND seq <= ? AND job <> ?
      GROUP BY job ORDER BY min(seq)`,
   );
   const hashAt = archiveDb
@@ -177,7 +178,7 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
     const mark = selectMark.get();
     if (mark === undefined || !isBehind(mark)) return false;
     const to = Math.min(mark.seq + batch, events.head().seq);
-    for (const { job, seq } of changedJobs.all(mark.seq, to)) applyJob(job, seq);
+    for (const { job, seq } of changedJobs.all(mark.seq, to, officeJob)) applyJob(job, seq);
     // Texts come last: their jobs have rows by then.
     const lastText = texts.last();
     const atEnd = to >= events.head().seq;

@@ -4,6 +4,7 @@ import type { ArchiveReportView, BackupReceipt, RehearsalReceipt } from '../../s
 import { backupArchive } from '../archive/backup.ts';
 import { rehearse } from '../archive/restore.ts';
 import type { Act, Desk } from './desk.ts';
+import { note } from './office-log.ts';
 import { settingsOf } from './settings-store.ts';
 
 /** `key` is the archive's: a backup opens what it wrote, to prove it. */
@@ -17,8 +18,8 @@ export function backUp(
   if (folder === null) return fail('backup.no-folder', 'No backup folder has been chosen.');
   const { clock, random } = desk;
   const ports = { home: desk.archive.home, key: input.key, clock, random };
-  const made = backupArchive(ports, folder, act.progress);
-  if (made.ok) settings.put('backup', { ...settings.get('backup'), last: made.value });
+  const made = backupArchive(ports, folder, act.progress, act.actor);
+  if (made.ok) settings.put('backup', { ...settings.get('backup'), last: made.value }, act.actor);
   return made;
 }
 
@@ -36,7 +37,12 @@ export function rehearseRestore(
   const { home } = desk.archive;
   const { recoveryCode } = input;
   const done = rehearse({ folder, home, recoveryCode, clock, random, progress: act.progress });
-  if (done.ok) settings.put('backup', { ...settings.get('backup'), lastRehearsal: done.value });
+  if (done.ok)
+    settings.put('backup', { ...settings.get('backup'), lastRehearsal: done.value }, act.actor);
+  if (done.ok) {
+    const { backupAt, ok: sound } = done.value;
+    note(desk, act.actor, { type: 'backup-rehearsed', backupAt, ok: sound });
+  }
   return done;
 }
 

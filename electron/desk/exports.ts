@@ -8,6 +8,7 @@ import type { ExportReceipt } from '../../shared/rpc/views.ts';
 import { writeRefusal, writeWholeFile } from '../adapters/whole-file.ts';
 import { jobOr, newId, perform, type Act, type Desk } from './desk.ts';
 import { sweepParts, writeJobFolder, type JobFolder } from './export-folder.ts';
+import { note } from './office-log.ts';
 import { exportFolder } from './settings.ts';
 import { seenBy } from './viewers.ts';
 
@@ -52,7 +53,9 @@ export function exportJobs(desk: Desk, input: ExportInput, act: Act): Result<Exp
   const at = desk.clock.now().toISOString();
   const receipt: ExportReceipt = { id, folder: target, at, jobs: done, failed };
   if (done.length > 0) {
-    desk.archive.putSetting(receiptKey(id), JSON.parse(JSON.stringify(receipt)) as Json);
+    const value = JSON.parse(JSON.stringify(receipt)) as Json;
+    desk.archive.putSetting(receiptKey(id), value, act.actor);
+    note(desk, act.actor, { type: 'export-made', receipt: id, jobs: done.length });
     writeWholeFile(join(target, `receipt-${id}.json`), `${JSON.stringify(receipt, null, 2)}\n`);
   }
   return ok(receipt);

@@ -12,6 +12,7 @@ import {
 import { makeRecoveryCode } from '../archive/recovery-code.ts';
 import type { User } from '../archive/archive.ts';
 import type { Clock, Random } from '../core/ports.ts';
+import { note } from './office-log.ts';
 import { hashPin } from './pin.ts';
 import { settingsOf } from './settings-store.ts';
 import { holderOf } from './user-names.ts';
@@ -40,7 +41,7 @@ export async function createHome(
   const archive = createArchive({ home, key, clock, random });
   if (!archive.ok) return archive;
   const roles: User['roles'] = ['admin', 'handler', 'records', 'reader'];
-  archive.value.putUser({ id, name: input.name, roles, active: true });
+  archive.value.putUser({ id, name: input.name, roles, active: true }, id);
   archive.value.close();
   return ok({ key, user: id, recoveryCode });
 }
@@ -102,11 +103,13 @@ export async function recoverAccess(
     const put = await addPassphraseSlot(home, key, { user, name }, input.passphrase, random);
     if (!put.ok) return put;
     const settings = settingsOf(archive.value);
-    settings.put('pins', { ...settings.get('pins'), [user]: pin });
+    settings.put('pins', { ...settings.get('pins'), [user]: pin }, user);
     settings.put(
       'givenPassphrases',
       settings.get('givenPassphrases').filter((one) => one !== user),
+      user,
     );
+    note({ archive: archive.value }, user, { type: 'access-recovered', user });
     return ok({ key, user });
   } finally {
     archive.value.close();

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import type { SessionView } from '../../shared/rpc/views.ts';
 import type { Caller } from '../rpc/router.ts';
+import { note } from './office-log.ts';
 import { hashPin } from './pin.ts';
 import type { Screen } from './screen.ts';
 import { settingsOf } from './settings-store.ts';
@@ -24,12 +25,14 @@ export function createOwnAccess(screen: Screen) {
       if (!changed.ok) return changed;
       const desk = door.get();
       if (desk.ok) {
+        note(desk.value, user, { type: 'passphrase-changed', user });
         const settings = settingsOf(desk.value.archive);
         const given = settings.get('givenPassphrases');
         if (given.includes(user))
           settings.put(
             'givenPassphrases',
             given.filter((one) => one !== user),
+            user,
           );
       }
       return ok(null);
@@ -48,7 +51,8 @@ export function createOwnAccess(screen: Screen) {
       const desk = door.get();
       if (!desk.ok) return desk;
       const settings = settingsOf(desk.value.archive);
-      settings.put('pins', { ...settings.get('pins'), [user]: hash });
+      settings.put('pins', { ...settings.get('pins'), [user]: hash }, user);
+      note(desk.value, user, { type: 'pin-changed', user });
       return ok(null);
     },
 

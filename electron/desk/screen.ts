@@ -1,12 +1,14 @@
 /** What a screen shows of who is there, and the checks that every way to it shares. */
 import { networkInterfaces } from 'node:os';
 import { fail, ok, Refusal, type Result } from '../../shared/result.ts';
+import type { OfficeEvent, OfficeSecret } from '../../shared/office-event.ts';
 import type { SessionView, UserView } from '../../shared/rpc/views.ts';
 import type { Clock, Random } from '../core/ports.ts';
 import { visitor, type Sessions, type Standing } from '../rpc/sessions.ts';
 import { createIdleLock } from './idle-lock.ts';
 import type { RunWork } from './long-work.ts';
 import type { OpenDesk } from './open-desk.ts';
+import { note } from './office-log.ts';
 import { isPin } from './pin.ts';
 import { settingsOf } from './settings-store.ts';
 import { createThrottle } from './throttle.ts';
@@ -32,7 +34,7 @@ export interface Screen extends ScreenPorts {
   /** The user is at this client from now on. */
   enter(client: string, user: string): Result<SessionView>;
   /** One try at a secret: a growing delay between wrong ones, and a line in the log without values. */
-  tried<T>(what: Secret, whose: string, body: () => Promise<Result<T>>): Promise<Result<T>>;
+  tried<T>(what: OfficeSecret, whose: string, body: () => Promise<Result<T>>): Promise<Result<T>>;
   checkPin(user: string, pin: string): Promise<Result<null>>;
   /** The last one out closes the archive. */
   lockIfEmpty(): void;
@@ -46,8 +48,6 @@ export interface Screen extends ScreenPorts {
   putOut(user: string): void;
 }
 
-type Secret = 'passphrase' | 'pin' | 'recovery-code';
-
 const wrongSecrets = [
   'archive.wrong-passphrase',
   'archive.no-such-user',
@@ -59,6 +59,7 @@ export function createScreen(ports: ScreenPorts): Screen {
   const { door, sessions, clock, log } = ports;
   const throttle = createThrottle(clock);
   const idle = createIdleLock(clock, sessions);
+  const unsaid: OfficeEvent[] = [];
 
   function known(id: string): UserView | null {
     const desk = door.get();
@@ -106,11 +107,12 @@ export function createScreen(ports: ScreenPorts): Screen {
     if (found === null || !found.active) return fail('session.refused', 'The user is not active.');
     const { roles, units } = found;
     sessions.set(client, { state: 'operator', user, roles, units });
+    sayAll();
     return ok(view(client));
   }
 
   async function tried<T>(
-    what: Secret,
+    what: OfficeSecret,
     whose: string,
     body: () => Promise<Result<T>>,
   ): Promise<Result<T>> {
@@ -131,8 +133,21 @@ export function createScreen(ports: ScreenPorts): Screen {
       return result;
     }
     const wait = throttle.wait(key);
+    if (wait > 0) lockedOut(what, whose, throttle.tries(key));
     log(`session ${what} wrong: try ${throttle.tries(key)}, next in ${wait} s`);
     return fail(code, message, { ...result.error.detail, seconds: wait });
+  }
+
+  /** While the archive is locked nothing can be written: it is said when it has been opened. */
+  function lockedOut(what: OfficeSecret, whose: string, tries: number): void {
+    const user = known(whose)?.id ?? (/^[0-9a-f]{32}$/.test(whose) ? whose : null);
+    unsaid.push({ type: 'locked-out', user, what, tries });
+    if (unsaid.length > 100) unsaid.shift();
+    sayAll();
+  }
+  function sayAll(): void {
+    const desk = door.get();
+    if (desk.ok) for (const event of unsaid.splice(0)) note(desk.value, 'system', event);
   }
 
   function lockIfEmpty(): void {

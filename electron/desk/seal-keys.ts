@@ -24,11 +24,11 @@ export function sealKey(seal: StoredSeal): SigningKey {
   });
 }
 
-export function makeSeal(desk: Desk, _input: object, _act: Act): Result<SealView> {
+export function makeSeal(desk: Desk, _input: object, act: Act): Result<SealView> {
   const { name, number } = settingsOf(desk.archive).get('organisation');
   const now = desk.clock.now();
   const made = makeTrialSeal({ organisation: name, organisationNumber: number, now });
-  return keep(desk, {
+  return keep(desk, act.actor, {
     key: made.key.privateKey.export({ type: 'pkcs8', format: 'der' }),
     certificate: made.certificate,
     chain: made.chain,
@@ -39,18 +39,23 @@ export function makeSeal(desk: Desk, _input: object, _act: Act): Result<SealView
 export async function sealFromKeyFile(
   desk: Desk,
   input: { readonly bytes: Uint8Array; readonly passphrase: string },
-  _act: Act,
+  act: Act,
 ): Promise<Result<SealView>> {
   const opened = await openKeyFile(input.bytes, input.passphrase);
   if (!opened.ok) return opened;
   const key = opened.value;
   const valid = checkKeyValidity(key, desk.clock.now());
   if (!valid.ok) return valid;
-  return keep(desk, { key: key.pkcs8(), certificate: key.certificate, chain: key.chain });
+  return keep(desk, act.actor, {
+    key: key.pkcs8(),
+    certificate: key.certificate,
+    chain: key.chain,
+  });
 }
 
 function keep(
   desk: Desk,
+  actor: string,
   material: {
     readonly key: Uint8Array;
     readonly certificate: Uint8Array;
@@ -66,6 +71,6 @@ function keep(
     subject: parsed.value.commonName,
     trial: parsed.value.trial,
   };
-  settingsOf(desk.archive).put('seal', seal);
+  settingsOf(desk.archive).put('seal', seal, actor);
   return ok(sealView(seal, desk.clock.now()));
 }

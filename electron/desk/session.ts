@@ -6,6 +6,7 @@ import { passphraseHolders } from '../archive/keys.ts';
 import type { Caller } from '../rpc/router.ts';
 import { visitor } from '../rpc/sessions.ts';
 import { createHandOver } from './hand-over.ts';
+import { note } from './office-log.ts';
 import { createOwnAccess } from './own-access.ts';
 import { createProofs } from './proofs.ts';
 import { hashPin } from './pin.ts';
@@ -17,6 +18,13 @@ export function createSessionDesk(ports: ScreenPorts) {
   const screen = createScreen(ports);
   const { door, sessions, run, random, view, enter, tried, lockIfEmpty } = screen;
   const handOver = createHandOver(screen);
+
+  function left(client: string): void {
+    const standing = sessions.standing(client);
+    const desk = door.get();
+    if (standing.state !== 'operator' || !desk.ok) return;
+    note(desk.value, standing.user, { type: 'signed-out', user: standing.user });
+  }
 
   return {
     view,
@@ -39,15 +47,18 @@ export function createSessionDesk(ports: ScreenPorts) {
       const desk = door.open(made.value.key);
       if (!desk.ok) return desk;
       const settings = settingsOf(desk.value.archive);
-      settings.put('organisation', { name: organisation, number: organisationNumber, sector });
-      settings.put('language', language);
-      settings.put('pins', { [made.value.user]: await hashPin(pin, random) });
+      const { user } = made.value;
+      const number = organisationNumber;
+      settings.put('organisation', { name: organisation, number, sector }, user);
+      settings.put('language', language, user);
+      settings.put('pins', { [user]: await hashPin(pin, random) }, user);
       if (input.trialSeal) {
-        const sealed = await run('settings.trialSeal', {}, { lane: 'counter' });
+        const sealed = await run('settings.trialSeal', {}, { lane: 'counter', actor: user });
         if (!sealed.ok) return sealed;
       }
       door.refreshProfile();
-      const entered = enter(caller.client, made.value.user);
+      const entered = enter(caller.client, user);
+      if (entered.ok) note(desk.value, user, { type: 'signed-in', user });
       return entered.ok ? ok({ recoveryCode: made.value.recoveryCode }) : entered;
     },
 
@@ -67,8 +78,10 @@ export function createSessionDesk(ports: ScreenPorts) {
       if (!opened.ok) return opened;
       const desk = door.open(opened.value.key);
       if (!desk.ok) return desk;
-      const entered = enter(caller.client, opened.value.user);
-      if (!entered.ok) lockIfEmpty();
+      const { user } = opened.value;
+      const entered = enter(caller.client, user);
+      if (entered.ok) note(desk.value, user, { type: 'signed-in', user });
+      else lockIfEmpty();
       return entered;
     },
 
@@ -82,6 +95,7 @@ export function createSessionDesk(ports: ScreenPorts) {
     },
 
     signOut(caller: Caller): Result<null> {
+      left(caller.client);
       sessions.set(caller.client, visitor);
       lockIfEmpty();
       return ok(null);
@@ -100,6 +114,7 @@ export function createSessionDesk(ports: ScreenPorts) {
     /** A client is gone for good. */
     closed(client: string): void {
       handOver.handBack(client, 'lost');
+      left(client);
       sessions.close(client);
       lockIfEmpty();
     },

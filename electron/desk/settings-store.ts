@@ -72,8 +72,9 @@ export function settingsOf(archive: Pick<Archive, 'setting' | 'putSetting'>) {
       // Only `put` writes here, and the archive authenticates what it reads.
       return value === undefined ? defaults[key] : (value as unknown as Settings[K]);
     },
-    put<K extends keyof Settings>(key: K, value: Settings[K]): void {
-      archive.putSetting(key, value as unknown as Json);
+    /** `actor`: who changes it, or `system` where the program itself does. */
+    put<K extends keyof Settings>(key: K, value: Settings[K], actor: string): void {
+      archive.putSetting(key, value as unknown as Json, actor);
     },
     /** As stored, to notice that another program has changed one. */
     all: (): readonly (Json | undefined)[] =>

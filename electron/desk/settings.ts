@@ -51,14 +51,19 @@ export function checklist(desk: Desk): Result<readonly ChecklistItem[]> {
 export function putOrganisation(
   desk: Desk,
   input: ParsedOf<'settings.organisation'>,
+  actor: string,
 ): Result<null> {
   const { organisation: name, organisationNumber: number, sector } = input;
-  settingsOf(desk.archive).put('organisation', { name, number, sector });
+  settingsOf(desk.archive).put('organisation', { name, number, sector }, actor);
   return ok(null);
 }
 
 /** A password that is left out is kept, as long as address and user are the same. */
-export function putTimestamps(desk: Desk, input: ParsedOf<'settings.timestamps'>): Result<null> {
+export function putTimestamps(
+  desk: Desk,
+  input: ParsedOf<'settings.timestamps'>,
+  actor: string,
+): Result<null> {
   const settings = settingsOf(desk.archive);
   const before = settings.get('timestamps');
   const authorities = input.authorities.map(({ url, user, password }): Authority => {
@@ -70,12 +75,16 @@ export function putTimestamps(desk: Desk, input: ParsedOf<'settings.timestamps'>
       ...(secret === undefined ? {} : { password: secret }),
     };
   });
-  settings.put('timestamps', authorities);
+  settings.put('timestamps', authorities, actor);
   return ok(null);
 }
 
 /** The whole list anew: PEM text, or the fingerprint of one that is there already and is kept. */
-export function putTrust(desk: Desk, input: ParsedOf<'settings.trust'>): Result<null> {
+export function putTrust(
+  desk: Desk,
+  input: ParsedOf<'settings.trust'>,
+  actor: string,
+): Result<null> {
   const anchors: string[] = [];
   const before = settingsOf(desk.archive).get('anchors');
   for (const [index, text] of input.anchors.entries()) {
@@ -93,37 +102,49 @@ export function putTrust(desk: Desk, input: ParsedOf<'settings.trust'>): Result<
       anchors.push(toBase64(der));
     }
   }
-  settingsOf(desk.archive).put('anchors', [...new Set(anchors)]);
+  settingsOf(desk.archive).put('anchors', [...new Set(anchors)], actor);
   return ok(null);
 }
 
-export function putExportFolder(desk: Desk, input: ParsedOf<'settings.export'>): Result<null> {
+export function putExportFolder(
+  desk: Desk,
+  input: ParsedOf<'settings.export'>,
+  actor: string,
+): Result<null> {
   if (input.folder !== '') {
     const wrong = wrongFolder(input.folder);
     if (wrong !== null) return wrong;
   }
-  settingsOf(desk.archive).put('exportFolder', input.folder);
+  settingsOf(desk.archive).put('exportFolder', input.folder, actor);
   return ok(null);
 }
 
-export function putKiosk(desk: Desk, input: ParsedOf<'settings.kiosk'>): Result<null> {
-  settingsOf(desk.archive).put('kiosk', { idleSeconds: input.idleSeconds });
+export function putKiosk(
+  desk: Desk,
+  input: ParsedOf<'settings.kiosk'>,
+  actor: string,
+): Result<null> {
+  settingsOf(desk.archive).put('kiosk', { idleSeconds: input.idleSeconds }, actor);
   return ok(null);
 }
 
-export function putLock(desk: Desk, input: ParsedOf<'settings.lock'>): Result<null> {
-  settingsOf(desk.archive).put('lock', { minutes: input.minutes });
+export function putLock(desk: Desk, input: ParsedOf<'settings.lock'>, actor: string): Result<null> {
+  settingsOf(desk.archive).put('lock', { minutes: input.minutes }, actor);
   return ok(null);
 }
 
-export function putBackup(desk: Desk, input: ParsedOf<'settings.backup'>): Result<null> {
+export function putBackup(
+  desk: Desk,
+  input: ParsedOf<'settings.backup'>,
+  actor: string,
+): Result<null> {
   if (input.folder !== null) {
     const wrong = wrongFolder(input.folder);
     if (wrong !== null) return wrong;
   }
   const settings = settingsOf(desk.archive);
   const { folder, everyHours } = input;
-  settings.put('backup', { ...settings.get('backup'), folder, everyHours });
+  settings.put('backup', { ...settings.get('backup'), folder, everyHours }, actor);
   return ok(null);
 }
 

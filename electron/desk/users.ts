@@ -13,6 +13,7 @@ import {
   removePassphraseSlot,
 } from '../archive/keys.ts';
 import { newId, type Act, type Desk } from './desk.ts';
+import { note } from './office-log.ts';
 import { hashPin } from './pin.ts';
 import { settingsOf } from './settings-store.ts';
 import { plainName } from './user-names.ts';
@@ -30,15 +31,15 @@ interface Key {
 export async function addUser(
   desk: Desk,
   input: ParsedOf<'settings.addUser'> & Key,
-  _act: Act,
+  act: Act,
 ): Promise<Result<UserView>> {
   const name = input.name.trim();
   const free = checkName(desk, name, null);
   if (!free.ok) return free;
   const user: User = { id: newId(desk), name, roles: input.roles, active: true };
-  const given = await giveWayIn(desk, user, input);
+  const given = await giveWayIn(desk, user, input, act.actor);
   if (!given.ok) return given;
-  desk.archive.putUser(user);
+  desk.archive.putUser(user, act.actor);
   return ok(userView(user));
 }
 
@@ -54,13 +55,14 @@ export async function resetPassphrase(
   if (input.user === act.actor)
     return fail('user.own-passphrase', 'One’s own passphrase is changed with the current one.');
   if (!user.value.active) return fail('user.inactive', 'The user is not active.');
-  return giveWayIn(desk, user.value, input);
+  return giveWayIn(desk, user.value, input, act.actor);
 }
 
 async function giveWayIn(
   desk: Desk,
   user: User,
   input: Key & { readonly passphrase: string; readonly pin: string },
+  actor: string,
 ): Promise<Result<null>> {
   const { home } = desk.archive;
   const holder = { user: user.id, name: user.name };
@@ -68,17 +70,22 @@ async function giveWayIn(
   const added = await addPassphraseSlot(home, input.key, holder, input.passphrase, desk.random);
   if (!added.ok) return added;
   const settings = settingsOf(desk.archive);
-  settings.put('pins', { ...settings.get('pins'), [user.id]: pin });
+  settings.put('pins', { ...settings.get('pins'), [user.id]: pin }, actor);
   const given = settings.get('givenPassphrases');
-  if (!given.includes(user.id)) settings.put('givenPassphrases', [...given, user.id]);
+  if (!given.includes(user.id)) settings.put('givenPassphrases', [...given, user.id], actor);
+  note(desk, actor, { type: 'passphrase-changed', user: user.id });
   return ok(null);
 }
 
-export function editUser(desk: Desk, input: ParsedOf<'settings.editUser'>): Result<UserView> {
-  return alone(desk, () => edit(desk, input));
+export function editUser(
+  desk: Desk,
+  input: ParsedOf<'settings.editUser'>,
+  actor: string,
+): Result<UserView> {
+  return alone(desk, () => edit(desk, input, actor));
 }
 
-function edit(desk: Desk, input: ParsedOf<'settings.editUser'>): Result<UserView> {
+function edit(desk: Desk, input: ParsedOf<'settings.editUser'>, actor: string): Result<UserView> {
   const found = userOr(desk, input.user);
   if (!found.ok) return found;
   const name = input.name.trim();
@@ -94,18 +101,23 @@ function edit(desk: Desk, input: ParsedOf<'settings.editUser'>): Result<UserView
     const named = slot.value === null ? null : putPassphraseSlot(home, { ...slot.value, name });
     if (named !== null && !named.ok) return named;
   }
-  desk.archive.putUser(user);
+  desk.archive.putUser(user, actor);
   return ok(userView(user));
 }
 
 export function deactivateUser(
   desk: Desk,
   input: ParsedOf<'settings.deactivateUser'>,
+  actor: string,
 ): Result<UserView> {
-  return alone(desk, () => deactivate(desk, input));
+  return alone(desk, () => deactivate(desk, input, actor));
 }
 
-function deactivate(desk: Desk, input: ParsedOf<'settings.deactivateUser'>): Result<UserView> {
+function deactivate(
+  desk: Desk,
+  input: ParsedOf<'settings.deactivateUser'>,
+  actor: string,
+): Result<UserView> {
   const found = userOr(desk, input.user);
   if (!found.ok) return found;
   if (!found.value.active) return ok(userView(found.value));
@@ -116,9 +128,13 @@ function deactivate(desk: Desk, input: ParsedOf<'settings.deactivateUser'>): Res
   if (!slot.ok) return slot;
   const settings = settingsOf(desk.archive);
   if (slot.value !== null)
-    settings.put('parkedSlots', { ...settings.get('parkedSlots'), [input.user]: slot.value });
+    settings.put(
+      'parkedSlots',
+      { ...settings.get('parkedSlots'), [input.user]: slot.value },
+      actor,
+    );
   const user: User = { ...found.value, active: false };
-  desk.archive.putUser(user);
+  desk.archive.putUser(user, actor);
   const removed = slot.value === null ? null : removePassphraseSlot(home, input.user);
   return removed === null || removed.ok ? ok(userView(user)) : removed;
 }
@@ -126,6 +142,7 @@ function deactivate(desk: Desk, input: ParsedOf<'settings.deactivateUser'>): Res
 export function reactivateUser(
   desk: Desk,
   input: ParsedOf<'settings.reactivateUser'>,
+  actor: string,
 ): Result<UserView> {
   const found = userOr(desk, input.user);
   if (!found.ok) return found;
@@ -137,8 +154,8 @@ export function reactivateUser(
     if (!put.ok) return put;
   }
   const user: User = { ...found.value, active: true };
-  desk.archive.putUser(user);
-  settings.put('parkedSlots', others);
+  desk.archive.putUser(user, actor);
+  settings.put('parkedSlots', others, actor);
   return ok(userView(user));
 }
 

@@ -1,5 +1,6 @@
 /** The office’s settings and its people. */
 import * as jobs from '../desk/jobs.ts';
+import { note } from '../desk/office-log.ts';
 import * as settings from '../desk/settings.ts';
 import * as users from '../desk/users.ts';
 import type { Handlers } from '../rpc/router.ts';
@@ -51,12 +52,18 @@ export function settingsHandlers(kit: HandlerKit) {
       if (result.ok) emit(settingsChanged());
       return result;
     },
-    'settings.newRecoveryCode': async ({ passphrase }, caller) =>
-      run(
+    'settings.newRecoveryCode': async ({ passphrase }, caller) => {
+      const user = actorOf(caller);
+      const work = { user, passphrase };
+      const made = await run(
         'archive.newRecoveryCode',
-        { user: actorOf(caller), passphrase },
+        work,
         options(caller, undefined, 'counter'),
-      ),
+      );
+      const desk = door.get();
+      if (made.ok && desk.ok) note(desk.value, user, { type: 'recovery-code-changed' });
+      return made;
+    },
     'settings.users': at(users.listUsers),
     'settings.addUser': async (input, caller) => {
       const key = door.key();

@@ -3,6 +3,7 @@
  * client are typed from this table; a new method does not compile until it is handled.
  */
 import { z } from 'zod';
+import { archiveMethods } from './contract-archive.ts';
 import {
   archivists,
   everyone,
@@ -216,6 +217,7 @@ export const contract = {
   ),
 
   ...settingsMethods,
+  ...archiveMethods,
 
   'archive.verify': method<ArchiveReportView>()(
     [...archivists, 'admin'],

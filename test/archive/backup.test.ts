@@ -22,7 +22,7 @@ function office() {
   const tail = randomBytes(3_000);
   const document = stage.draft(archive, 'j1', bytes);
   stage.open(archive, 'j1', document, tail);
-  archive.putUser({ id: 'u1', name: 'Kari', roles: ['admin'], active: true });
+  archive.putUser({ id: 'u1', name: 'Kari', roles: ['admin'], active: true }, 'u1');
   const code = makeRecoveryCode(random);
   unwrap(replaceRecoverySlot(scene.home, scene.key, code, random));
   const drive = stage.temporaryFolder();
@@ -52,15 +52,16 @@ describe('a backup', () => {
   it('opens on another machine with the recovery code, with everything in it', () => {
     const { scene, archive, document, whole, code, drive } = office();
     archive.indexText('j1', document, 'Strømmen er inkludert');
+    const head = archive.head();
     const receipt = unwrap(backupArchive(scene, drive));
-    expect(receipt).toMatchObject({ events: 3, documents: 1, tested: true });
+    expect(receipt).toMatchObject({ events: 4, documents: 1, tested: true });
     expect(archive.stats().lastBackup).toBe(receipt.at);
 
     const home = join(stage.temporaryFolder(), 'other');
     const result = unwrap(restored(scene, drive, home, code.toLowerCase()));
     expect(result.key).toEqual(scene.key);
     expect(result.backupAt).toBe(receipt.at);
-    expect(result.report).toMatchObject({ ok: true, events: 3, head: archive.head().hash });
+    expect(result.report).toMatchObject({ ok: true, events: 4, head: head.hash });
     const copy = stage.opened({ ...scene, home });
     expect(copy.job('j1')).toEqual(archive.job('j1'));
     expect(stage.readAll(copy, document).equals(whole)).toBe(true);
@@ -93,7 +94,7 @@ describe('a backup', () => {
     const file = join(folder, 'documents', document.slice(0, 2), document);
     const before = statSync(file);
     stage.draft(archive, 'j2', randomBytes(100));
-    expect(unwrap(backupArchive(scene, drive))).toMatchObject({ events: 5, documents: 2 });
+    expect(unwrap(backupArchive(scene, drive))).toMatchObject({ events: 8, documents: 2 });
     expect(statSync(file).ino).toBe(before.ino);
     expect(statSync(file).mtimeMs).toBe(before.mtimeMs);
     expect(files(folder).filter((name) => name.startsWith('archive-'))).toHaveLength(1);
@@ -112,10 +113,10 @@ describe('a backup', () => {
       const home = join(stage.temporaryFolder(), 'other');
       expect(unwrap(restored(scene, drive, home, code)).report).toMatchObject({
         ok: true,
-        events: 3,
+        events: 4,
       });
     }
-    expect(unwrap(backupArchive(scene, drive))).toMatchObject({ events: 5, tested: true });
+    expect(unwrap(backupArchive(scene, drive))).toMatchObject({ events: 8, tested: true });
     archive.close();
   });
 
@@ -191,13 +192,13 @@ describe('a disposed job', () => {
     const log = files(folder).find((name) => name.startsWith('archive-')) ?? '';
     for (const name of [log, 'backup.json']) copyFileSync(join(folder, name), join(kept, name));
 
-    archive.dispose('j1');
+    archive.dispose('j1', 'u1');
     unwrap(backupArchive(scene, drive));
     for (const name of [log, 'backup.json']) copyFileSync(join(kept, name), join(folder, name));
 
     const home = join(stage.temporaryFolder(), 'other');
     const { report } = unwrap(restored(scene, folder, home, code));
-    expect(report).toMatchObject({ ok: true, events: 5 });
+    expect(report).toMatchObject({ ok: true, events: 6 });
     const copy = stage.opened({ ...scene, home });
     expect(copy.job('j1')).toBeNull();
     expect(copy.events('j1')).toEqual([]);
@@ -294,7 +295,7 @@ describe('a restore', () => {
     const receipt = unwrap(backupArchive(scene, drive));
     const before = files(scene.home);
     expect(unwrap(rehearse({ ...scene, folder: drive, recoveryCode: code }))).toMatchObject({
-      ...{ backupAt: receipt.at, events: 3, documents: 1, ok: true },
+      ...{ backupAt: receipt.at, events: 4, documents: 1, ok: true },
     });
     expect(files(scene.home)).toEqual(before);
     expect(

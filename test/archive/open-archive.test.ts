@@ -78,7 +78,7 @@ describe('an archive', () => {
     const scene = newScene();
     const archive = created(scene);
     draft(archive, 'j1', Buffer.from('%PDF-1.7 hemmelig'), { title: 'Hemmelig avtale' });
-    archive.putSetting('organisation', { name: 'Hemmelig etat' });
+    archive.putSetting('organisation', { name: 'Hemmelig etat' }, 'u1');
     for (const name of readdirSync(scene.home, { recursive: true }).map(String)) {
       const stat = statSync(join(scene.home, name));
       expect(stat.mode & 0o077, name).toBe(0);

@@ -14,13 +14,13 @@ describe('settings and users', () => {
     const archive = stage.created(scene);
     const other = stage.opened(scene);
     expect(archive.setting('organisation')).toBeUndefined();
-    archive.putSetting('organisation', { name: 'Bø kommune', number: '911' });
-    archive.putSetting('organisation', { name: 'Ål kommune', sizes: [1, null, true] });
-    archive.putSetting('nothing', null);
+    archive.putSetting('organisation', { name: 'Bø kommune', number: '911' }, 'u1');
+    archive.putSetting('organisation', { name: 'Ål kommune', sizes: [1, null, true] }, 'u1');
+    archive.putSetting('nothing', null, 'u1');
     const kari: User = { id: 'u1', name: 'Kari', roles: ['handler'], active: true };
-    archive.putUser(kari);
-    archive.putUser({ ...kari, id: 'u0', name: 'Ola' });
-    archive.putUser({ ...kari, active: false });
+    archive.putUser(kari, 'u1');
+    archive.putUser({ ...kari, id: 'u0', name: 'Ola' }, 'u1');
+    archive.putUser({ ...kari, active: false }, 'u1');
     expect(other.setting('organisation')).toEqual({ name: 'Ål kommune', sizes: [1, null, true] });
     expect(other.setting('nothing')).toBeNull();
     expect(other.users()).toEqual([
@@ -55,7 +55,7 @@ describe('the outbox', () => {
     const again = stage.opened(scene);
     expect(again.outbox('posten', 10).map((row) => row.body)).toEqual([{ send: 'b' }]);
     expect(again.outbox('mail', 10)).toHaveLength(2);
-    again.dispose('b');
+    again.dispose('b', 'u1');
     expect(again.outbox('posten', 10)).toEqual([]);
     again.close();
   });

@@ -87,7 +87,7 @@ describe('what a viewer sees of the lists', () => {
     expect(all({ viewer })).toEqual([job]);
     expect(all({ viewer, search: 'sak' })).toEqual([job]);
     expect(archive.counts(viewer)).toMatchObject({ draft: 1 });
-    archive.dispose(job);
+    archive.dispose(job, 'u1');
     expect(all({ viewer })).toEqual([]);
     expect(archive.counts(viewer)).toMatchObject({ draft: 0 });
   });

@@ -40,7 +40,7 @@ const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
     /^session\.handOver$/,
     /^(document|job|sealing|export|verify|task)\./,
     /^settings\.(get|checklist)$/,
-    /^archive\./,
+    /^archive\.(verify|stats)$/,
   ],
   records: [
     ownSession,

@@ -101,6 +101,7 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   'settings.deactivateUser': { user: id },
   'settings.reactivateUser': { user: id },
   'settings.resetPassphrase': { user: id, passphrase: 'hemmelig nok', pin },
+  'archive.officeLog': { limit: 50, cursor: '17' },
   'archive.verify': { task: id },
   'archive.stats': {},
   'task.cancel': { task: id },

@@ -92,7 +92,7 @@ export async function showKills(count: number): Promise<boolean> {
   unwrap(
     makeSeal({ archive, clock: systemClock } as Desk, {}, { actor: 'system', progress: silent }),
   );
-  settingsOf(archive).put('timestamps', [{ url: authority.url }]);
+  settingsOf(archive).put('timestamps', [{ url: authority.url }], 'system');
   archive.close();
   const died = new Map<Phase | null, number>();
   let good = true;

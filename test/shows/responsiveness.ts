@@ -181,7 +181,7 @@ export async function showLists(): Promise<boolean> {
     for (let index = 1; index <= manyJobs; index++) newJob(archive, index);
     const marit = archive.users()[0];
     if (marit === undefined) throw new Error('nobody works here');
-    const seesAs = (units: readonly string[]) => archive.putUser({ ...marit, units });
+    const seesAs = (units: readonly string[]) => archive.putUser({ ...marit, units }, marit.id);
     const rows: { readonly name: string; readonly input: InputOf<'job.list'> }[] = [
       { name: 'list, first page', input: { limit: 50 } },
       { name: 'list of a tab', input: { limit: 50, tab: 'draft' } },

@@ -1,0 +1,101 @@
+/**
+ * What happens in the office rather than to one job: who came and went, what was changed, copied,
+ * exported, disposed of. These events stand in the same chain as those of the jobs.
+ */
+
+/** Which secret somebody tried or changed. */
+export type OfficeSecret = 'passphrase' | 'pin' | 'recovery-code';
+
+/**
+ * To add one more: a member here, its words under `office.events` in the renderer's `archive.*.json`,
+ * and one call of `archive.recordOffice`. No secrets, no names, no titles: ids, codes and hashes.
+ */
+export type OfficeEvent =
+  /** `sha256` is that of the salt and the value's canonical JSON: nobody can guess what it was. */
+  | {
+      readonly type: 'setting-changed';
+      readonly key: string;
+      readonly salt: string;
+      readonly sha256: string;
+    }
+  /** `sha256` is that of the salt and the whole user as canonical JSON. */
+  | {
+      readonly type: 'user-changed';
+      readonly user: string;
+      readonly roles: readonly string[];
+      readonly active: boolean;
+      readonly salt: string;
+      readonly sha256: string;
+    }
+  | { readonly type: 'signed-in'; readonly user: string }
+  | { readonly type: 'signed-out'; readonly user: string }
+  /** Wrong tries until there is a wait; null where nobody here has the name that was given. */
+  | {
+      readonly type: 'locked-out';
+      readonly user: string | null;
+      readonly what: OfficeSecret;
+      readonly tries: number;
+    }
+  | { readonly type: 'passphrase-changed'; readonly user: string }
+  | { readonly type: 'pin-changed'; readonly user: string }
+  | { readonly type: 'access-recovered'; readonly user: string }
+  | { readonly type: 'recovery-code-changed' }
+  /** Somebody opened a job that is not their own. */
+  | { readonly type: 'looked'; readonly user: string; readonly job: string }
+  | {
+      readonly type: 'backup-made';
+      readonly seq: number;
+      readonly hash: string;
+      readonly documents: number;
+    }
+  | { readonly type: 'backup-rehearsed'; readonly backupAt: string; readonly ok: boolean }
+  /** This archive was made out of a backup whose log ended there. */
+  | {
+      readonly type: 'restored';
+      readonly backupAt: string;
+      readonly seq: number;
+      readonly hash: string;
+    }
+  | { readonly type: 'job-disposed'; readonly job: string }
+  | { readonly type: 'export-made'; readonly receipt: string; readonly jobs: number }
+  /** A timestamp, or another office's countersignature, over the log as it stood at `seq`. */
+  | {
+      readonly type: 'anchored';
+      readonly kind: 'timestamp' | 'witness';
+      readonly seq: number;
+      readonly hash: string;
+      readonly authority: string;
+      /** Hex SHA-256 of the token. */
+      readonly sha256: string;
+    }
+  /** We have seen and countersigned where another office's log stands. */
+  | {
+      readonly type: 'witnessed';
+      readonly office: string;
+      readonly seq: number;
+      readonly hash: string;
+    }
+  /** Another office's log is not what it was: `code` says what is wrong. */
+  | {
+      readonly type: 'witness-alarm';
+      readonly office: string;
+      readonly code: string;
+      readonly seq: number;
+    };
+
+export type OfficeEventType = OfficeEvent['type'];
+
+/** An office event as it stands in the log. */
+export interface RecordedOfficeEvent {
+  readonly seq: number;
+  /** Its number among the office's events. */
+  readonly version: number;
+  /** ISO instant. */
+  readonly at: string;
+  /** User id, or `system`. */
+  readonly actor: string;
+  readonly event: OfficeEvent;
+}
+
+/** Their place in the log is that of a job which nobody has. */
+export const officeJob = '0'.repeat(32);
