@@ -8,6 +8,7 @@ import { ok } from '../shared/result.ts';
 import type { HostEvent } from '../shared/rpc/transport.ts';
 import type { SessionView } from '../shared/rpc/views.ts';
 import { openFileSource } from './adapters/file-source.ts';
+import { forkCardProcess } from './adapters/fork-card-process.ts';
 import { interFonts } from './adapters/fonts.ts';
 import { nodeCrypto } from './adapters/node-crypto.ts';
 import { nodeRandom } from './adapters/node-random.ts';
@@ -16,6 +17,7 @@ import { createWorkThreads } from './adapters/work-threads.ts';
 import type { SecretStore } from './archive/keys.ts';
 import type { Clock, Random } from './core/ports.ts';
 import { createBackground } from './desk/background.ts';
+import { createOfficeCards, type OfficeCardPorts } from './desk/open-cards.ts';
 import { createOpenDesk } from './desk/open-desk.ts';
 import type { RunWork } from './desk/long-work.ts';
 import { leaseTime } from './desk/hand-over.ts';
@@ -44,6 +46,8 @@ export interface AppPorts {
   readonly background?: boolean;
   /** The operating system's secret store; null or absent: the passphrase is the only way in. */
   readonly secrets?: Pick<SecretStore, 'wrap' | 'unwrap'> | null;
+  /** How a process for a card driver is made; forked from Node where absent. */
+  readonly cards?: Partial<Pick<OfficeCardPorts, 'spawn' | 'limits'>>;
   /** The worker's script; beside this file where absent. */
   readonly worker?: URL;
 }
@@ -128,10 +132,16 @@ export function createApp(ports: AppPorts): App {
     onOpen: (desk, key) => background.start(desk, key),
     onLock: () => background.stop(),
   });
+  const cards = createOfficeCards({
+    ...{ spawn: forkCardProcess, door, clock },
+    ...ports.cards,
+    onChanged: () => emit({ type: 'cards.changed' }),
+  });
   const session = createSessionDesk({
     ...{ door, sessions, run, clock, random, host, version, log },
     locksItself: ports.background !== false,
     jobChanged: (job) => emit({ type: 'job.changed', job }),
+    cardSupport: () => cards.supported(),
   });
   sessions.onChange((client) => {
     events.emitTo(client, { type: 'session.changed' });
@@ -139,7 +149,7 @@ export function createApp(ports: AppPorts): App {
     if (sessions.standing(client).state !== 'operator') uploads.dropAll(client);
   });
   const handlers = createHandlers({
-    ...{ door, session, run, emit, events, uploads, background },
+    ...{ door, session, run, emit, events, uploads, background, cards },
     cancel: (task) => work.cancel(task),
   });
   const documents: Documents = {
@@ -176,6 +186,7 @@ export function createApp(ports: AppPorts): App {
     async close() {
       background.stop();
       counts.stop();
+      cards.close();
       events.close();
       for (const client of sessions.clients()) session.closed(client);
       await work.close();

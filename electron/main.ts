@@ -4,6 +4,7 @@ import { app } from 'electron';
 import { createApp } from './app.ts';
 import { dataFolder } from './adapters/data-folder.ts';
 import { listStaticFiles } from './web/static-files.ts';
+import { utilityCardProcess } from './shell/card-process.ts';
 import { catchCrashes } from './shell/crash.ts';
 import { createDeskWindows } from './shell/desk-windows.ts';
 import { answerCalls } from './shell/ipc.ts';
@@ -28,6 +29,7 @@ async function start(): Promise<void> {
     home: dataFolder(),
     host: 'electron',
     secrets: osSecretStore(),
+    cards: { spawn: () => utilityCardProcess(join(import.meta.dirname, 'card-process.js')) },
     log,
   });
   const windows = createDeskWindows({

@@ -7,6 +7,7 @@ import { fail, Refusal, type Result } from '../shared/result.ts';
 import { interFonts } from './adapters/fonts.ts';
 import { nodeCrypto } from './adapters/node-crypto.ts';
 import { nodeRandom } from './adapters/node-random.ts';
+import type { AskHost } from './adapters/work-asks.ts';
 import type { FromWorker, ToWorker } from './adapters/work-threads.ts';
 import { openArchive } from './archive/open-archive.ts';
 import type { Archive } from './archive/archive.ts';
@@ -25,6 +26,16 @@ let archive: Archive | null = null;
 let offset = 0;
 const clock = { now: () => new Date(Date.now() + offset) };
 const send = (message: FromWorker) => port.postMessage(message);
+
+const asked = new Map<number, (result: Result<never>) => void>();
+let lastAsk = 0;
+const ask: AskHost = (name, input) =>
+  new Promise((resolve) => {
+    lastAsk += 1;
+    // The table in work-asks.ts types what the host answers.
+    asked.set(lastAsk, resolve);
+    send({ type: 'ask', id: lastAsk, name, input });
+  });
 
 function opened(): Result<Archive> {
   if (archive !== null) return { ok: true, value: archive };
@@ -47,6 +58,7 @@ function actOf(actor: string, cancelled: Int32Array): Act {
   let step = '';
   return {
     actor,
+    ask,
     progress(state) {
       if (Atomics.load(cancelled, 0) === 1)
         throw new Refusal('task.cancelled', 'The work was stopped; nothing was kept.');
@@ -108,6 +120,10 @@ port.on('message', (message: ToWorker) => {
     case 'key':
       if (running) nextKey = message.key;
       else useKey(message.key);
+      return;
+    case 'answer':
+      asked.get(message.id)?.(message.result as Result<never>);
+      asked.delete(message.id);
       return;
     case 'close':
       closeArchive();

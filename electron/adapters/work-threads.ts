@@ -1,12 +1,15 @@
 /**
- * Long work in worker threads: nothing over 50 ms runs on a host's thread. Two lanes, each one piece
- * of work at a time, so that a backup of many gigabytes never stands before somebody who signs.
+ * Long work in worker threads: nothing over 50 ms runs on a host's thread. Three lanes, each one piece
+ * of work at a time, so that a backup of many gigabytes never stands before somebody who signs, and
+ * nobody waits for another one's card.
  */
 import { Worker } from 'node:worker_threads';
 import { fail, type Result } from '../../shared/result.ts';
 import type { Progress } from '../archive/archive.ts';
+import type { HostAnswers } from './work-asks.ts';
 
-export type Lane = 'counter' | 'background';
+/** `card`: somebody enters a PIN, or a driver hangs; nobody else's work waits for that. */
+export type Lane = 'counter' | 'background' | 'card';
 
 export interface WorkOptions {
   readonly lane: Lane;
@@ -14,13 +17,15 @@ export interface WorkOptions {
   /** Under this name it can be cancelled. */
   readonly task?: string;
   readonly progress?: Progress;
+  /** What the work may ask for in the middle of it. */
+  readonly answers?: HostAnswers;
 }
 
 export interface WorkThreads {
   run(name: string, input: unknown, options: WorkOptions): Promise<Result<unknown>>;
   /** Takes effect when the work next tells its progress; before it began it never begins. */
   cancel(task: string): void;
-  /** Has both lanes open (or, with null, close) their own connection before what comes next. */
+  /** Has the lanes open (or, with null, close) their own connection before what comes next. */
   useKey(key: Uint8Array | null): void;
   /** Waits for what is running, drops what waits. */
   close(): Promise<void>;
@@ -46,11 +51,18 @@ export type ToWorker =
       readonly clockOffset: number;
       readonly cancelled: Int32Array<SharedArrayBuffer>;
     }
+  | { readonly type: 'answer'; readonly id: number; readonly result: Result<unknown> }
   | { readonly type: 'close' };
 
 /** What comes back. */
 export type FromWorker =
   | { readonly type: 'progress'; readonly state: Parameters<Progress>[0] }
+  | {
+      readonly type: 'ask';
+      readonly id: number;
+      readonly name: string;
+      readonly input: unknown;
+    }
   | { readonly type: 'done'; readonly result: Result<unknown> }
   | { readonly type: 'broke'; readonly error: Error }
   | { readonly type: 'closed' };
@@ -62,6 +74,8 @@ interface Piece {
   readonly reject: (error: unknown) => void;
 }
 
+type Answering = (input: unknown) => Promise<Result<unknown>>;
+
 const cancelledResult = fail('task.cancelled', 'The work was stopped; nothing was kept.');
 
 export function createWorkThreads(ports: WorkPorts): WorkThreads {
@@ -69,7 +83,9 @@ export function createWorkThreads(ports: WorkPorts): WorkThreads {
   const lanes: Record<Lane, ReturnType<typeof createLane>> = {
     counter: createLane(ports, () => key),
     background: createLane(ports, () => key),
+    card: createLane(ports, () => key),
   };
+  const every = Object.values(lanes);
   return {
     run: (name, input, options) =>
       new Promise((resolve, reject) => {
@@ -84,16 +100,14 @@ export function createWorkThreads(ports: WorkPorts): WorkThreads {
         lanes[options.lane].add({ message, options, resolve, reject });
       }),
     cancel(task) {
-      lanes.counter.cancel(task);
-      lanes.background.cancel(task);
+      for (const lane of every) lane.cancel(task);
     },
     useKey(next) {
       key = next;
-      lanes.counter.send({ type: 'key', key });
-      lanes.background.send({ type: 'key', key });
+      for (const lane of every) lane.send({ type: 'key', key });
     },
     async close() {
-      await Promise.all([lanes.counter.close(), lanes.background.close()]);
+      await Promise.all(every.map((lane) => lane.close()));
     },
   };
 }
@@ -108,7 +122,9 @@ function createLane(ports: WorkPorts, key: () => Uint8Array | null) {
   function start(): Worker {
     const fresh = new Worker(script, { workerData: { home, zone, version }, name: 'skranke' });
     fresh.on('message', (message: FromWorker) => {
-      if (worker === fresh) hear(message);
+      if (worker !== fresh) return;
+      if (message.type === 'ask') void answer(fresh, message);
+      else hear(message);
     });
     fresh.on('error', (error) => {
       if (worker !== fresh) return;
@@ -125,7 +141,14 @@ function createLane(ports: WorkPorts, key: () => Uint8Array | null) {
     fresh.postMessage({ type: 'key', key: key() } satisfies ToWorker);
     return fresh;
   }
-  function hear(message: FromWorker): void {
+  async function answer(asker: Worker, ask: Extract<FromWorker, { type: 'ask' }>): Promise<void> {
+    const answers = (current?.options.answers ?? {}) as Record<string, Answering | undefined>;
+    const answering = Object.hasOwn(answers, ask.name) ? answers[ask.name] : undefined;
+    const result =
+      (await answering?.(ask.input)) ?? fail('internal', 'Nobody is here to answer that.');
+    if (worker === asker) asker.postMessage({ type: 'answer', id: ask.id, result } as ToWorker);
+  }
+  function hear(message: Exclude<FromWorker, { type: 'ask' }>): void {
     switch (message.type) {
       case 'progress':
         current?.options.progress?.(message.state);

@@ -6,6 +6,7 @@ import type { Job } from '../../shared/job/job.ts';
 import type { JobCommand } from '../../shared/job/command.ts';
 import { decide } from '../../shared/job/decide.ts';
 import { evolve } from '../../shared/job/evolve.ts';
+import type { AskHost } from '../adapters/work-asks.ts';
 import type { Append, Archive, Progress } from '../archive/archive.ts';
 import type { Clock, Crypto, Random } from '../core/ports.ts';
 import type { Fonts } from '../core/pades/signature.ts';
@@ -29,6 +30,8 @@ export interface Act {
   readonly actor: string;
   /** Throws `task.cancelled` when the caller has changed their mind. */
   readonly progress: Progress;
+  /** What only the host can do: a signature by a card. */
+  readonly ask?: AskHost;
 }
 
 export const silent: Progress = () => undefined;

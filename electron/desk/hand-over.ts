@@ -7,6 +7,7 @@ import type { SessionView } from '../../shared/rpc/views.ts';
 import type { Caller } from '../rpc/router.ts';
 import { perform, sha256Hex, type Desk } from './desk.ts';
 import { given } from './jobs.ts';
+import { checkOwnKeys } from './own-key.ts';
 import type { Screen } from './screen.ts';
 import { checkSeal } from './seal.ts';
 
@@ -14,7 +15,7 @@ import { checkSeal } from './seal.ts';
 export const leaseTime = 30_000;
 
 export function createHandOver(screen: Screen) {
-  const { door, sessions, clock, enter, checkPin, jobChanged } = screen;
+  const { door, sessions, clock, enter, checkPin, jobChanged, cardSupport } = screen;
 
   /** The signer is no longer at this client: recorded, and nothing of theirs is left behind. */
   function handBack(client: string, reason: HandBackReason): void {
@@ -39,7 +40,7 @@ export function createHandOver(screen: Screen) {
       if (caller.standing.state !== 'operator')
         return fail('rpc.forbidden', 'This session may not do that.');
       const clerk = caller.standing.user;
-      const ready = checkReady(desk.value, input.job, input.signer);
+      const ready = checkReady(desk.value, input.job, input.signer, cardSupport);
       if (!ready.ok) return ready;
       const identityCheck = given(input.identityCheck) as IdentityCheck;
       const identityCheckHash = sha256Hex(canonicalJson(identityCheck as unknown as Json));
@@ -103,7 +104,12 @@ function kioskLease(job: string): string {
 }
 
 /** DOMAIN: what a signature needs is checked before the signer sits down. */
-function checkReady(desk: Desk, id: string, signer: string): Result<null> {
+function checkReady(
+  desk: Desk,
+  id: string,
+  signer: string,
+  cardSupport: () => boolean,
+): Result<null> {
   const status = desk.archive.job(id)?.signers.find((one) => one.id === signer);
   if (status === undefined) return fail('signer.unknown', 'The job has no such signer.');
   switch (status.kind) {
@@ -112,6 +118,6 @@ function checkReady(desk: Desk, id: string, signer: string): Result<null> {
     case 'authenticated':
       return fail('eid.none', 'No e-ID is set up here.');
     case 'advanced':
-      return fail('card.none', 'No card reader is set up here.');
+      return checkOwnKeys(desk, cardSupport());
   }
 }

@@ -17,6 +17,10 @@ export const longWork = {
   'job.open': lazily(async () => (await import('./opening.ts')).openJob),
   'job.attest': lazily(async () => (await import('./attesting.ts')).attestJob),
   'signing.sign': lazily(async () => (await import('./sign-documents.ts')).signDocuments),
+  'certificate.check': lazily(
+    async () => (await import('./certificate-check.ts')).checkOwnCertificate,
+  ),
+  'keyFile.read': lazily(async () => (await import('./own-key.ts')).readKeyFile),
   'sealing.seal': lazily(async () => (await import('./sealing.ts')).sealJob),
   'export.save': lazily(async () => (await import('./exports.ts')).exportJobs),
   'verify.document': lazily(async () => (await import('./verification.ts')).verifyDocument),

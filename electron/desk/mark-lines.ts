@@ -33,19 +33,35 @@ const roleWords: Readonly<Record<Language, Readonly<Record<SignerRole, string>>>
   },
 };
 
-/** Name (with what the job wants printed beside it), time, role. */
+const certificateWords: Readonly<Record<Language, string>> = {
+  nb: 'Sertifikat fra',
+  nn: 'Sertifikat frå',
+  en: 'Certificate from',
+};
+
+/** Who issued the certificate that the signer has shown; null where the seal signs. */
+export function ownIssuer(job: Job): string | null {
+  const given = job.state === 'open' ? job.atKiosk?.proof?.given : undefined;
+  return given === undefined || given.means === 'login' ? null : given.issuer;
+}
+
+/** Name (with what the job wants printed beside it), time, role, and who issued the signer's certificate. */
 export function markLines(
   job: Pick<Job, 'spec'>,
   signer: SignerSpec,
   time: Date,
   zone: string,
+  issuer: string | null = null,
 ): readonly string[] {
   const role = roleWords[signer.language][signer.role];
   const forWhom = signer.onBehalfOf === 'OTHER' ? (signer.forWhom ?? '') : '';
   const asWhat = [signer.title, `${role} ${forWhom}`.trim()].filter((part) => part !== '');
-  return [identified(job, signer), timeLine(time, zone, signer.language), asWhat.join(', ')].filter(
-    (line) => line !== '',
-  );
+  return [
+    identified(job, signer),
+    timeLine(time, zone, signer.language),
+    asWhat.join(', '),
+    issuer === null ? '' : `${certificateWords[signer.language]} ${issuer}`,
+  ].filter((line) => line !== '');
 }
 
 function identified({ spec }: Pick<Job, 'spec'>, signer: SignerSpec): string {

@@ -27,6 +27,8 @@ export interface ScreenPorts {
   /** A job whose state another screen may show has changed. */
   readonly jobChanged: (job: string) => void;
   readonly log: (line: string) => void;
+  /** Whether this installation can speak to card drivers at all. */
+  readonly cardSupport: () => boolean;
 }
 
 export interface Screen extends ScreenPorts {

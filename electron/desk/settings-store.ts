@@ -43,6 +43,13 @@ export interface Settings {
     readonly lastRehearsal: RehearsalReceipt | null;
   };
   readonly pins: Readonly<Record<string, PinHash>>;
+  /** `use`: whether cards are allowed; `known`: the drivers of common cards are looked for. */
+  readonly cards: {
+    readonly use: boolean;
+    readonly known: boolean;
+    readonly modules: readonly string[];
+    readonly keyFiles: boolean;
+  };
   readonly lock: { readonly minutes: number };
   /** Users whose passphrase somebody else has chosen. */
   readonly givenPassphrases: readonly string[];
@@ -60,6 +67,7 @@ const defaults: Settings = {
   kiosk: { idleSeconds: 120 },
   backup: { folder: null, everyHours: 24, last: null, lastRehearsal: null },
   pins: {},
+  cards: { use: true, known: true, modules: [], keyFiles: true },
   lock: { minutes: 15 },
   givenPassphrases: [],
   parkedSlots: {},

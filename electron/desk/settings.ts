@@ -22,6 +22,7 @@ export function getSettings(desk: Desk): Result<SettingsView> {
     exportFolder: exportFolder(desk),
     idleSeconds: settings.get('kiosk').idleSeconds,
     lockMinutes: settings.get('lock').minutes,
+    cards: settings.get('cards'),
     backup: settings.get('backup'),
     dataFolder: desk.archive.home,
     languages: ['nb', 'nn', 'en'],
@@ -125,6 +126,19 @@ export function putKiosk(
   actor: string,
 ): Result<null> {
   settingsOf(desk.archive).put('kiosk', { idleSeconds: input.idleSeconds }, actor);
+  return ok(null);
+}
+
+/** A driver is native code: only by its whole path, never by what a search path may find. */
+export function putCards(
+  desk: Desk,
+  input: ParsedOf<'settings.cards'>,
+  actor: string,
+): Result<null> {
+  const modules = [...new Set(input.modules.map((path) => path.trim()).filter(Boolean))];
+  if (!modules.every((path) => isAbsolute(path)))
+    return fail('card.module-path', 'Give the whole path of the driver.');
+  settingsOf(desk.archive).put('cards', { ...input, modules }, actor);
   return ok(null);
 }
 

@@ -12,7 +12,8 @@ import type { DigestAlgorithm, Hash, SigningKey } from '../core/ports.ts';
 import { hurried, timestampsOf } from './authorities.ts';
 import { jobOr, perform, sha256Hex, type Act, type Desk } from './desk.ts';
 import { evidenceOf } from './evidence.ts';
-import { markLines, zoneOffset } from './mark-lines.ts';
+import { markLines, ownIssuer, zoneOffset } from './mark-lines.ts';
+import type { OwnKey } from './own-key.ts';
 import { signingKeyFor } from './signing-key.ts';
 import { openWorkingFile, type Tail } from './working-file.ts';
 
@@ -22,6 +23,8 @@ export interface SignInput {
   readonly clerk: string;
   readonly shown: readonly ShownDocument[];
   readonly mark: ParsedOf<'signing.sign'>['mark'];
+  /** For an advanced signature. */
+  readonly own?: OwnKey;
 }
 
 /** A signer sits and waits; without a timestamp by then the signature is B-B and the seal proves the time. */
@@ -37,7 +40,7 @@ export async function signDocuments(
   const job = found.value;
   const signer = job.signers.find((one) => one.id === input.signer);
   if (signer === undefined) return fail('signer.unknown', 'The job has no such signer.');
-  const chosen = signingKeyFor(desk, signer);
+  const chosen = await signingKeyFor(desk, job, signer, input, act);
   if (!chosen.ok) return chosen;
   const { key, use, subject, trial } = chosen.value;
   const time = desk.clock.now();
@@ -48,7 +51,7 @@ export async function signDocuments(
     now: time.toISOString(),
     signer: signer.id,
     kind: signer.kind,
-    mark: input.mark.type,
+    mark: input.mark.type === 'plain' ? 'none' : input.mark.type,
     shown: input.shown,
     evidence,
     evidenceHash,
@@ -100,6 +103,7 @@ async function signAll(desk: Desk, act: Act, signing: Signing): Promise<Result<S
   if (digest === undefined) return fail('key.unsupported', 'The key cannot sign.');
   const authority = timestampsOf(desk);
   let timestamps = authority === null ? null : hurried(authority, patience);
+  let timed = timestamps !== null;
   const revisions: RevisionRef[] = [];
   const tails: Tail[] = [];
   for (const [index, document] of job.documents.entries()) {
@@ -113,14 +117,19 @@ async function signAll(desk: Desk, act: Act, signing: Signing): Promise<Result<S
         if (!pdf.ok) return pdf;
         const request = requestOf(desk, signing, place, digest);
         const ports = portsOf(desk, file.hashed());
-        const timed: Awaited<ReturnType<typeof sign>> | null =
-          timestamps === null
-            ? null
-            : await sign(pdf.value, request, key, { ...ports, timestamps });
-        // Once without an answer, the next document does not wait again.
-        if (timed?.ok === false) timestamps = null;
-        const made = timed?.ok === true ? timed : await sign(pdf.value, request, key, ports);
+        // A card asks a person for each signature: never twice for one place.
+        const made: Awaited<ReturnType<typeof sign>> = await sign(pdf.value, request, key, {
+          ...ports,
+          ...(timestamps === null
+            ? {}
+            : { timestamps, untimed: 'rather-than-not-at-all' as const }),
+        });
         if (!made.ok) return made;
+        // Once without an answer, the next document does not wait again.
+        if (!made.value.timed) {
+          timestamps = null;
+          timed = false;
+        }
         file.add(made.value.tail);
       }
       revisions.push(...file.refs());
@@ -129,7 +138,7 @@ async function signAll(desk: Desk, act: Act, signing: Signing): Promise<Result<S
       file.close();
     }
   }
-  return ok({ revisions, tails, level: timestamps === null ? 'B-B' : 'B-T' });
+  return ok({ revisions, tails, level: timed ? 'B-T' : 'B-B' });
 }
 
 function portsOf(desk: Desk, hashed: Readonly<Partial<Record<DigestAlgorithm, Hash>>>) {
@@ -173,11 +182,13 @@ function markOf(
   mark: SignInput['mark'],
   time: Date,
 ): Mark {
-  const lines = markLines(job, signer, time, desk.zone);
+  const lines = markLines(job, signer, time, desk.zone, ownIssuer(job));
   switch (mark.type) {
     case 'drawn':
       return { lines, strokes: { aspect: mark.aspect, paths: mark.paths } };
     case 'typed':
       return { lines, typed: mark.text };
+    case 'plain':
+      return { lines };
   }
 }

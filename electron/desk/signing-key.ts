@@ -3,12 +3,14 @@
  * and authenticated ones, the signer's own for advanced ones.
  */
 import type { JobEvent } from '../../shared/job/event.ts';
-import type { SignerStatus } from '../../shared/job/job.ts';
+import type { Job, SignerStatus } from '../../shared/job/job.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { SigningKey } from '../core/ports.ts';
-import type { Desk } from './desk.ts';
+import type { Act, Desk } from './desk.ts';
+import { ownSigningKey } from './own-key.ts';
 import { checkSeal, sealOf } from './seal.ts';
 import { sealKey } from './seal-keys.ts';
+import type { SignInput } from './sign-documents.ts';
 
 export interface ChosenKey {
   readonly key: SigningKey;
@@ -18,13 +20,28 @@ export interface ChosenKey {
   readonly trial: boolean;
 }
 
-export function signingKeyFor(desk: Desk, signer: SignerStatus): Result<ChosenKey> {
+export async function signingKeyFor(
+  desk: Desk,
+  job: Job,
+  signer: SignerStatus,
+  { own, mark }: Pick<SignInput, 'own' | 'mark'>,
+  act: Act,
+): Promise<Result<ChosenKey>> {
   switch (signer.kind) {
     case 'simple':
     case 'authenticated':
+      // A mark without a hand's work says nothing where the seal signs for somebody.
+      if (own !== undefined || mark.type === 'plain')
+        return fail('signing.other-kind', 'Another kind of signature was asked for.');
       return sealed(desk);
-    case 'advanced':
-      return fail('card.none', 'No card reader is set up here.');
+    case 'advanced': {
+      if (own === undefined) return fail('proof.none', 'The signer has not shown a certificate.');
+      const mine = await ownSigningKey(desk, job, own, act);
+      if (!mine.ok) return mine;
+      const { key, certificate } = mine.value;
+      const { commonName: subject, trial } = certificate;
+      return ok({ key, use: own.type, subject, trial });
+    }
   }
 }
 

@@ -8,7 +8,8 @@ import type { Caller } from '../rpc/router.ts';
 import { confirmationFor } from './confirmation.ts';
 import { jobOr, perform, type Desk } from './desk.ts';
 import { given } from './jobs.ts';
-import { markLines } from './mark-lines.ts';
+import { markLines, ownIssuer } from './mark-lines.ts';
+import { signaturesOf } from './own-key.ts';
 import { maskedProof, maskId } from '../../shared/job/masks.ts';
 import { settingsOf } from './settings-store.ts';
 
@@ -66,9 +67,11 @@ export function signingView(desk: Desk, caller: Caller): Result<SigningView> {
       ];
     }),
     confirmation: confirmationFor(signer),
-    markLines: markLines(job, signer, desk.clock.now(), desk.zone),
+    markLines: markLines(job, signer, desk.clock.now(), desk.zone, ownIssuer(job)),
     kind: signer.kind,
     proof: proofOf(job),
+    signatures: signaturesOf(job, signer),
+    ownKeys: { cards: settings.get('cards').use, keyFiles: settings.get('cards').keyFiles },
     trial: job.seal?.trial ?? false,
     idleSeconds: settings.get('kiosk').idleSeconds,
   });

@@ -5,6 +5,7 @@ import type { WorkOptions } from '../adapters/work-threads.ts';
 import type { Background } from '../desk/background.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { RunWork } from '../desk/long-work.ts';
+import type { Cards } from '../eid/card/cards.ts';
 import type { OpenDesk } from '../desk/open-desk.ts';
 import type { createSessionDesk } from '../desk/session.ts';
 import type { Events } from '../rpc/events.ts';
@@ -20,6 +21,7 @@ export interface HandlerPorts {
   readonly events: Pick<Events, 'emitTo'>;
   readonly uploads: Uploads;
   readonly background: Background;
+  readonly cards: Cards;
 }
 
 export interface HandlerKit extends HandlerPorts {

@@ -37,6 +37,7 @@ export function settingsHandlers(kit: HandlerKit) {
     'settings.trust': at(settings.putTrust, settingsChanged),
     'settings.export': at(settings.putExportFolder, settingsChanged),
     'settings.kiosk': at(settings.putKiosk, settingsChanged),
+    'settings.cards': at(settings.putCards, settingsChanged),
     'settings.lock': at(settings.putLock, settingsChanged),
     'settings.backup': at(settings.putBackup, settingsChanged),
     'settings.backupNow': async ({ task, ...input }, caller) => {

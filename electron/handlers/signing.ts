@@ -3,6 +3,7 @@ import { fail, ok } from '../../shared/result.ts';
 import * as signing from '../desk/signing.ts';
 import type { Handlers } from '../rpc/router.ts';
 import { withDesk } from './kit.ts';
+import { signWithOwnKey } from './own-key.ts';
 import type { HandlerKit } from './kit.ts';
 
 export function signingHandlers(kit: HandlerKit) {
@@ -11,13 +12,16 @@ export function signingHandlers(kit: HandlerKit) {
     'signing.view': (_, caller) => withDesk(door, (desk) => signing.signingView(desk, caller)),
     'signing.confirm': (input, caller) =>
       withDesk(door, (desk) => signing.confirmSigning(desk, input, caller)),
-    'signing.sign': async ({ task, shown, mark }, caller) => {
+    'signing.sign': async ({ task, shown, mark, with: own }, caller) => {
       const { standing } = caller;
       if (standing.state !== 'signer')
         return fail('rpc.forbidden', 'This session may not do that.');
       const { job, signer, clerk } = standing;
       const input = { job, signer, clerk, shown, mark };
-      const result = await run('signing.sign', input, options(caller, task, 'counter'));
+      const result =
+        own === undefined
+          ? await run('signing.sign', input, options(caller, task, 'counter'))
+          : await signWithOwnKey(kit, caller, input, own, task);
       if (!result.ok) return result;
       emit(jobChanged({ job }));
       if (result.value.state === 'signed') background.followUp();

@@ -78,6 +78,8 @@ export function authorizeNews(
     case 'archive.changed':
     case 'counts':
       return seesContent(standing);
+    case 'cards.changed':
+      return standing.state !== 'visitor';
     case 'settings.changed':
       return standing.state === 'operator';
     case 'session.changed':

@@ -1,9 +1,35 @@
 /** The calls by which a signer shows who they are, and the clerk beside them puts their name to it. */
 import { z } from 'zod';
-import { method, signers } from './contract-method.ts';
-import { hex256, pin } from './inputs.ts';
+import type { CardsView } from '../card.ts';
+import { admins, handlers, method, signers } from './contract-method.ts';
+import { hex256, nothing, pin, short } from './inputs.ts';
+import type { OwnKeyView, ShownCertificate } from './views.ts';
+
+const keyFileShape = { bytes: z.instanceof(Uint8Array), passphrase: short(200) };
+
+/** With what an advanced signer signs: a card, or a key file that is used once and kept nowhere. */
+export const ownKeyInput = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('card'),
+    certificate: hex256,
+    /** As typed, one for each time the card asks; none where the reader has keys of its own. */
+    pins: z.array(z.string().min(1).max(64)).max(400),
+    /** The signer knows that one more wrong PIN locks the card. */
+    lastTry: z.boolean().optional(),
+  }),
+  z.strictObject({ type: z.literal('key-file'), ...keyFileShape }),
+]);
 
 export const proofMethods = {
+  /** What is in the readers; the host tells by `cards.changed` when that changes, for a minute or so. */
+  'card.list': method<CardsView>()([...signers, ...handlers, ...admins], nothing),
+  /** The signer shows a certificate in a reader: compared and checked before any PIN. */
+  'signing.showCard': method<ShownCertificate>()(signers, z.strictObject({ certificate: hex256 })),
+  /** The same with a key file: opened, shown, and not kept. */
+  'signing.showKeyFile': method<ShownCertificate & { certificate: OwnKeyView }>()(
+    signers,
+    z.strictObject(keyFileShape),
+  ),
   /**
    * The clerk compared what the proof says with the person: on the signer's screen, with the PIN of
    * the clerk who handed over. `proof` is the one that stands there, by its own name.

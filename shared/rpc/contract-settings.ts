@@ -62,6 +62,16 @@ export const settingsMethods = {
     admins,
     z.strictObject({ idleSeconds: z.int().min(30).max(3600) }),
   ),
+  /** Who may sign with a key of their own, and where the drivers of cards are. */
+  'settings.cards': method<null>()(
+    admins,
+    z.strictObject({
+      use: z.boolean(),
+      known: z.boolean(),
+      modules: z.array(short(1000)).max(20),
+      keyFiles: z.boolean(),
+    }),
+  ),
   /** After how long without anybody at the keyboard a desk locks itself. */
   'settings.lock': method<null>()(admins, z.strictObject({ minutes: z.int().min(1).max(240) })),
   'settings.backup': method<null>()(

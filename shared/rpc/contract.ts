@@ -15,7 +15,7 @@ import {
   visitors,
   type Method,
 } from './contract-method.ts';
-import { proofMethods } from './contract-proof.ts';
+import { ownKeyInput, proofMethods } from './contract-proof.ts';
 import { settingsMethods } from './contract-settings.ts';
 import {
   id,
@@ -173,7 +173,7 @@ export const contract = {
   ),
   'signing.sign': method<{ signedAt: string }>()(
     signers,
-    z.strictObject({ shown, mark: markInput, task }),
+    z.strictObject({ shown, mark: markInput, with: ownKeyInput.optional(), task }),
     { long: true },
   ),
   'signing.decline': method<null>()(signers, z.strictObject({ reason: short(500) })),

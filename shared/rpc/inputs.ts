@@ -101,4 +101,6 @@ export const markInput = z.discriminatedUnion('type', [
     paths: z.array(z.array(point).min(1).max(5000)).min(1).max(200),
   }),
   z.strictObject({ type: z.literal('typed'), text: z.string().min(1).max(200) }),
+  /** Name, time and issuer alone: the signer's own key says who signed. */
+  z.strictObject({ type: z.literal('plain') }),
 ]);

@@ -12,6 +12,7 @@ import type {
   SignerRole,
   ShownDocument,
 } from '../job/job.ts';
+import type { CertificateProof, NameMatch } from '../job/proof.ts';
 import type { OfficeEvent } from '../office-event.ts';
 import type { CertificateSummary } from '../report.ts';
 
@@ -119,8 +120,32 @@ export interface SigningView {
   readonly kind: SignatureKindWanted;
   /** What the signer has shown so far, masked, and who has decided that it is theirs. */
   readonly proof: AtKiosk['proof'];
+  /** Signatures to be made: so many times a card may want its PIN. */
+  readonly signatures: number;
+  /** With what an advanced signer may sign here. */
+  readonly ownKeys: { readonly cards: boolean; readonly keyFiles: boolean };
   readonly trial: boolean;
   readonly idleSeconds: number;
+}
+
+/** A certificate of the signer's own, as the kiosk shows it before anything is signed. */
+export interface OwnKeyView {
+  /** Hex SHA-256 of the certificate. */
+  readonly id: string;
+  readonly name: string;
+  readonly issuer: string;
+  readonly algorithm: string;
+  /** ISO instant. */
+  readonly notAfter: string;
+  /** The issuers that are at hand, nearest first. */
+  readonly chain: readonly string[];
+}
+
+/** It was compared and written down; the clerk accepts it by `proof`. */
+export interface ShownCertificate {
+  readonly proof: string;
+  readonly nameMatch: NameMatch;
+  readonly revocation: CertificateProof['revocation'];
 }
 
 export interface SealView {
@@ -141,6 +166,12 @@ export interface SettingsView {
   readonly exportFolder: string;
   readonly idleSeconds: number;
   readonly lockMinutes: number;
+  readonly cards: {
+    readonly use: boolean;
+    readonly known: boolean;
+    readonly modules: readonly string[];
+    readonly keyFiles: boolean;
+  };
   readonly backup: {
     readonly folder: string | null;
     readonly everyHours: number;

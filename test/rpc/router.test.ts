@@ -34,11 +34,11 @@ const ownSession = /^session\.(state|signOut|touch|lock|changePassphrase|changeP
 /** DOMAIN's table, written out a second time: who may do what, in groups of methods. */
 const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
   visitor: [/^session\.(state|setUp|signIn|resume|recover)$/, /^task\.cancel$/],
-  signer: [/^session\.(state|takeBack|leave)$/, /^signing\./, /^task\.cancel$/],
+  signer: [/^session\.(state|takeBack|leave)$/, /^(signing|card)\./, /^task\.cancel$/],
   handler: [
     ownSession,
     /^session\.handOver$/,
-    /^(document|job|sealing|export|verify|task)\./,
+    /^(document|job|sealing|export|verify|task|card)\./,
     /^settings\.(get|checklist)$/,
     /^archive\.(verify|stats)$/,
   ],
@@ -57,7 +57,7 @@ const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
     /^settings\.(get|checklist)$/,
     /^archive\.stats$/,
   ],
-  admin: [ownSession, /^settings\./, /^archive\./, /^task\.cancel$/],
+  admin: [ownSession, /^card\./, /^settings\./, /^archive\./, /^task\.cancel$/],
 };
 
 describe('the router', () => {

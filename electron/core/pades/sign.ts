@@ -50,7 +50,8 @@ export function signedAttributes(
 
 /**
  * Signs: prepare, digest, key, timestamp where the ports have an authority, embed. Where its token
- * turns out larger than the room for it, all of it happens once more; the key is then asked twice.
+ * turns out larger than the room for it, all of it happens once more and the key is asked twice; with
+ * `untimed` the key is asked exactly once and the signature stands without a token instead.
  *
  * Fails as `prepareSignature` does, and with `sign.digest-unsupported`, `sign.key-mismatch` where the
  * key's answer does not fit its own certificate, `sign.no-room`, and what the key and the authority
@@ -64,6 +65,7 @@ export function sign(
 ): Promise<Result<SignedTail>> {
   return attemptAsync(async () => {
     const room = roomFor(key, request.digest, ports.timestamps);
+    if (ports.untimed !== undefined) return signInto(room, document, request, key, ports);
     return unwrap(
       await withEnoughRoom(room, ports.timestamps, (enough) =>
         attemptAsync(() => signInto(enough, document, request, key, ports)),
@@ -90,28 +92,31 @@ async function signInto(
   // A card with the wrong key answers, too; better to see it here than in every reader.
   if ((await crypto.verify(scheme, spki, attributes, signature)) === 'invalid')
     throw new Refusal('sign.key-mismatch', 'The key does not belong to its certificate.');
-  const token =
-    timestamps === undefined
-      ? undefined
-      : unwrap(
-          await timestamps.stamp({
-            algorithm: request.digest,
-            digest: startHash(crypto, request.digest).update(signature).digest(),
-          }),
-        );
-  const cms = encodeSignedData({
-    signedAttributes: attributes,
-    signature,
-    scheme,
-    digestAlgorithm: request.digest,
-    certificate: key.certificate,
-    chain: key.chain,
-    ...(token === undefined ? {} : { timestampToken: token }),
+  const stamped = await timestamps?.stamp({
+    algorithm: request.digest,
+    digest: startHash(crypto, request.digest).update(signature).digest(),
   });
-  const tail = unwrap(embed(prepared, cms));
+  const embedded = (token?: Uint8Array) =>
+    embed(
+      prepared,
+      encodeSignedData({
+        signedAttributes: attributes,
+        signature,
+        scheme,
+        digestAlgorithm: request.digest,
+        certificate: key.certificate,
+        chain: key.chain,
+        ...(token === undefined ? {} : { timestampToken: token }),
+      }),
+    );
+  const timed = stamped?.ok === true ? embedded(stamped.value) : stamped;
+  const tail = unwrap(
+    timed === undefined || (!timed.ok && ports.untimed !== undefined) ? embedded() : timed,
+  );
   return {
     tail,
     sha256: toHex(hashOf('sha256').copy().update(tail).digest()),
     field: prepared.field,
+    timed: timed?.ok === true,
   };
 }

@@ -102,6 +102,11 @@ export interface SigningPorts {
   readonly random: Random;
   /** Absent for B-B. */
   readonly timestamps?: Timestamps;
+  /**
+   * The key is asked once, whatever happens: where the authority does not answer, or its token is larger
+   * than anybody knew, the signature stands without one. For keys that ask a person for a PIN.
+   */
+  readonly untimed?: 'rather-than-not-at-all';
   /** Hashes already fed with the whole file, where the caller hashed it on the way; never used up. */
   readonly hashed?: Readonly<Partial<Record<DigestAlgorithm, Hash>>>;
 }
@@ -157,6 +162,8 @@ export interface SignedTail {
   /** Hex SHA-256 of base + tail. */
   readonly sha256: string;
   readonly field: string;
+  /** Whether it carries a timestamp. */
+  readonly timed: boolean;
 }
 
 /** What an appearance needs of the outside: content stream and resources, as objects for one update. */

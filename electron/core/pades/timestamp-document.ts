@@ -26,7 +26,7 @@ export function timestampDocument(
       const token = unwrap(await timestamps.stamp({ algorithm: 'sha256', digest }));
       const tail = unwrap(embed(prepared, token));
       const sha256 = toHex(running.copy().update(tail).digest());
-      return { tail, sha256, field: prepared.field };
+      return { tail, sha256, field: prepared.field, timed: true };
     }),
   );
 }
