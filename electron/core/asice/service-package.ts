@@ -7,7 +7,7 @@ import { attemptAsync } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Crypto, SigningKey } from '../ports.ts';
 import { signForService } from '../xades/service-profile.ts';
-import type { SignedFile } from '../xades/service-profile.ts';
+import type { SignedFile, SigningMoment } from '../xades/write-signature.ts';
 import { writeZip } from './write-zip.ts';
 
 export const MANIFEST = 'manifest.xml';
@@ -21,7 +21,7 @@ export function packForService(
   input: {
     readonly documents: readonly SignedFile[];
     readonly manifest: Uint8Array;
-    readonly time: { readonly at: Date; readonly zoneOffset: number };
+    readonly time: SigningMoment;
   },
   key: SigningKey,
   crypto: Pick<Crypto, 'hash'>,
