@@ -19,6 +19,7 @@ import type { Clock, Random } from './core/ports.ts';
 import { createBackground } from './desk/background.ts';
 import { createOfficeCards, type OfficeCardPorts } from './desk/open-cards.ts';
 import { createOpenDesk } from './desk/open-desk.ts';
+import { createLogins, type LoginHost, type Logins } from './desk/logins.ts';
 import type { RunWork } from './desk/long-work.ts';
 import { leaseTime } from './desk/hand-over.ts';
 import { createSessionDesk } from './desk/session.ts';
@@ -50,6 +51,14 @@ export interface AppPorts {
   readonly cards?: Partial<Pick<OfficeCardPorts, 'spawn' | 'limits'>>;
   /** The worker's script; beside this file where absent. */
   readonly worker?: URL;
+  /** Shows an e-ID provider's pages; without one nobody can log in. */
+  readonly loginHost?: LoginHost;
+  /** For tests: providers on this machine, other times. */
+  readonly eid?: {
+    readonly loopback?: boolean;
+    readonly patience?: number;
+    readonly limit?: number;
+  };
 }
 
 export interface App {
@@ -60,6 +69,7 @@ export interface App {
   readonly documents: Documents;
   readonly uploads: Uploads;
   readonly events: Events;
+  readonly logins: Logins;
   readonly random: Random;
   /** A client's page died or went away: whoever was signing there is handed back, nothing is confirmed. */
   lost(client: string): void;
@@ -97,6 +107,17 @@ export function createApp(ports: AppPorts): App {
   const events = createEvents({
     ...{ sessions, lookup },
     onGone: (client) => session.handBack(client, 'lost'),
+    awayFor: (client) => logins.awayFor(client),
+  });
+  const logins = createLogins({
+    ...{ clock, loopback: ports.eid?.loopback ?? false, host: ports.loginHost ?? null },
+    patience: ports.eid?.patience ?? 10_000,
+    limit: ports.eid?.limit ?? 5 * 60_000,
+    changed(client) {
+      const standing = sessions.standing(client);
+      if (standing.state === 'signer') emit({ type: 'job.changed', job: standing.job });
+      else events.emitTo(client, { type: 'settings.changed' });
+    },
   });
   const counts = createCounts(() => {
     const desk = door.get();
@@ -145,11 +166,13 @@ export function createApp(ports: AppPorts): App {
   });
   sessions.onChange((client) => {
     events.emitTo(client, { type: 'session.changed' });
+    // A login is for whoever began it.
+    logins.forget(client);
     // What a client had dropped on the window is not for whoever comes next.
     if (sessions.standing(client).state !== 'operator') uploads.dropAll(client);
   });
   const handlers = createHandlers({
-    ...{ door, session, run, emit, events, uploads, background, cards },
+    ...{ door, session, run, emit, events, uploads, background, cards, logins },
     cancel: (task) => work.cancel(task),
   });
   const documents: Documents = {
@@ -180,13 +203,14 @@ export function createApp(ports: AppPorts): App {
       authorize: (standing, input) =>
         door.get().ok ? authorizeCall(standing, input, lookup) : ok(null),
     }),
-    ...{ standingOf, sessions, documents, uploads, events, random },
+    ...{ standingOf, sessions, documents, uploads, events, logins, random },
     lost: (client) => session.handBack(client, 'lost'),
     closeClient: (client) => session.closed(client),
     async close() {
       background.stop();
       counts.stop();
       cards.close();
+      logins.close();
       events.close();
       for (const client of sessions.clients()) session.closed(client);
       await work.close();

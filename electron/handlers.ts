@@ -1,5 +1,6 @@
 /** Every method of the contract and the desk function behind it. Who may call was decided before. */
 import { archiveHandlers } from './handlers/archive.ts';
+import { eidHandlers } from './handlers/eid.ts';
 import { jobHandlers } from './handlers/jobs.ts';
 import { keepingHandlers } from './handlers/keeping.ts';
 import { createKit } from './handlers/kit.ts';
@@ -17,6 +18,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     ...jobHandlers(kit),
     ...signingHandlers(kit),
     ...proofHandlers(kit),
+    ...eidHandlers(kit),
     ...keepingHandlers(kit),
     ...settingsHandlers(kit),
     ...archiveHandlers(kit),

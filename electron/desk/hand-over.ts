@@ -10,6 +10,7 @@ import { given } from './jobs.ts';
 import { checkOwnKeys } from './own-key.ts';
 import type { Screen } from './screen.ts';
 import { checkSeal } from './seal.ts';
+import { settingsOf } from './settings-store.ts';
 
 /** Renewed by a timer at a third of this: so long a dead program's kiosk blocks its job. */
 export const leaseTime = 30_000;
@@ -116,7 +117,9 @@ function checkReady(
     case 'simple':
       return checkSeal(desk);
     case 'authenticated':
-      return fail('eid.none', 'No e-ID is set up here.');
+      return settingsOf(desk.archive).get('eid').providers.length === 0
+        ? fail('eid.none', 'No e-ID is set up here.')
+        : checkSeal(desk);
     case 'advanced':
       return checkOwnKeys(desk, cardSupport());
   }

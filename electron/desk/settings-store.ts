@@ -3,6 +3,7 @@ import type { Json } from '../../shared/result.ts';
 import type { Language, Sector } from '../../shared/job/job.ts';
 import type { BackupReceipt, RehearsalReceipt } from '../../shared/rpc/views.ts';
 import type { Archive } from '../archive/archive.ts';
+import type { LoginProvider } from '../eid/login/provider.ts';
 import type { PassphraseSlot } from '../archive/slots.ts';
 import type { PinHash } from './pin.ts';
 
@@ -23,6 +24,14 @@ export interface Authority {
   readonly password?: string;
 }
 
+export interface EidSettings {
+  readonly providers: readonly LoginProvider[];
+  /** Id of the one that a signer is sent to. */
+  readonly default: string | null;
+  /** Providers register whole addresses, so the port that they come back to is a fixed one. */
+  readonly port: number;
+}
+
 export interface Settings {
   readonly organisation: {
     readonly name: string;
@@ -36,6 +45,7 @@ export interface Settings {
   readonly anchors: readonly string[];
   readonly exportFolder: string;
   readonly kiosk: { readonly idleSeconds: number };
+  readonly eid: EidSettings;
   readonly backup: {
     readonly folder: string | null;
     readonly everyHours: number;
@@ -65,6 +75,7 @@ const defaults: Settings = {
   anchors: [],
   exportFolder: '',
   kiosk: { idleSeconds: 120 },
+  eid: { providers: [], default: null, port: 18_533 },
   backup: { folder: null, everyHours: 24, last: null, lastRehearsal: null },
   pins: {},
   cards: { use: true, known: true, modules: [], keyFiles: true },

@@ -45,7 +45,7 @@ export function checklist(desk: Desk): Result<readonly ChecklistItem[]> {
     { code: 'backup-folder', done: backup.folder !== null },
     { code: 'rehearsal', done: backup.lastRehearsal?.ok === true },
     { code: 'posten-agreement', done: false },
-    { code: 'eid-client', done: false },
+    { code: 'eid-client', done: settings.get('eid').providers.length > 0 },
   ]);
 }
 

@@ -4,6 +4,7 @@ import type { Result } from '../../shared/result.ts';
 import type { WorkOptions } from '../adapters/work-threads.ts';
 import type { Background } from '../desk/background.ts';
 import type { Desk } from '../desk/desk.ts';
+import type { Logins } from '../desk/logins.ts';
 import type { RunWork } from '../desk/long-work.ts';
 import type { Cards } from '../eid/card/cards.ts';
 import type { OpenDesk } from '../desk/open-desk.ts';
@@ -22,6 +23,7 @@ export interface HandlerPorts {
   readonly uploads: Uploads;
   readonly background: Background;
   readonly cards: Cards;
+  readonly logins: Logins;
 }
 
 export interface HandlerKit extends HandlerPorts {

@@ -20,11 +20,13 @@ export interface EventPorts {
   readonly lookup: Lookup;
   /** A signer's screen has been silent for a while: closed, crashed, unplugged. */
   readonly onGone: (client: string) => void;
+  /** Milliseconds that a signer is rightly somewhere else: at an e-ID provider's own pages. */
+  readonly awayFor?: (client: string) => number;
   readonly graceMilliseconds?: number;
 }
 
 export function createEvents(ports: EventPorts): Events {
-  const { sessions, lookup, onGone, graceMilliseconds } = ports;
+  const { sessions, lookup, onGone, awayFor, graceMilliseconds } = ports;
   /** A page that reloads is back within a second or two; a signer who is gone must not block the job. */
   const grace = graceMilliseconds ?? 30_000;
   const listeners = new Map<string, Set<(event: HostEvent) => void>>();
@@ -34,11 +36,13 @@ export function createEvents(ports: EventPorts): Events {
     if (!authorizeEvent(sessions.standing(client), event, lookup)) return;
     for (const listener of listeners.get(client) ?? []) listener(event);
   }
-  function wait(client: string): void {
+  function wait(client: string, milliseconds = grace): void {
     const timer = setTimeout(() => {
       timers.delete(client);
-      if (sessions.standing(client).state === 'signer') onGone(client);
-    }, grace);
+      const away = awayFor?.(client) ?? 0;
+      if (away > 0) wait(client, away + grace);
+      else if (sessions.standing(client).state === 'signer') onGone(client);
+    }, milliseconds);
     timer.unref();
     timers.set(client, timer);
   }

@@ -17,6 +17,8 @@ export interface Gate {
   exchange(token: string): string | null;
   /** The client of a cookie header; null for none that we gave. */
   client(headers: IncomingHttpHeaders): string | null;
+  /** Whether Host is ours: for who comes from another site and is told nothing. */
+  isHost(headers: IncomingHttpHeaders, port: number): boolean;
   /** Whether Host, and Origin where the browser sends it, are ours. */
   isOurs(headers: IncomingHttpHeaders, port: number, changesState: boolean): boolean;
   forget(client: string): void;
@@ -51,6 +53,7 @@ export function createGate(random: Random, openClient: () => string): Gate {
       }
       return null;
     },
+    isHost: (headers, port) => headers.host === `${hostname}:${port}`,
     isOurs(headers, port, changesState) {
       const host = `${hostname}:${port}`;
       if (headers.host !== host) return false;

@@ -12,6 +12,7 @@ import { contentSecurityPolicy } from '../../shared/csp.ts';
 import { createApp, type App, type AppPorts } from '../app.ts';
 import { documentResponse } from '../rpc/document-response.ts';
 import { seesContent } from '../rpc/authorize.ts';
+import { createLoginReturn } from './login-return.ts';
 import { createGate, setCookie, type Gate } from './gate.ts';
 import { createPresence, type Presence } from './presence.ts';
 import { streamEvents } from './event-stream.ts';
@@ -41,7 +42,12 @@ const patience = 15 * 60_000;
 
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { port: wantedPort = 0, renderer = rendererFolder, ...ports } = options;
-  const app = createApp({ ...ports, host: 'web' });
+  const loginReturn = createLoginReturn({
+    logins: () => app.logins,
+    home: (state) => `${origin()}/eid/back?state=${encodeURIComponent(state)}`,
+    log: options.log ?? ((line) => console.error(line)),
+  });
+  const app = createApp({ ...ports, host: 'web', loginHost: loginReturn });
   const gate = createGate(app.random, () => app.sessions.open());
   const files = listStaticFiles(renderer);
   const presence = createPresence({
@@ -64,12 +70,14 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     server.listen(wantedPort, '127.0.0.1', resolve);
   });
   const { port } = server.address() as { port: number };
-  const address = () => `http://${gate.hostname}:${port}/?token=${gate.token()}`;
+  const origin = () => `http://${gate.hostname}:${port}`;
+  const address = () => `${origin()}/?token=${gate.token()}`;
   return {
     url: address(),
     address,
     async close() {
       presence.close();
+      loginReturn.close();
       server.close();
       server.closeAllConnections();
       await app.close();
@@ -90,6 +98,7 @@ interface Exchange {
 async function answer(exchange: Exchange): Promise<void> {
   const { gate, files, port, request, response } = exchange;
   for (const [header, value] of Object.entries(everyAnswer)) response.setHeader(header, value);
+  if (request.url?.startsWith('/eid/back?') === true) return comeBack(exchange);
   const changesState = request.method !== 'GET' && request.method !== 'HEAD';
   if (!gate.isOurs(request.headers, port, changesState)) return plain(response, 403);
   const url = new URL(request.url ?? '/', `http://${gate.hostname}`);
@@ -158,6 +167,23 @@ function enter({ gate, request, response }: Exchange, token: string): void {
   if (cookie === null && gate.client(request.headers) === null)
     return plain(response, 403, 'This address has been used. Start again for a new one.\n');
   if (cookie !== null) response.setHeader('set-cookie', setCookie(cookie));
+  moveOn(response);
+}
+
+/**
+ * From an e-ID provider: another site sent the browser here, so the Strict cookie stayed behind. The
+ * login's own `state` says that it is ours; it gives no rights, the next page asks for the cookie.
+ */
+function comeBack({ app, gate, port, request, response }: Exchange): void {
+  if (request.method !== 'GET' || !gate.isHost(request.headers, port)) return plain(response, 403);
+  const state = new URL(request.url ?? '/', 'http://localhost').searchParams.get('state') ?? '';
+  if (!app.logins.isEnded(state)) return plain(response, 404);
+  app.logins.returned(state);
+  moveOn(response);
+}
+
+/** A page of our own site that goes on by itself: from here the cookie goes along. */
+function moveOn(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(
     // The empty icon keeps the browser from asking for one before it has the cookie's page.
     '<!doctype html><meta charset="utf-8"><title>Skranke</title><link rel="icon" href="data:,">' +

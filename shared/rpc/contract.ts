@@ -15,6 +15,7 @@ import {
   visitors,
   type Method,
 } from './contract-method.ts';
+import { eidMethods } from './contract-eid.ts';
 import { ownKeyInput, proofMethods } from './contract-proof.ts';
 import { settingsMethods } from './contract-settings.ts';
 import {
@@ -178,6 +179,7 @@ export const contract = {
   ),
   'signing.decline': method<null>()(signers, z.strictObject({ reason: short(500) })),
   ...proofMethods,
+  ...eidMethods,
 
   'sealing.seal': method<{ version: number; deferred: string | null }>()(
     archivists,

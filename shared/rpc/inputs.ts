@@ -40,6 +40,7 @@ export const signerInput = z.strictObject({
   birthDate: z.iso.date().optional(),
   order: z.int().min(0).max(9),
   kind: z.enum(['simple', 'authenticated', 'advanced']),
+  level: z.union([z.literal(3), z.literal(4)]).optional(),
   role: z.enum(['signer', 'approver', 'witness', 'interpreter', 'guardian', 'parent', 'proxy']),
   onBehalfOf: z.enum(['SELF', 'OTHER']),
   forWhom: short(200).optional(),
