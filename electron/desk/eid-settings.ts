@@ -25,6 +25,7 @@ async function viewOf({ secret, key, ...shown }: LoginProvider): Promise<EidProv
 export async function putEid(
   desk: Pick<Desk, 'archive'>,
   input: ParsedOf<'settings.putEid'>,
+  actor: string,
 ): Promise<Result<EidSettingsView>> {
   const settings = settingsOf(desk.archive);
   const before = settings.get('eid');
@@ -45,7 +46,7 @@ export async function putEid(
   if (new Set(providers.map(({ id }) => id)).size < providers.length)
     return fail('eid.provider-unknown', 'Two providers have the same id.');
   const chosen = providers.find(({ id }) => id === input.default) ?? providers[0];
-  settings.put('eid', { providers, default: chosen?.id ?? null, port: input.port });
+  settings.put('eid', { providers, default: chosen?.id ?? null, port: input.port }, actor);
   return ok(await eidSettings(desk));
 }
 

@@ -7,7 +7,7 @@ import { beginSignerLogin, signerLogin } from '../desk/signer-login.ts';
 import { settingsOf } from '../desk/settings-store.ts';
 import type { FinishedLogin } from '../eid/login/finish-login.ts';
 import type { Handlers } from '../rpc/router.ts';
-import { withDesk, type HandlerKit } from './kit.ts';
+import { actorOf, withDesk, type HandlerKit } from './kit.ts';
 
 export function eidHandlers({ door, emit, logins, settingsChanged }: HandlerKit) {
   /** What a trial found, until the client's next one. */
@@ -27,10 +27,10 @@ export function eidHandlers({ door, emit, logins, settingsChanged }: HandlerKit)
       const desk = door.get();
       return desk.ok ? ok(await eid.eidSettings(desk.value)) : desk;
     },
-    'settings.putEid': async (input) => {
+    'settings.putEid': async (input, caller) => {
       const desk = door.get();
       if (!desk.ok) return desk;
-      const put = await eid.putEid(desk.value, input);
+      const put = await eid.putEid(desk.value, input, actorOf(caller));
       if (put.ok) emit(settingsChanged());
       return put;
     },
