@@ -17,7 +17,7 @@ import {
 import type { Hash } from '../core/ports.ts';
 import { evidenceFile } from './evidence-file.ts';
 import { metadataFile } from './metadata-file.ts';
-import { verifierFiles } from './verifier-files.ts';
+import { exportIsWhole, putVerifierPage, verifierFiles } from './verifier-files.ts';
 import type { Act, Desk } from './desk.ts';
 
 export interface ExportedFile {
@@ -64,6 +64,7 @@ export function writeJobFolder(
     const name = freeName(target, stem);
     renameSync(part, join(target, name));
     syncFolder(target);
+    exportIsWhole(join(target, name));
     return { name, files };
   } catch (error) {
     rmSync(part, { recursive: true, force: true });
@@ -93,6 +94,8 @@ function writeFiles(
   keep('evidence.json', jsonText(evidenceFile(desk, job, { complete, files: names })));
   keep(metadataName, jsonText(metadataFile(desk, job, signed, complete)));
   for (const { name, bytes } of verifierFiles()) keep(name, bytes);
+  const page = putVerifierPage(folder);
+  if (page !== null) files.push(page);
   const checksums = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join('');
   writeWholeFile(join(folder, checksumsName), checksums);
   return files;

@@ -8,6 +8,7 @@ import { verifyPdf } from '../../electron/core/verify/verify.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import type { PageHost } from '../host/host.ts';
+import { rememberDocument } from './dropped.ts';
 import { useTrust } from './trust.ts';
 
 interface VerifyInput {
@@ -23,7 +24,9 @@ export function createPageHost(): PageHost {
   async function verify({ upload, name, password }: VerifyInput): Promise<Result<unknown>> {
     const held = files.get(upload);
     if (held === undefined) return fail('upload.unknown', 'There is no such file in this page.');
-    const source = memorySource(new Uint8Array(await held.file.arrayBuffer()));
+    const bytes = new Uint8Array(await held.file.arrayBuffer());
+    rememberDocument(bytes);
+    const source = memorySource(bytes);
     const anchors = useTrust.getState().anchors.map(({ der }) => der);
     const options = { file: name, anchors, at: new Date() };
     const given = password === undefined ? options : { ...options, password };

@@ -2,7 +2,7 @@
  * `kontroller.html` from disk, without a network: the same verdict as `skranke verify --offline`, and
  * nothing leaves the page.
  */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -68,7 +68,7 @@ test('an inspector opens the page from disk and sees who signed, as each of them
   // Without anybody to trust it is never green.
   await expect(page.locator('.verify-report')).toHaveAttribute('data-tone', /brass|grey/);
   await page.locator('.kontroller-trust input[type=file]').setInputFiles(keys.root);
-  await page.locator('.drop input[type=file]').setInputFiles(signed);
+  // Somebody to trust: the same file is judged again.
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
     'Gyldig. Signert av én, og ikke endret etterpå.',
   );
@@ -164,4 +164,45 @@ test('the page and the command line never differ', async ({ page }) => {
     expect(here.indication, name).toBe(there?.indication);
     expect(essence(here), name).toEqual(essence(there));
   }
+});
+
+test('the record of an export is held against its document, and a change in either is seen', async ({
+  page,
+}) => {
+  const out = mkdtempSync(join(tmpdir(), 'skranke-kontroller-'));
+  const demo = runCli(['demo', '--out', out]);
+  expect(demo.code, demo.stderr).toBe(0);
+  const [name] = readdirSync(join(out, 'export')).filter((one) => !one.startsWith('receipt'));
+  const folder = join(out, 'export', name ?? '');
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  // The page as it lies in the export.
+  await page.goto(pathToFileURL(join(folder, 'kontroller.html')).href);
+  const more = page.locator('.kontroller-trust input[type=file]');
+  await more.setInputFiles([join(folder, 'evidence.json'), join(out, 'root.pem')]);
+  await expect(page.getByText(/Loggen er hel: \d+ hendelser/)).toBeVisible();
+  await page.locator('.drop input[type=file]').setInputFiles(join(folder, 'document-1.pdf'));
+  await expect(page.getByText('Beviset handler om nettopp dette dokumentet.')).toBeVisible();
+  await expect(page.getByText('Signaturene i dokumentet er bundet til beviset.')).toBeVisible();
+  await expect(page.locator('.verify-report')).toHaveAttribute('data-tone', 'green');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.screenshot({ path: 'screenshots/kontroller.png', fullPage: true });
+
+  const evidence = readFileSync(join(folder, 'evidence.json'), 'utf8');
+  const altered = join(out, 'altered.json');
+  writeFileSync(altered, evidence.replace('"type": "confirmed"', '"type": "confirmeD"'));
+  await more.setInputFiles(altered);
+  await expect(page.getByText(/Loggen er ikke hel/)).toBeVisible();
+  const foreign = JSON.parse(evidence) as {
+    documents: { revisions: { sha256: string }[] }[];
+    signatures: { evidenceHash: string }[];
+  };
+  for (const { revisions } of foreign.documents)
+    for (const one of revisions) one.sha256 = 'ab'.repeat(32);
+  for (const one of foreign.signatures) one.evidenceHash = 'cd'.repeat(32);
+  writeFileSync(altered, JSON.stringify(foreign));
+  await more.setInputFiles(altered);
+  await expect(page.getByText('Beviset handler ikke om dette dokumentet.')).toBeVisible();
+  await expect(page.getByText(/er ikke bundet til dette beviset/)).toBeVisible();
+  expect(complaints).toEqual([]);
 });
