@@ -3,7 +3,7 @@
  * call it. It starts locked: nothing of the archive is readable before somebody has signed in.
  */
 import { createHash } from 'node:crypto';
-import { hostname, userInfo } from 'node:os';
+import { hostname, uptime, userInfo } from 'node:os';
 import { ok } from '../shared/result.ts';
 import type { HostEvent } from '../shared/rpc/transport.ts';
 import type { SessionView } from '../shared/rpc/views.ts';
@@ -39,6 +39,8 @@ export interface AppPorts {
   readonly host: SessionView['host'];
   readonly clock?: Clock;
   readonly random?: Random;
+  /** Milliseconds since the machine started, by which wrong tries wait; the machine's own where absent. */
+  readonly uptime?: () => number;
   /** IANA name; the machine's own where absent. */
   readonly zone?: string;
   /** One line per call, without values; to stderr where absent. */
@@ -160,6 +162,7 @@ export function createApp(ports: AppPorts): App {
   });
   const session = createSessionDesk({
     ...{ door, sessions, run, clock, random, host, version, log },
+    uptime: ports.uptime ?? (() => uptime() * 1000),
     locksItself: ports.background !== false,
     jobChanged: (job) => emit({ type: 'job.changed', job }),
     cardSupport: () => cards.supported(),

@@ -1,15 +1,18 @@
 /**
- * Long work in worker threads: nothing over 50 ms runs on a host's thread. Three lanes, each one piece
- * of work at a time, so that a backup of many gigabytes never stands before somebody who signs, and
- * nobody waits for another one's card.
+ * Long work in worker threads: nothing over 50 ms runs on a host's thread. Lanes, each one piece of
+ * work at a time, so that a backup of many gigabytes never stands before somebody who signs, and
+ * nobody waits for another one's card. A thread starts when its lane is first used.
  */
 import { Worker } from 'node:worker_threads';
 import { fail, type Result } from '../../shared/result.ts';
 import type { Progress } from '../archive/archive.ts';
 import type { HostAnswers } from './work-asks.ts';
 
-/** `card`: somebody enters a PIN, or a driver hangs; nobody else's work waits for that. */
-export type Lane = 'counter' | 'background' | 'card';
+/**
+ * `card`: somebody enters a PIN, or a driver hangs; nobody else's work waits for that. `door`: somebody
+ * types the PIN that opens a desk; no large import stands before them.
+ */
+export type Lane = 'counter' | 'background' | 'card' | 'door';
 
 export interface WorkOptions {
   readonly lane: Lane;
@@ -84,6 +87,7 @@ export function createWorkThreads(ports: WorkPorts): WorkThreads {
     counter: createLane(ports, () => key),
     background: createLane(ports, () => key),
     card: createLane(ports, () => key),
+    door: createLane(ports, () => key),
   };
   const every = Object.values(lanes);
   return {

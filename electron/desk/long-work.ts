@@ -36,8 +36,10 @@ export const longWork = {
   'archive.verify': lazily(async () => (await import('./backups.ts')).verifyArchive),
 };
 
-/** They make or open it. */
+/** They make or open it, or need none. */
 export const keyWork = {
+  'pin.hash': lazily(async () => (await import('./pin.ts')).makePinHash),
+  'pin.check': lazily(async () => (await import('./pin.ts')).checkPinHash),
   'archive.create': lazily(async () => (await import('./key-work.ts')).createHome),
   'archive.unlock': lazily(async () => (await import('./key-work.ts')).unlockHome),
   'archive.changePassphrase': lazily(async () => (await import('./key-work.ts')).changePassphrase),

@@ -4,12 +4,11 @@ import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import type { SessionView } from '../../shared/rpc/views.ts';
 import type { Caller } from '../rpc/router.ts';
 import { note } from './office-log.ts';
-import { hashPin } from './pin.ts';
 import type { Screen } from './screen.ts';
 import { settingsOf } from './settings-store.ts';
 
 export function createOwnAccess(screen: Screen) {
-  const { door, run, random, tried, enter } = screen;
+  const { door, run, tried, enter } = screen;
 
   return {
     async changePassphrase(
@@ -47,11 +46,12 @@ export function createOwnAccess(screen: Screen) {
         run('archive.unlock', { user, passphrase }, { lane: 'counter' }),
       );
       if (!known.ok) return known;
-      const hash = await hashPin(input.pin, random);
+      const hash = await run('pin.hash', { pin: input.pin }, { lane: 'door' });
+      if (!hash.ok) return hash;
       const desk = door.get();
       if (!desk.ok) return desk;
       const settings = settingsOf(desk.value.archive);
-      settings.put('pins', { ...settings.get('pins'), [user]: hash }, user);
+      settings.put('pins', { ...settings.get('pins'), [user]: hash.value }, user);
       note(desk.value, user, { type: 'pin-changed', user });
       return ok(null);
     },

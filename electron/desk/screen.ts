@@ -9,9 +9,9 @@ import { createIdleLock } from './idle-lock.ts';
 import type { RunWork } from './long-work.ts';
 import type { OpenDesk } from './open-desk.ts';
 import { note } from './office-log.ts';
-import { isPin } from './pin.ts';
 import { settingsOf } from './settings-store.ts';
 import { createThrottle } from './throttle.ts';
+import { triesFile } from './tries-file.ts';
 import { userView } from './viewers.ts';
 
 export interface ScreenPorts {
@@ -19,6 +19,8 @@ export interface ScreenPorts {
   readonly sessions: Sessions;
   readonly run: RunWork;
   readonly clock: Clock;
+  /** Milliseconds since the machine started. */
+  readonly uptime: () => number;
   readonly random: Random;
   readonly host: SessionView['host'];
   readonly version: string;
@@ -58,8 +60,8 @@ const wrongSecrets = [
 ];
 
 export function createScreen(ports: ScreenPorts): Screen {
-  const { door, sessions, clock, log } = ports;
-  const throttle = createThrottle(clock);
+  const { door, sessions, run, clock, log } = ports;
+  const throttle = createThrottle({ uptime: ports.uptime, store: triesFile(door.home) });
   const idle = createIdleLock(clock, sessions);
   const unsaid: OfficeEvent[] = [];
 
@@ -234,8 +236,15 @@ export function createScreen(ports: ScreenPorts): Screen {
         const desk = door.get();
         if (!desk.ok) return desk;
         const stored = settingsOf(desk.value.archive).get('pins')[user];
-        if (stored !== undefined && (await isPin(pin, stored))) return ok(null);
-        return fail('session.wrong-pin', 'The PIN is wrong.');
+        if (stored === undefined) return fail('session.wrong-pin', 'The PIN is wrong.');
+        const checked = await run('pin.check', { pin, stored }, { lane: 'door' });
+        if (!checked.ok) return checked;
+        const { right, better } = checked.value;
+        if (!right) return fail('session.wrong-pin', 'The PIN is wrong.');
+        const settings = settingsOf(desk.value.archive);
+        if (better !== null)
+          settings.put('pins', { ...settings.get('pins'), [user]: better }, user);
+        return ok(null);
       }),
   };
 }

@@ -9,14 +9,13 @@ import { createHandOver } from './hand-over.ts';
 import { note } from './office-log.ts';
 import { createOwnAccess } from './own-access.ts';
 import { createProofs } from './proofs.ts';
-import { hashPin } from './pin.ts';
 import { createScreen, type ScreenPorts } from './screen.ts';
 import { settingsOf } from './settings-store.ts';
 import { holderOf } from './user-names.ts';
 
 export function createSessionDesk(ports: ScreenPorts) {
   const screen = createScreen(ports);
-  const { door, sessions, run, random, view, enter, tried, lockIfEmpty } = screen;
+  const { door, sessions, run, view, enter, tried, lockIfEmpty } = screen;
   const handOver = createHandOver(screen);
 
   function left(client: string): void {
@@ -51,7 +50,9 @@ export function createSessionDesk(ports: ScreenPorts) {
       const number = organisationNumber;
       settings.put('organisation', { name: organisation, number, sector }, user);
       settings.put('language', language, user);
-      settings.put('pins', { [user]: await hashPin(pin, random) }, user);
+      const hash = await run('pin.hash', { pin }, { lane: 'counter' });
+      if (!hash.ok) return hash;
+      settings.put('pins', { [user]: hash.value }, user);
       if (input.trialSeal) {
         const sealed = await run('settings.trialSeal', {}, { lane: 'counter', actor: user });
         if (!sealed.ok) return sealed;

@@ -1,5 +1,7 @@
-/** A growing delay between wrong tries, for each user and each way in. */
-import type { Clock } from '../core/ports.ts';
+/**
+ * A growing delay between wrong tries, for each user and each way in. It is told by how long the
+ * machine has been running: neither setting its clock nor starting the program anew shortens it.
+ */
 
 export interface Throttle {
   /**
@@ -16,42 +18,66 @@ export interface Throttle {
   undo(key: string): void;
 }
 
-interface Tried {
+export interface Tried {
   readonly count: number;
+  /** Milliseconds the machine had been running at the last one. */
   readonly at: number;
-  readonly seconds: number;
 }
 
-/** Three tries are free; then 5, 10, 20 … seconds, at most 15 minutes. */
-export function createThrottle(clock: Clock): Throttle {
-  const tried = new Map<string, Tried>();
-  const put = (key: string, count: number, at: number) => {
-    const seconds = count < 3 ? 0 : Math.min(900, 5 * 2 ** (count - 3));
-    tried.set(key, { count, at, seconds });
-  };
+/** Where they are kept for the next start. */
+export interface TriesStore {
+  read(): Readonly<Record<string, Tried>>;
+  write(tries: Readonly<Record<string, Tried>>): void;
+}
+
+export interface ThrottlePorts {
+  /** Milliseconds since the machine started. */
+  readonly uptime: () => number;
+  readonly store: TriesStore;
+}
+
+export function createThrottle({ uptime, store }: ThrottlePorts): Throttle {
+  const mine = new Map<string, Tried>();
+
+  /** The worse of what this process knows and what another, or an earlier one, has left. */
+  function last(key: string): Tried | undefined {
+    const ours = mine.get(key);
+    const kept = Object.entries(store.read()).find(([name]) => name === key)?.[1];
+    return (kept?.count ?? 0) > (ours?.count ?? 0) ? kept : ours;
+  }
+  function put(key: string, tried: Tried | null): void {
+    const { [key]: _, ...others } = store.read();
+    if (tried === null) mine.delete(key);
+    else mine.set(key, tried);
+    store.write(tried === null ? others : { ...others, [key]: tried });
+  }
   function wait(key: string): number {
-    const last = tried.get(key);
-    if (last === undefined) return 0;
-    const now = clock.now().getTime();
-    // The clock was set back: the wait begins anew and nobody is kept out for the hours between.
-    if (now < last.at) put(key, last.count, now);
-    const since = Math.max(0, now - last.at);
-    return Math.max(0, Math.ceil(last.seconds - since / 1000));
+    const tried = last(key);
+    if (tried === undefined) return 0;
+    const now = uptime();
+    // Less than then: the machine was started anew, and has run for at least so long since.
+    const since = now < tried.at ? now : now - tried.at;
+    return Math.max(0, Math.ceil(delay(tried.count) - since / 1000));
   }
   return {
     wait,
     begin(key) {
       const seconds = wait(key);
-      if (seconds === 0) put(key, (tried.get(key)?.count ?? 0) + 1, clock.now().getTime());
+      if (seconds === 0) put(key, { count: (last(key)?.count ?? 0) + 1, at: uptime() });
       return seconds;
     },
-    tries: (key) => tried.get(key)?.count ?? 0,
-    succeeded: (key) => void tried.delete(key),
+    tries: (key) => last(key)?.count ?? 0,
+    succeeded: (key) => put(key, null),
     undo(key) {
-      const last = tried.get(key);
-      if (last === undefined) return;
-      if (last.count <= 1) tried.delete(key);
-      else put(key, last.count - 1, 0);
+      const tried = last(key);
+      if (tried === undefined) return;
+      // Without a wait: the try was allowed, and nobody has been told anything.
+      put(key, tried.count <= 1 ? null : { count: tried.count - 1, at: 0 });
     },
   };
+}
+
+/** Three tries are free; then 5, 10, 20 … seconds, at most 15 minutes. */
+function delay(count: number): number {
+  return count < 3 ? 0 : Math.min(900, 5 * 2 ** (count - 3));
 }

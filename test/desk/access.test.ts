@@ -26,7 +26,7 @@ let recoveryCode = '';
 const clock = { now: () => new Date(Date.now() + ahead) };
 
 beforeAll(async () => {
-  desk = startDesk({ clock, log: (line) => lines.push(line) });
+  desk = startDesk({ clock, uptime: () => 1e9 + ahead, log: (line) => lines.push(line) });
   admin = desk.visit();
   recoveryCode = await setUp(admin, 'Ada Admin');
 });

@@ -20,7 +20,8 @@ describe('who is at the screen', () => {
   let recoveryCode = '';
 
   beforeAll(async () => {
-    desk = startDesk({ clock: { now: () => new Date(Date.now() + ahead) } });
+    const clock = { now: () => new Date(Date.now() + ahead) };
+    desk = startDesk({ clock, uptime: () => 1e9 + ahead });
     clerk = desk.visit();
     expect(await clerk.call('session.state', {})).toMatchObject({ state: 'setup', users: [] });
     recoveryCode = await setUp(clerk);

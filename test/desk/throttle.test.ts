@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { createThrottle } from '../../electron/desk/throttle.ts';
+import { createThrottle, type Tried } from '../../electron/desk/throttle.ts';
 
 function setting() {
   const time = { now: 1_000_000_000 };
-  return { time, throttle: createThrottle({ now: () => new Date(time.now) }) };
+  const kept = { tries: {} as Readonly<Record<string, Tried>> };
+  const start = () =>
+    createThrottle({
+      uptime: () => time.now,
+      store: { read: () => kept.tries, write: (tries) => void (kept.tries = tries) },
+    });
+  return { time, kept, start, throttle: start() };
 }
 
 describe('wrong tries', () => {
@@ -39,14 +45,32 @@ describe('wrong tries', () => {
     expect(throttle.tries('k')).toBe(0);
   });
 
-  it('keep nobody out for the hours by which the clock was set back', () => {
-    const { time, throttle } = setting();
+  it('go on waiting in a program that is started anew, and in another one beside it', () => {
+    const { time, start, throttle } = setting();
     for (let tries = 0; tries < 3; tries++) throttle.begin('k');
-    time.now -= 24 * 3600 * 1000;
-    expect(throttle.wait('k')).toBe(5);
-    time.now += 5_000;
-    expect(throttle.begin('k')).toBe(0);
-    // Nor does setting it forward and back again buy a try.
+    time.now += 2_000;
+    const again = start();
+    expect(again.begin('k')).toBe(3);
+    time.now += 3_000;
+    expect(again.begin('k')).toBe(0);
     expect(throttle.wait('k')).toBe(10);
+    again.succeeded('k');
+    expect(start().tries('k')).toBe(0);
+  });
+
+  it('wait at least as long when the machine itself is started anew', () => {
+    const { time, start, throttle } = setting();
+    for (let tries = 0; tries < 3; tries++) throttle.begin('k');
+    time.now = 1_000;
+    const again = start();
+    expect(again.begin('k')).toBe(4);
+    time.now = 5_000;
+    expect(again.begin('k')).toBe(0);
+  });
+
+  it('keep counts and nothing else', () => {
+    const { kept, throttle } = setting();
+    throttle.begin('pin abc');
+    expect(kept.tries).toEqual({ 'pin abc': { count: 1, at: 1_000_000_000 } });
   });
 });
