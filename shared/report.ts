@@ -66,6 +66,10 @@ export interface SignatureReport {
   readonly intact: boolean;
   readonly trusted: boolean;
   readonly revocation: RevocationStatus;
+  /** ISO 8601; when the certificate was revoked, also where that was after the signature (`good` then). */
+  readonly revokedAt?: string;
+  /** Why an answer about revocation was not believed, where none settled it: `ocsp.what`, `crl.what`. */
+  readonly revocationProblem?: string;
   readonly coverage: 'whole' | 'revision' | 'partial';
   readonly changes: Changes;
   /** In words (English); `changeCodes` carries the same for the language files. */

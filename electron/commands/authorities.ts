@@ -9,6 +9,6 @@ export function authorities(given: readonly string[] | undefined): readonly stri
   // Arguments are there for everybody on the machine to read.
   if (credentials) throw new UsageError('an address with a password goes into SKRANKE_TSA');
   const urls = given ?? (process.env['SKRANKE_TSA'] ?? '').split(/\s+/).filter((url) => url !== '');
-  if (urls.length === 0) throw new UsageError('--level B-T needs --tsa URL, or SKRANKE_TSA');
+  if (urls.length === 0) throw new UsageError('a timestamp needs --tsa URL, or SKRANKE_TSA');
   return urls;
 }

@@ -1,20 +1,25 @@
 /**
  * `skranke extend`: raises a signed file to B-T by a document timestamp (EN 319 142-1, 6.3: level T is
- * reached by a signature timestamp or a document timestamp; the former would change signed bytes).
+ * reached by a signature timestamp or a document timestamp; the former would change signed bytes), to
+ * B-LT by the answers about its certificates, and to B-LTA by a timestamp over those.
  */
 import { basename } from 'node:path';
-import { Refusal, attemptAsync, unwrap } from '../../shared/result.ts';
+import { attemptAsync, unwrap } from '../../shared/result.ts';
+import { readAnchors } from '../adapters/anchors.ts';
 import { openFileSource } from '../adapters/file-source.ts';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 import { nodeRandom } from '../adapters/node-random.ts';
+import { systemClock } from '../adapters/system-clock.ts';
 import { createWholeFile } from '../adapters/whole-file.ts';
-import { timestampDocument } from '../core/pades/timestamp-document.ts';
-import { listSignatureFields } from '../core/pdf/fields.ts';
-import { openPdf } from '../core/pdf/open.ts';
+import { startHash } from '../core/pades/digest-of.ts';
+import { extendDocument } from '../core/pades/extend.ts';
+import type { ExtendLevel } from '../core/pades/extend.ts';
+import { toHex } from '../core/pades/sign.ts';
 import { authorities } from './authorities.ts';
 import { UsageError, command, parseFlags, readSecret } from './console.ts';
 import { exitCode, exitCodeFor } from './exit-code.ts';
 import { refuseReplacing } from './output.ts';
+import { revocationOverHttp } from './revocation-over-http.ts';
 import { timestampsOverHttp } from './timestamps-over-http.ts';
 
 export const main = command(async (args, terminal) => {
@@ -26,37 +31,43 @@ export const main = command(async (args, terminal) => {
     'password-file': { type: 'string' },
   });
   const [input] = positionals;
+  const { level } = values;
   const { output } = values;
   if (input === undefined || output === undefined || positionals.length > 1)
-    throw new UsageError('extend takes IN.pdf -o OUT.pdf --level B-T --tsa URL');
-  if (values.level !== 'B-T') throw new UsageError('--level takes B-T');
-  const tsa = authorities(values.tsa);
+    throw new UsageError('extend takes IN.pdf -o OUT.pdf --level B-T|B-LT|B-LTA --tsa URL');
+  if (level !== 'B-T' && level !== 'B-LT' && level !== 'B-LTA')
+    throw new UsageError('--level takes B-T, B-LT or B-LTA');
+  const tsa = wanted(values.tsa, level);
   const done = await attemptAsync(async () => {
     refuseReplacing(output, [input]);
     const source = unwrap(openFileSource(input));
     try {
       const password = values['password-file'];
       const options = password === undefined ? {} : { password: readSecret(password) };
-      const document = unwrap(openPdf(source, options));
-      if (!listSignatureFields(document).some(({ signed }) => signed))
-        throw new Refusal('document.unsigned', 'There is no signature to extend.');
-      const stamped = unwrap(
-        await timestampDocument(document, {
-          timestamps: timestampsOverHttp(tsa),
-          crypto: nodeCrypto,
-          random: nodeRandom,
-        }),
+      const anchors = readAnchors(values.trust ?? []);
+      const extended = unwrap(
+        await extendDocument(
+          source,
+          { level, anchors, ...options },
+          {
+            ...{ crypto: nodeCrypto, random: nodeRandom, clock: systemClock },
+            ...(tsa === null ? {} : { timestamps: timestampsOverHttp(tsa) }),
+            revocation: revocationOverHttp(),
+          },
+        ),
       );
       const file = createWholeFile(output);
-      file.copy(source);
-      file.write(stamped.tail);
+      const hash = startHash(nodeCrypto, 'sha256');
+      file.copy(source, hash);
+      file.write(extended.tail);
       file.commit();
       return {
         file: basename(input),
         output,
-        field: stamped.field,
-        level: 'B-T',
-        sha256: stamped.sha256,
+        field: extended.fields.at(-1) ?? null,
+        fields: extended.fields,
+        level,
+        sha256: toHex(hash.update(extended.tail).digest()),
       };
     } finally {
       source.close();
@@ -67,6 +78,15 @@ export const main = command(async (args, terminal) => {
     return exitCodeFor(done.error);
   }
   terminal.emit(done.value);
-  terminal.say(`${output}: timestamped (${done.value.field})`);
+  terminal.say(`${output}: ${level} (${done.value.fields.join(', ')})`);
   return exitCode.done;
 });
+
+/** B-LT needs no authority where every signature has its proof of time already. */
+function wanted(
+  given: readonly string[] | undefined,
+  level: ExtendLevel,
+): readonly string[] | null {
+  const none = given === undefined && (process.env['SKRANKE_TSA'] ?? '').trim() === '';
+  return none && level === 'B-LT' ? null : authorities(given);
+}

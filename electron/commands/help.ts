@@ -8,7 +8,7 @@ const usage = `skranke – sign, verify and archive documents
           [--level B-B|B-T] [--tsa URL]... [--field NAME] [--at PAGE,X,Y,W,H] [--image FILE]
           [--reason T] [--location T] [--name T] [--certify 1|2|3] [--digest sha256|sha384|sha512] [--pss]
           [--password-file F] [--repair]
-  skranke extend IN.pdf -o OUT.pdf --level B-T [--tsa URL]... [--password-file F]
+  skranke extend IN.pdf -o OUT.pdf --level B-T|B-LT|B-LTA [--tsa URL]... [--trust FILE]... [--password-file F]
   skranke verify IN... [--trust FILE-OR-FOLDER]... [--at TIME] [--offline] [--password-file F]
   skranke inspect IN.pdf... [--password-file F]
   skranke revision IN.pdf N -o OUT.pdf [--password-file F]

@@ -32,6 +32,12 @@ export const main = command(async (args, terminal) => {
     return exitCode.wrongUse;
   }
   const { anchors, password } = settings.value;
+  const ports = {
+    crypto: nodeCrypto,
+    ...(values.offline === true
+      ? {}
+      : { revocation: (await import('./revocation-over-http.ts')).revocationOverHttp() }),
+  };
   const codes: number[] = [];
   for (const path of positionals) {
     const report = await attemptAsync(async () => {
@@ -39,9 +45,11 @@ export const main = command(async (args, terminal) => {
       try {
         const options = { file: basename(path), anchors, at };
         return unwrap(
-          await verifyPdf(source, password === undefined ? options : { ...options, password }, {
-            crypto: nodeCrypto,
-          }),
+          await verifyPdf(
+            source,
+            password === undefined ? options : { ...options, password },
+            ports,
+          ),
         );
       } finally {
         source.close();

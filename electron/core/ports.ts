@@ -128,6 +128,8 @@ export interface RevocationAnswer {
   readonly problems?: readonly string[];
   /** What the answer rests on. */
   readonly evidence?: readonly RevocationEvidence[];
+  /** Since when its source says so. */
+  readonly thisUpdate?: Date;
   /** Until when its source stands by it, where it says. */
   readonly validUntil?: Date;
 }

@@ -6,6 +6,7 @@ import type { ByteSource } from '../core/ports.ts';
 import { parseCertificate } from '../core/cms/certificate.ts';
 import { verifyPdf } from '../core/verify/verify.ts';
 import type { Act, Desk } from './desk.ts';
+import { revocationOf } from './revocation.ts';
 import { fromBase64, sealOf } from './seal.ts';
 import { settingsOf } from './settings-store.ts';
 
@@ -78,7 +79,7 @@ async function verify(
   const report = await verifyPdf(
     source,
     password === undefined ? options : { ...options, password },
-    { crypto: desk.crypto },
+    { crypto: desk.crypto, revocation: revocationOf(desk) },
   );
   return report.ok ? ok(report.value) : report;
 }

@@ -76,6 +76,8 @@ export interface ParsedSignedData {
   readonly certificates: readonly Uint8Array[];
   /** Raw DER of each CRL. */
   readonly crls: readonly Uint8Array[];
+  /** Raw DER of each OCSPResponse among the revocation information (RFC 5940). */
+  readonly ocsps: readonly Uint8Array[];
   readonly signer: SignerInfo;
   readonly anomalies: readonly CmsAnomaly[];
 }
@@ -133,7 +135,9 @@ function readSignedData(
   const certificates = takeSet(parts, 0).filter((certificate) =>
     isCertificate(certificate, anomalies),
   );
-  const crls = takeSet(parts, 1).filter((crl) => crl.tag === tags.sequence);
+  const revocations = takeSet(parts, 1);
+  const crls = revocations.filter((crl) => crl.tag === tags.sequence);
+  const ocsps = revocations.flatMap(ocspIn);
   const signers = setOf(parts.shift(), 'signers');
   if (parts.length > 0) throw malformed('parts after the signers');
   if (signers.length === 0) throw new Refusal('cms.no-signer', 'Nobody signed this structure.');
@@ -154,6 +158,7 @@ function readSignedData(
     content,
     certificates: certificates.map((certificate) => certificate.raw),
     crls: crls.map((crl) => crl.raw),
+    ocsps,
     signer,
     anomalies: [...anomalies],
   };
@@ -171,6 +176,14 @@ function takeSet(parts: DerNode[], number: number): readonly DerNode[] {
   if (parts[0]?.tag !== contextTag(number)) return [];
   const node = parts.shift();
   return node === undefined ? [] : childrenOf(node);
+}
+
+/** OtherRevocationInfoFormat with id-ri-ocsp-response (RFC 5940, 2.1); others are left aside. */
+function ocspIn(node: DerNode): readonly Uint8Array[] {
+  if (node.tag !== contextTag(1)) return [];
+  const [format, response] = childrenOf(node);
+  const isOcsp = format?.tag === tags.oid && oidOf(format, 'format') === '1.3.6.1.5.5.7.16.2';
+  return isOcsp && response !== undefined ? [response.raw] : [];
 }
 
 function isCertificate(node: DerNode, anomalies: Set<CmsAnomaly>): boolean {

@@ -1,4 +1,5 @@
 /** `Revocation` out of answers at hand: from a document, a signature, or just fetched. No network. */
+import type { Result } from '../../../shared/result.ts';
 import type {
   Crypto,
   Revocation,
@@ -32,6 +33,25 @@ export interface EvidenceOptions {
   readonly strength?: 'current' | 'any';
   /** Asked about signers of lists and answers; these answers themselves where it is absent. */
   readonly others?: Revocation;
+  /** Remembers what it has read, where the same answers are asked again and again. */
+  readonly read?: AnswerReader;
+}
+
+type Parsed = Result<OcspResponse | Crl>;
+export type AnswerReader = (held: RevocationEvidence) => Parsed;
+
+/** Reads each answer once; the bytes must not change. */
+export function createAnswerReader(): AnswerReader {
+  const known = new WeakMap<Uint8Array, Parsed>();
+  return (held) => {
+    const parsed = known.get(held.der) ?? readAnswer(held);
+    known.set(held.der, parsed);
+    return parsed;
+  };
+}
+
+function readAnswer({ type, der }: RevocationEvidence): Parsed {
+  return type === 'ocsp' ? parseOcspResponse(der) : parseCrl(der);
 }
 
 interface Settled {
@@ -62,8 +82,10 @@ export function revocationEvidence(options: EvidenceOptions, crypto: Crypto): Re
   const unreadable = new Set<string>();
   const ocsps: Held<OcspResponse>[] = [];
   const lists = new Map<Crl, Date>();
-  for (const { type, der, provenAt = now, nonce } of options.held.slice(0, MAX_HELD)) {
-    const parsed = type === 'ocsp' ? parseOcspResponse(der) : parseCrl(der);
+  const read = options.read ?? readAnswer;
+  for (const one of options.held.slice(0, MAX_HELD)) {
+    const { provenAt = now, nonce } = one;
+    const parsed = read(one);
     if (!parsed.ok) unreadable.add(parsed.error.code);
     else if ('find' in parsed.value) lists.set(parsed.value, provenAt);
     else ocsps.push({ value: parsed.value, provenAt, ...(nonce === undefined ? {} : { nonce }) });
@@ -106,6 +128,7 @@ export function revocationEvidence(options: EvidenceOptions, crypto: Crypto): Re
           ...(revokedAt === null ? {} : { revokedAt }),
           ...(reason === null ? {} : { reason }),
           evidence: [{ type: 'ocsp', der: value.der }],
+          thisUpdate,
           ...(nextUpdate === null ? {} : { validUntil: nextUpdate }),
         },
       });
@@ -130,6 +153,7 @@ export function revocationEvidence(options: EvidenceOptions, crypto: Crypto): Re
           ...(found.entry === null ? {} : { revokedAt: found.entry.revokedAt }),
           ...(reason === null ? {} : { reason }),
           evidence: found.used.map(({ der }) => ({ type: 'crl', der })),
+          thisUpdate: found.thisUpdate,
           ...(found.validUntil === null ? {} : { validUntil: found.validUntil }),
         },
       },

@@ -10,11 +10,13 @@ import type { CmsVerdict } from './cms-check.ts';
 import { signedBytes } from './digests.ts';
 import type { Case, Judged, Ports, TimeProof } from './judged.ts';
 import { provenTime, unjudged } from './judged.ts';
+import { evidenceIn, revocationFor } from './evidence.ts';
 import { levelOf } from './level.ts';
 import type { LocatedSignature } from './located.ts';
 import { checkToken } from './token-check.ts';
 import type { TokenVerdict } from './token-check.ts';
-import { trustObjections } from './trust-objections.ts';
+import { revokedLater, trustObjections } from './trust-objections.ts';
+import type { TrustTime } from './trust-objections.ts';
 import { failed, unsure } from './verdict.ts';
 import type { Objection } from './verdict.ts';
 
@@ -50,7 +52,13 @@ export async function judgeSignature(
       : await checkBare(theCase, located, envelope, ports);
   const later = provenTime(proofs, range.end);
   const signer = envelope.type === 'cms' ? envelope.signed.signer : null;
-  const tokens = signer === null ? [] : await checkTokens(theCase, signer, cms.pool, later, ports);
+  const evidence = envelope.type === 'cms' ? evidenceIn(envelope.signed) : [];
+  const withEvidence = (provenAt: Date | null): Ports => ({
+    crypto: ports.crypto,
+    revocation: revocationFor(theCase, proofs, { evidence, provenAt }, ports),
+  });
+  const tokens =
+    signer === null ? [] : await checkTokens(theCase, signer, cms.pool, later, withEvidence(later));
   const proving = tokens.filter(({ proves }) => proves).map(({ time }) => time);
   const bestTime = cms.intact ? earliest([...proving, ...(later === null ? [] : [later])]) : null;
   const objections: Objection[] = [...cms.objections];
@@ -69,11 +77,16 @@ export async function judgeSignature(
             at: bestTime ?? at,
             purpose: 'signature',
           },
-          ports,
+          withEvidence(bestTime),
         );
-  if (path !== null)
-    objections.push(...trustObjections(path, { at: bestTime ?? at, proven: bestTime !== null }));
-  const trusted = path?.valid === true && path.revocation !== 'revoked';
+  const time: TrustTime = {
+    at: bestTime ?? at,
+    proven: bestTime !== null,
+    madeAfter: madeAfter(proofs, range.gapStart),
+  };
+  if (path !== null) objections.push(...trustObjections(path, time));
+  const survived = path !== null && revokedLater(path, time);
+  const trusted = path?.valid === true && (path.revocation !== 'revoked' || survived);
   const believed = cms.intact && trusted && isSeal(theCase, cms.certificate);
   const named = signer?.signedAttributes?.signingCertificate ?? null;
   return {
@@ -81,7 +94,9 @@ export async function judgeSignature(
     intact: cms.intact,
     trusted,
     certificate: cms.certificate,
-    revocation: path?.revocation ?? 'not-checked',
+    revocation: survived ? 'good' : (path?.revocation ?? 'not-checked'),
+    revokedAt: path?.revokedAt ?? null,
+    revocationProblem: path?.revocationProblem ?? null,
     bestTime,
     timestampProblem: tokens.find(({ proves }) => !proves)?.problem ?? null,
     claim: believed ? readClaim(theCase.document, located.found.dict) : null,
@@ -96,6 +111,13 @@ export async function judgeSignature(
       validation,
     }),
   };
+}
+
+/** The latest time at which a timestamp that the signature covers was made: it is younger than that. */
+function madeAfter(proofs: readonly TimeProof[], start: number): Date | null {
+  return proofs
+    .filter(({ proves, end }) => proves && end <= start)
+    .reduce<Date | null>((last, { time }) => (last === null || time > last ? time : last), null);
 }
 
 function earliest(times: readonly Date[]): Date | null {

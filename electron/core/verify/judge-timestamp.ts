@@ -1,4 +1,6 @@
 /** Judges a document timestamp (ISO 32000-2, 12.8.5; EN 319 142-1, 5.4.3). */
+import { evidenceIn, evidenceKey, revocationFor } from './evidence.ts';
+import { readStoredEvidence } from './validation-data.ts';
 import { checkToken } from './token-check.ts';
 import type { Case, Judged, Ports, TimeProof } from './judged.ts';
 import { provenTime, unjudged } from './judged.ts';
@@ -10,11 +12,12 @@ import type { LocatedSignature } from './located.ts';
  * timestamps that cover this one.
  */
 export async function judgeTimestamp(
-  { document, validation, anchors, at, read }: Case,
+  theCase: Case,
   located: LocatedSignature,
   later: readonly TimeProof[],
   ports: Ports,
 ): Promise<{ readonly judged: Judged; readonly proof: TimeProof | null }> {
+  const { document, validation, anchors, at, read } = theCase;
   const { envelope, range, digest } = located;
   if (envelope.type === 'none') return { judged: unjudged(envelope.objection), proof: null };
   if (envelope.type !== 'token' || range === null)
@@ -30,7 +33,15 @@ export async function judgeTimestamp(
       proven: proven !== null,
       read,
     },
-    ports,
+    {
+      crypto: ports.crypto,
+      revocation: revocationFor(
+        theCase,
+        later,
+        { evidence: evidenceIn(envelope.token.signedData), provenAt: proven },
+        ports,
+      ),
+    },
   );
   const { sound, proves, time } = verdict;
   const covering = later.filter(({ length }) => length >= range.end);
@@ -40,6 +51,10 @@ export async function judgeTimestamp(
     time,
     proves,
     overValidationData: standsIn.dictEntry(standsIn.catalog, 'DSS') !== null,
+    end: range.end,
+    evidence: new Set(
+      proves ? readStoredEvidence(standsIn).map((one) => evidenceKey(one, ports.crypto)) : [],
+    ),
   };
   return {
     judged: {

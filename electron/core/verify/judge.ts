@@ -56,6 +56,7 @@ function reportOf(
   const claimedTime = claimedTimeOf(theCase, located);
   const bestTime = judged.bestTime?.toISOString() ?? null;
   const signer = certificate?.subject.text ?? '';
+  const open = judged.revocation === 'unknown' || judged.revocation === 'not-checked';
   return {
     field: found.field,
     kind: found.kind,
@@ -68,6 +69,10 @@ function reportOf(
     intact: judged.intact,
     trusted: judged.trusted,
     revocation: judged.revocation,
+    ...(judged.revokedAt === null ? {} : { revokedAt: judged.revokedAt.toISOString() }),
+    ...(open && judged.revocationProblem !== null
+      ? { revocationProblem: judged.revocationProblem }
+      : {}),
     coverage,
     changes: summary.changes,
     changeList: summary.list.map(({ text }) => text),

@@ -4,6 +4,7 @@ import type { Certificate } from '../cms/certificate.ts';
 import type { PdfDocument } from '../pdf/document.ts';
 import type { CertificateReader } from '../trust/certificates.ts';
 import type { Crypto, Revocation } from '../ports.ts';
+import type { AnswerReader } from '../trust/revocation-evidence.ts';
 import type { ChangeSummary } from './changes/changes.ts';
 import type { LocatedSignature } from './located.ts';
 import type { ValidationData } from './validation-data.ts';
@@ -21,6 +22,7 @@ export interface Case {
   readonly seals: readonly Uint8Array[] | null;
   readonly at: Date;
   readonly read: CertificateReader;
+  readonly readAnswer: AnswerReader;
 }
 
 export interface Ports {
@@ -36,6 +38,10 @@ export interface TimeProof {
   readonly proves: boolean;
   /** The revision it stands in already had validation data. */
   readonly overValidationData: boolean;
+  /** Where its own bytes end: what is signed after that was signed later. */
+  readonly end: number;
+  /** Digests of the revocation data that stood in the file with it (`evidenceKey`). */
+  readonly evidence: ReadonlySet<string>;
 }
 
 /** One signature, judged by itself: before what came after it is weighed in. */
@@ -45,6 +51,10 @@ export interface Judged {
   readonly trusted: boolean;
   readonly certificate: Certificate | null;
   readonly revocation: RevocationStatus;
+  /** When its certificate was revoked, whether or not that was after the signature. */
+  readonly revokedAt: Date | null;
+  /** Why an answer about revocation was not used (`ocsp.stale`), where none settled it. */
+  readonly revocationProblem: string | null;
   readonly level: Level;
   readonly bestTime: Date | null;
   readonly timestampProblem: string | null;
@@ -61,6 +71,8 @@ export function unjudged(objection: Objection): Judged {
     trusted: false,
     certificate: null,
     revocation: 'not-checked',
+    revokedAt: null,
+    revocationProblem: null,
     level: 'CMS',
     bestTime: null,
     timestampProblem: null,

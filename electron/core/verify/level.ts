@@ -32,5 +32,5 @@ function hasValidationData({ chain, pool, validation }: LevelInput): boolean {
   const known = (certificate: Certificate): boolean =>
     [...pool, ...validation.certificates].some(({ der }) => equalBytes(der, certificate.der));
   const asked = below.some(namesRevocationSource);
-  return validation.present && below.every(known) && (!asked || validation.revocations > 0);
+  return validation.present && below.every(known) && (!asked || validation.evidence.length > 0);
 }

@@ -5,6 +5,7 @@ import type {
   RevocationStatus,
   SignatureKind,
 } from '../../../shared/report.ts';
+import { revocationText } from './revocation-text.ts';
 import type { Objection } from './verdict.ts';
 
 export interface Verdict {
@@ -16,6 +17,8 @@ export interface Verdict {
   readonly trusted: boolean;
   readonly trial: boolean;
   readonly revocation: RevocationStatus;
+  readonly revokedAt: Date | null;
+  readonly revocationProblem: string | null;
   readonly changes: Changes;
   /** The sentence of the gravest change. */
   readonly gravestChange: string | null;
@@ -71,19 +74,24 @@ function unchanged({ intact, objection, changes, gravestChange }: Verdict): stri
   }
 }
 
-function trusted({ trusted: isTrusted, revocation }: Verdict): string {
-  if (!isTrusted) return 'the certificate is not trusted here';
+function trusted(verdict: Verdict): string {
+  const { trusted: isTrusted, revocation, revokedAt, revocationProblem } = verdict;
+  if (!isTrusted && revocation !== 'revoked') return 'the certificate is not trusted here';
+  const when = revokedAt === null ? '' : ` at ${revokedAt.toISOString()}`;
+  const why = revocationProblem === null ? '' : ` (${revocationText(revocationProblem)})`;
   switch (revocation) {
     case 'good':
-      return 'the certificate is trusted and was not revoked';
+      return revokedAt === null
+        ? 'the certificate is trusted and was not revoked'
+        : `the certificate is trusted and was revoked only afterwards,${when}`;
     case 'no-source':
       return 'the certificate is trusted and names no place where revocation could be checked';
     case 'not-checked':
-      return 'the certificate is trusted but revocation was not checked';
+      return `the certificate is trusted but revocation was not checked${why}`;
     case 'unknown':
-      return 'the certificate is trusted but nobody could say whether it has been revoked';
+      return `the certificate is trusted but nobody could say whether it has been revoked${why}`;
     case 'revoked':
-      return 'the certificate has been revoked';
+      return `the certificate was revoked${when}`;
   }
 }
 

@@ -8,7 +8,7 @@ import type { Crypto, Revocation } from '../ports.ts';
 import type { CertificateReader } from '../trust/certificates.ts';
 import { validatePath } from '../trust/path.ts';
 import { weakHash, weakScheme } from '../trust/strength.ts';
-import { trustObjections } from './trust-objections.ts';
+import { revokedLater, trustObjections } from './trust-objections.ts';
 import { failed, unsure } from './verdict.ts';
 import type { Objection } from './verdict.ts';
 
@@ -23,6 +23,8 @@ export interface TokenVerdict {
   readonly certificate: Certificate | null;
   readonly chain: readonly Certificate[];
   readonly revocation: RevocationStatus;
+  readonly revokedAt: Date | null;
+  readonly revocationProblem: string | null;
   readonly digestAlgorithm: string;
   readonly signatureAlgorithm: string;
 }
@@ -64,6 +66,8 @@ export async function checkToken(
     certificate,
     chain: [],
     revocation: 'not-checked',
+    revokedAt: null,
+    revocationProblem: null,
   });
   const [known = null] = token.certificate === null ? [] : read([token.certificate]);
   if (digest === null)
@@ -100,7 +104,7 @@ export async function checkToken(
   );
   const objections = [
     ...(weak === null ? [] : [unsure('CRYPTO_CONSTRAINTS_FAILURE', weak)]),
-    ...trustObjections(path, { at: input.at, proven: input.proven }),
+    ...trustObjections(path, input),
   ];
   return {
     ...result,
@@ -110,6 +114,8 @@ export async function checkToken(
     objections,
     certificate,
     chain: path.chain,
-    revocation: path.revocation,
+    revocation: revokedLater(path, input) ? 'good' : path.revocation,
+    revokedAt: path.revokedAt,
+    revocationProblem: path.revocationProblem,
   };
 }

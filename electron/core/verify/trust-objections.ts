@@ -3,14 +3,28 @@ import type { PathResult } from '../trust/path.ts';
 import { failed, unsure } from './verdict.ts';
 import type { Objection } from './verdict.ts';
 
+export interface TrustTime {
+  readonly at: Date;
+  readonly proven: boolean;
+  /** Proof that it was made after this: a timestamp that it covers. */
+  readonly madeAfter?: Date | null;
+}
+
+/** Revoked, but only after a timestamp proves that the signature was there (EN 319 102-1, 5.5.4). */
+export function revokedLater(path: PathResult, time: TrustTime): boolean {
+  return (
+    path.revocation === 'revoked' &&
+    path.revokedAt !== null &&
+    time.proven &&
+    time.at < path.revokedAt
+  );
+}
+
 /**
  * What a path says against a signature. `proven`: a timestamp proves that the signature stood there at
  * `at`; otherwise `at` is merely when somebody looked.
  */
-export function trustObjections(
-  path: PathResult,
-  time: { readonly at: Date; readonly proven: boolean },
-): Objection[] {
+export function trustObjections(path: PathResult, time: TrustTime): Objection[] {
   if (!path.valid) {
     const problem = path.problem ?? 'the certificate is not trusted';
     switch (path.subIndication) {
@@ -27,16 +41,21 @@ export function trustObjections(
     case 'good':
     case 'no-source':
       return [];
-    case 'revoked':
-      if (path.revokedAt !== null && time.proven && time.at < path.revokedAt) return [];
-      return [
-        time.proven || path.revokedAt === null
-          ? failed('REVOKED', 'the certificate had been revoked')
-          : unsure(
+    case 'revoked': {
+      if (revokedLater(path, time)) return [];
+      const whose = path.revokedDepth === 0 ? 'the certificate' : 'an issuer’s certificate';
+      // EN 319 102-1, 5.3.4: only what proves that it was made later makes it a failure; a late
+      // timestamp does not say that there was nothing before it.
+      const { madeAfter = null } = time;
+      return path.revokedAt !== null && madeAfter !== null && madeAfter >= path.revokedAt
+        ? [failed('REVOKED', `${whose} had been revoked when it was signed`)]
+        : [
+            unsure(
               'REVOKED_NO_POE',
-              'the certificate has been revoked, and nothing proves that it was signed before',
+              `${whose} has been revoked, and nothing proves that it was signed before`,
             ),
-      ];
+          ];
+    }
     case 'unknown':
       return [unsure('TRY_LATER', 'nobody could say whether the certificate has been revoked')];
     case 'not-checked':

@@ -3,39 +3,64 @@ import type { Certificate } from '../cms/certificate.ts';
 import type { PdfDocument } from '../pdf/document.ts';
 import { isDict, isStream } from '../pdf/objects.ts';
 import type { PdfDict } from '../pdf/objects.ts';
+import type { RevocationEvidence } from '../ports.ts';
 import { unpacked } from './unpacked.ts';
 import type { CertificateReader } from '../trust/certificates.ts';
 
 export interface ValidationData {
   readonly present: boolean;
   readonly certificates: readonly Certificate[];
-  /** How many OCSP answers and revocation lists there are. */
-  readonly revocations: number;
+  /** OCSP answers and revocation lists. */
+  readonly evidence: readonly RevocationEvidence[];
 }
 
 const MAX_ENTRIES = 512;
 /** Unpacked bytes of all of them; what unpacks to more is no store of certificates. */
 const MAX_BYTES = 16 << 20;
+/** Revocation lists are larger than everything else. */
+const MAX_LIST_BYTES = 64 << 20;
 
 /** Reads /DSS of the revision; nothing in it is trusted for being there. */
 export function readValidationData(document: PdfDocument, read: CertificateReader): ValidationData {
   const store = document.dictEntry(document.catalog, 'DSS');
-  if (store === null) return { present: false, certificates: [], revocations: 0 };
-  const count = (key: string): number => document.arrayEntry(store, key)?.length ?? 0;
+  if (store === null) return { present: false, certificates: [], evidence: [] };
   return {
     present: true,
-    certificates: read(certificatesOf(document, store)),
-    revocations: count('OCSPs') + count('CRLs'),
+    certificates: read(stored(document, store, ['Certs', 'Cert'], MAX_BYTES)),
+    evidence: readEvidence(document, store),
   };
 }
 
-function* certificatesOf(document: PdfDocument, store: PdfDict): Generator<Uint8Array> {
-  const budget = { left: MAX_BYTES };
-  yield* streams(document, store, 'Certs', budget);
+/** The revocation data of /DSS alone. */
+export function readStoredEvidence(document: PdfDocument): readonly RevocationEvidence[] {
+  const store = document.dictEntry(document.catalog, 'DSS');
+  return store === null ? [] : readEvidence(document, store);
+}
+
+function readEvidence(document: PdfDocument, store: PdfDict): readonly RevocationEvidence[] {
+  return [
+    ...[...stored(document, store, ['OCSPs', 'OCSP'], MAX_BYTES)].map(
+      (der) => ({ type: 'ocsp', der }) as const,
+    ),
+    ...[...stored(document, store, ['CRLs', 'CRL'], MAX_LIST_BYTES)].map(
+      (der) => ({ type: 'crl', der }) as const,
+    ),
+  ];
+}
+
+/** What stands in the store under the first key, and in its VRI dictionaries under the second. */
+function* stored(
+  document: PdfDocument,
+  store: PdfDict,
+  [own, related]: readonly [string, string],
+  most: number,
+): Generator<Uint8Array> {
+  const budget = { left: most, seen: new Set<unknown>() };
+  yield* streams(document, store, own, budget);
   const vri = document.dictEntry(store, 'VRI');
   for (const entry of [...(vri?.entries.values() ?? [])].slice(0, MAX_ENTRIES)) {
-    const related = document.resolve(entry);
-    if (isDict(related)) yield* streams(document, related, 'Cert', budget);
+    const one = document.resolve(entry);
+    if (isDict(one)) yield* streams(document, one, related, budget);
   }
 }
 
@@ -43,14 +68,16 @@ function* streams(
   document: PdfDocument,
   from: PdfDict,
   key: string,
-  budget: { left: number },
+  budget: { left: number; readonly seen: Set<unknown> },
 ): Generator<Uint8Array> {
   for (const item of (document.arrayEntry(from, key) ?? []).slice(0, MAX_ENTRIES)) {
     const stream = document.resolve(item);
-    if (!isStream(stream)) continue;
+    // A signature's own dictionary repeats what stands in the store.
+    if (!isStream(stream) || budget.seen.has(stream)) continue;
+    budget.seen.add(stream);
     if (budget.left <= 0) return;
     const bytes = unpacked(document, stream);
-    budget.left -= bytes?.length ?? MAX_BYTES;
+    budget.left -= bytes?.length ?? 0;
     if (bytes !== null && budget.left > 0) yield bytes;
   }
 }

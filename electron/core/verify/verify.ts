@@ -9,6 +9,7 @@ import { openPdf } from '../pdf/open.ts';
 import type { XrefSection } from '../pdf/xref.ts';
 import type { ByteSource, Crypto, Revocation } from '../ports.ts';
 import { createCertificateReader } from '../trust/certificates.ts';
+import { createAnswerReader } from '../trust/revocation-evidence.ts';
 import { CHANGE_TEXT } from './changes/change-text.ts';
 import { analyseChanges } from './changes/changes.ts';
 import type { Change } from './changes/step.ts';
@@ -39,7 +40,7 @@ export interface VerifyOptions {
 
 export interface VerifyPorts {
   readonly crypto: Crypto;
-  /** Absent: offline, and the report says that revocation was not checked. */
+  /** Whoever can be asked. Absent: only what the file brings along, else revocation was not checked. */
   readonly revocation?: Revocation;
 }
 
@@ -113,6 +114,7 @@ async function verifyDocument(
       ambiguous: ambiguities.length > 0,
       anchors: read(options.anchors),
       read,
+      readAnswer: createAnswerReader(),
       seals: options.seals ?? null,
       at: options.at,
     },

@@ -7,7 +7,7 @@ import { formatBytes, formatDate, formatDateTime } from '../../i18n/format.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { changeWords } from './change-words.ts';
 import { historyOf } from './history.ts';
-import { personOf, reasonOf, shortName, timeOf } from './verdict.ts';
+import { personOf, reasonOf, revocationProblemOf, shortName, timeOf } from './verdict.ts';
 
 const levelTones = { allowed: 'green', visible: 'brass', forbidden: 'red' } as const;
 const tones = { 'TOTAL-PASSED': 'green', INDETERMINATE: 'brass', 'TOTAL-FAILED': 'red' } as const;
@@ -95,6 +95,19 @@ function Changes({ facts }: { facts: readonly ChangeFact[] }) {
   );
 }
 
+/** What is known of the certificate, and why no more is known than that. */
+function Revocation({ signature }: { signature: SignatureReport }) {
+  const { t } = useTranslation('verify');
+  const { trusted, revocation, revokedAt } = signature;
+  if (revocation === 'good' && revokedAt !== undefined)
+    return t('revocation.later', { at: formatDateTime(revokedAt) });
+  if (revocation === 'revoked') return t('revocation.revoked');
+  if (!trusted) return t('trusted.noneMore');
+  const problem = revocationProblemOf(signature);
+  const why = problem === null ? '' : `. ${t(`revocationProblem.${problem}`)}`;
+  return `${t(`revocation.${revocation}`)}${why}`;
+}
+
 function One({ signature }: { signature: SignatureReport }) {
   const { t } = useTranslation('verify');
   const time = timeOf(signature);
@@ -125,7 +138,7 @@ function One({ signature }: { signature: SignatureReport }) {
               : t('intact.unknown')}
         </li>
         <li>
-          {signature.trusted ? t(`revocation.${signature.revocation}`) : t('trusted.noneMore')}
+          <Revocation signature={signature} />
         </li>
         <li>
           {time === null

@@ -81,6 +81,17 @@ export function reasonOf(signature: SignatureReport): string {
   return subIndication !== null && known.includes(subIndication) ? subIndication : 'GENERIC';
 }
 
+/** Under `revocationProblem.*`: why an answer about revocation was not believed. */
+export function revocationProblemOf({ revocationProblem }: SignatureReport): string | null {
+  if (revocationProblem === undefined) return null;
+  const what = revocationProblem.slice(revocationProblem.indexOf('.') + 1);
+  if (/^(?:unreachable|too-slow|too-large|cut-short|redirected|refused)$/.test(what))
+    return 'unreachable';
+  if (what === 'no-address') return what;
+  if (/^(?:stale|after-expiry)$/.test(what)) return 'stale';
+  return /signature$|signer$|responder$/.test(what) ? 'signer' : 'unusable';
+}
+
 export function verdictOf(report: VerificationReport): Verdict {
   switch (report.indication) {
     case 'NO-SIGNATURE':

@@ -66,7 +66,11 @@ function shortKey(
   return signingKeyOf(authority.issue('Kort Levetid', 'p-256', { notAfter: later(days), ...urls }));
 }
 
-const answering = (answer: RevocationAnswer): Revocation => ({ check: async () => answer });
+/** Of whoever names a responder; of the others there is nothing to know. */
+const answering = (answer: RevocationAnswer): Revocation => ({
+  check: async ({ certificate }) =>
+    certificate.ocspUrls.length > 0 ? answer : { status: 'no-source' },
+});
 
 describe('whom, unchanged, trusted, when', () => {
   test('a signature with all it needs', async () => {
@@ -277,12 +281,34 @@ describe('revocation', () => {
     const bytes = await stampedSignature(later(1), key);
     const at = { at: later(5) };
     const before = answering({ status: 'revoked', revokedAt: later(-1) });
+    // A timestamp says that it was there by then, not that it was not there before.
     expect(await first(bytes, at, before)).toMatchObject({
+      indication: 'INDETERMINATE',
+      subIndication: 'REVOKED_NO_POE',
+      revocation: 'revoked',
+      trusted: false,
+    });
+    const after = answering({ status: 'revoked', revokedAt: later(3) });
+    const survived = await first(bytes, at, after);
+    expect(survived).toMatchObject({
+      indication: 'TOTAL-PASSED',
+      revocation: 'good',
+      revokedAt: later(3).toISOString(),
+    });
+    expect(survived.sentence).toContain('was revoked only afterwards');
+  });
+
+  test('signed over a timestamp from after the revocation: it was made later', async () => {
+    const stamped = await stampedDocument(await signedWith(base), later(1));
+    const { signatures } = await report(
+      await signedWith(stamped, {}, key),
+      { at: later(5) },
+      answering({ status: 'revoked', revokedAt: later(0.5) }),
+    );
+    expect(signatures.at(-1)).toMatchObject({
       indication: 'TOTAL-FAILED',
       subIndication: 'REVOKED',
     });
-    const after = answering({ status: 'revoked', revokedAt: later(3) });
-    expect(await first(bytes, at, after)).toMatchObject({ indication: 'TOTAL-PASSED' });
   });
 });
 
