@@ -17,8 +17,8 @@ export interface Verdict {
   readonly trusted: boolean;
   readonly trial: boolean;
   readonly revocation: RevocationStatus;
-  readonly revokedAt: Date | null;
-  readonly revocationProblem: string | null;
+  readonly revokedAt?: Date | null;
+  readonly revocationProblem?: string | null;
   readonly changes: Changes;
   /** The sentence of the gravest change. */
   readonly gravestChange: string | null;
@@ -75,7 +75,7 @@ function unchanged({ intact, objection, changes, gravestChange }: Verdict): stri
 }
 
 function trusted(verdict: Verdict): string {
-  const { trusted: isTrusted, revocation, revokedAt, revocationProblem } = verdict;
+  const { trusted: isTrusted, revocation, revokedAt = null, revocationProblem = null } = verdict;
   if (!isTrusted && revocation !== 'revoked') return 'the certificate is not trusted here';
   const when = revokedAt === null ? '' : ` at ${revokedAt.toISOString()}`;
   const why = revocationProblem === null ? '' : ` (${revocationText(revocationProblem)})`;
