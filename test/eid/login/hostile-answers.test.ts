@@ -196,7 +196,9 @@ async function nothingIsSigned(): Promise<void> {
 }
 
 describe('a provider that', () => {
-  it.each(cases)('%s is refused: %s', async (_, code, hostility, begin) => {
+  const named = cases.map((one) => [one[0], one[1], one] as const);
+
+  it.each(named)('%s is refused: %s', async (_, code, [, , hostility, begin]) => {
     expect(await logIn(hostility)).toBe(code);
     await nothingIsSigned();
     if (begin === 'begin') expect((await kiosk.call('signing.login', {})).state).toBe('none');
