@@ -1,0 +1,141 @@
+/** `skranke verify` and `extend` with an issuer that answers, one that does not, and offline. */
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../electron/adapters/system-clock.ts';
+import type { TrialCertificate } from '../../electron/adapters/trial-pki.ts';
+import { startTrialRevocation } from '../../electron/adapters/trial-revocation-server.ts';
+import type { RunningRevocation } from '../../electron/adapters/trial-revocation-server.ts';
+import { startTrialTimestampAuthority } from '../../electron/adapters/trial-timestamp-authority.ts';
+import type { RunningAuthority } from '../../electron/adapters/trial-timestamp-authority.ts';
+import { toPkcs12 } from '../../electron/eid/key-file-writing.ts';
+import { qpdfComplaints } from '../support/other-readers.ts';
+import { ask, newScene, only, sample } from './scene.ts';
+
+const scene = newScene();
+const { authority, root } = scene.keys;
+const trust = ['--trust', root];
+const file = (name: string): string => scene.path(name);
+let issuer: RunningRevocation;
+let time: RunningAuthority;
+let signer: TrialCertificate;
+
+beforeAll(async () => {
+  issuer = await startTrialRevocation({ issuer: authority.intermediate, clock: systemClock });
+  time = await startTrialTimestampAuthority({
+    ...authority.issueTimestamper(),
+    clock: systemClock,
+  });
+  signer = authority.issue('Kari Nordmann', 'p-256', { ocspUrls: [issuer.ocspUrl] });
+  const passphrase = 'nøkkel';
+  const key = toPkcs12({
+    key: signer.key.privateKey,
+    chain: [signer.certificate, authority.intermediate.certificate],
+    passphrase,
+  });
+  writeFileSync(file('signer.p12'), key);
+  writeFileSync(file('secret.txt'), passphrase);
+  const signed = await ask([
+    ...['sign', sample, '-o', file('signed.pdf'), '--key', file('signer.p12')],
+    ...['--passphrase-file', file('secret.txt')],
+  ]);
+  if (signed.code !== 0) throw new Error(signed.stderr);
+});
+afterAll(async () => {
+  await issuer.close();
+  await time.close();
+  scene.close();
+});
+
+async function verify(name: string, ...more: readonly string[]) {
+  const answer = await ask(['verify', file(name), ...trust, ...more]);
+  const { signatures, indication } = only(answer) as {
+    readonly indication: string;
+    readonly signatures: readonly Record<string, unknown>[];
+  };
+  return { code: answer.code, indication, first: signatures[0] };
+}
+
+function extend(name: string, output: string, level: string) {
+  return ask([
+    ...['extend', file(name), '-o', file(output), '--level', level],
+    ...['--tsa', time.url, ...trust],
+  ]);
+}
+
+describe('a certificate whose issuer answers', () => {
+  it('is asked about, unless --offline, which says that it was not', async () => {
+    expect(await verify('signed.pdf')).toMatchObject({
+      code: 0,
+      indication: 'TOTAL-PASSED',
+      first: { revocation: 'good' },
+    });
+    expect(issuer.asked.ocsp).toBe(1);
+    expect(await verify('signed.pdf', '--offline')).toMatchObject({
+      code: 1,
+      indication: 'INDETERMINATE',
+      first: {
+        revocation: 'not-checked',
+        subIndication: 'TRY_LATER',
+        trusted: true,
+        sentence: expect.stringContaining('revocation was not checked') as unknown,
+      },
+    });
+    expect(issuer.asked.ocsp).toBe(1);
+  });
+
+  it('is known offline, too, where the file carries the answers', async () => {
+    for (const [level, output] of [
+      ['B-LT', 'lt.pdf'],
+      ['B-LTA', 'lta.pdf'],
+    ] as const) {
+      const extended = await extend('signed.pdf', output, level);
+      expect([extended.code, extended.stderr]).toEqual([0, '']);
+      expect(only(extended)).toMatchObject({ level });
+      const original = scene.read('signed.pdf');
+      expect(Buffer.from(scene.read(output)).subarray(0, original.length)).toEqual(
+        Buffer.from(original),
+      );
+      expect(qpdfComplaints(scene.read(output))).toBeNull();
+      expect(await verify(output, '--offline')).toMatchObject({
+        code: 0,
+        indication: 'TOTAL-PASSED',
+        first: { revocation: 'good', level },
+      });
+    }
+  });
+});
+
+describe('a certificate that is revoked', () => {
+  it('keeps what a timestamp proves to be older, and nothing else', async () => {
+    const stamped = await extend('signed.pdf', 'stamped.pdf', 'B-T');
+    expect(stamped.code).toBe(0);
+    issuer.revoke(signer.certificate, new Date(systemClock.now().getTime() + 60_000), 1);
+    expect(await verify('stamped.pdf')).toMatchObject({
+      code: 0,
+      first: { revocation: 'good', revokedAt: expect.any(String) as unknown },
+    });
+    expect(await verify('signed.pdf')).toMatchObject({
+      code: 1,
+      first: { revocation: 'revoked', subIndication: 'REVOKED_NO_POE', trusted: false },
+    });
+  });
+});
+
+describe('a certificate whose issuer does not answer', () => {
+  it('leaves it open, and is no ground for B-LT: 3 and no file', async () => {
+    await issuer.close();
+    expect(await verify('signed.pdf')).toMatchObject({
+      code: 1,
+      indication: 'INDETERMINATE',
+      first: {
+        revocation: 'not-checked',
+        subIndication: 'TRY_LATER',
+        revocationProblem: 'ocsp.unreachable',
+      },
+    });
+    const extended = await extend('signed.pdf', 'never.pdf', 'B-LT');
+    expect(extended.code).toBe(3);
+    expect(only(extended)).toMatchObject({ error: { code: 'revocation.unreachable' } });
+    expect(scene.list()).not.toContain('never.pdf');
+  });
+});
