@@ -12,16 +12,19 @@ const subsets = [
   'cyrillic',
   'cyrillic-ext',
 ];
-let loaded: Fonts | undefined;
+const loaded = new Map<400 | 600, Fonts>();
 
-/** Read once per process, and only when something visible is made. */
-export function interFonts(): Fonts {
-  loaded ??= {
+/** Read once per process, and only when something visible is made. 600 is for headings of our own pages. */
+export function interFonts(weight: 400 | 600 = 400): Fonts {
+  const known = loaded.get(weight);
+  if (known !== undefined) return known;
+  const fonts = {
     files: subsets.map((subset) => {
-      const name = `inter-${subset}-400-normal.woff`;
+      const name = `inter-${subset}-${weight}-normal.woff`;
       const url = import.meta.resolve(`@fontsource/inter/files/${name}`);
       return { name, bytes: new Uint8Array(readFileSync(fileURLToPath(url))) };
     }),
   };
-  return loaded;
+  loaded.set(weight, fonts);
+  return fonts;
 }

@@ -15,6 +15,8 @@ import {
   writeWholeFile,
 } from '../adapters/whole-file.ts';
 import type { Hash } from '../core/ports.ts';
+import { packageFile, proofFile } from './cover-files.ts';
+import { createCoverSeal, type CoverSeal } from './cover-seal.ts';
 import { evidenceFile } from './evidence-file.ts';
 import { metadataFile } from './metadata-file.ts';
 import { exportIsWhole, putVerifierPage, verifierFiles } from './verifier-files.ts';
@@ -43,15 +45,17 @@ export function sweepParts(target: string): void {
 export interface FolderOptions {
   /** ID tokens whole: `evidence-file.ts`. */
   readonly complete: boolean;
+  /** One for a whole export; made anew where absent. */
+  readonly seal?: CoverSeal;
 }
 
-export function writeJobFolder(
+export async function writeJobFolder(
   desk: Desk,
   job: Job,
   target: string,
   act: Act,
   options: FolderOptions = { complete: false },
-): JobFolder {
+): Promise<JobFolder> {
   const stem = `${job.createdAt.slice(0, 10)}-${job.id.slice(0, 12)}`;
   const done = finishedBefore(target, stem, job, options);
   if (done !== null) return done;
@@ -59,7 +63,7 @@ export function writeJobFolder(
   rmSync(part, { recursive: true, force: true });
   try {
     mkdirSync(part, { mode: 0o700 });
-    const files = writeFiles(desk, job, part, act, options);
+    const files = await writeFiles(desk, job, part, act, options);
     syncFolder(part);
     const name = freeName(target, stem);
     renameSync(part, join(target, name));
@@ -72,13 +76,13 @@ export function writeJobFolder(
   }
 }
 
-function writeFiles(
+async function writeFiles(
   desk: Desk,
   job: Job,
   folder: string,
   act: Act,
-  { complete }: FolderOptions,
-): readonly ExportedFile[] {
+  { complete, seal = createCoverSeal(desk) }: FolderOptions,
+): Promise<readonly ExportedFile[]> {
   const files: ExportedFile[] = [];
   const keep = (name: string, bytes: Uint8Array | string) => {
     writeWholeFile(join(folder, name), bytes);
@@ -91,7 +95,16 @@ function writeFiles(
   }
   const signed = [...files];
   const names = signed.map(({ name }) => name);
-  keep('evidence.json', jsonText(evidenceFile(desk, job, { complete, files: names })));
+  const evidence = Buffer.from(jsonText(evidenceFile(desk, job, { complete, files: names })));
+  keep('evidence.json', evidence);
+  const input = { documents: signed, evidence, seal };
+  const proof = await proofFile(desk, job, input);
+  keep(proof.name, proof.bytes);
+  if (mayBePacked(job)) {
+    const read = (name: string) => new Uint8Array(readFileSync(join(folder, name)));
+    const whole = await packageFile(desk, job, { ...input, proof: proof.bytes, read });
+    keep(whole.name, whole.bytes);
+  }
   keep(metadataName, jsonText(metadataFile(desk, job, signed, complete)));
   for (const { name, bytes } of verifierFiles()) keep(name, bytes);
   const page = putVerifierPage(folder);
@@ -99,6 +112,13 @@ function writeFiles(
   const checksums = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join('');
   writeWholeFile(join(folder, checksumsName), checksums);
   return files;
+}
+
+/** The package is put together in memory; what is larger than this goes out as single files alone. */
+const mostPacked = 256 * 1024 * 1024;
+
+function mayBePacked(job: Job): boolean {
+  return job.revisions.reduce((sum, { length }) => sum + length, 0) <= mostPacked;
 }
 
 function jsonText(content: Json): string {

@@ -1,13 +1,22 @@
 /** Export to folders: of some jobs, or of everything not yet exported. Can be stopped and gone on with. */
 import { mkdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { attempt, fail, ok, Refusal, type Json, type Result } from '../../shared/result.ts';
+import {
+  attempt,
+  attemptAsync,
+  fail,
+  ok,
+  Refusal,
+  type Json,
+  type Result,
+} from '../../shared/result.ts';
 import type { JobCommand } from '../../shared/job/command.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import type { ExportReceipt } from '../../shared/rpc/views.ts';
 import { writeRefusal, writeWholeFile } from '../adapters/whole-file.ts';
+import { createCoverSeal } from './cover-seal.ts';
 import { jobOr, newId, perform, type Act, type Desk } from './desk.ts';
-import { sweepParts, writeJobFolder, type JobFolder } from './export-folder.ts';
+import { sweepParts, writeJobFolder, type FolderOptions, type JobFolder } from './export-folder.ts';
 import { note } from './office-log.ts';
 import { exportFolder } from './settings.ts';
 import { seenBy } from './viewers.ts';
@@ -20,7 +29,11 @@ export interface ExportInput {
   readonly complete?: boolean;
 }
 
-export function exportJobs(desk: Desk, input: ExportInput, act: Act): Result<ExportReceipt> {
+export async function exportJobs(
+  desk: Desk,
+  input: ExportInput,
+  act: Act,
+): Promise<Result<ExportReceipt>> {
   const target = input.folder ?? exportFolder(desk);
   if (!isAbsolute(target)) return fail('folder.relative', 'Give the whole path of the folder.');
   const ready = attempt(() => prepare(target));
@@ -30,6 +43,7 @@ export function exportJobs(desk: Desk, input: ExportInput, act: Act): Result<Exp
     input.jobs ?? desk.archive.jobsWhere({ state: 'sealed', notExported: true }).filter(seen);
   if (chosen.length === 0) return fail('export.nothing', 'There is nothing to export.');
   const id = newId(desk);
+  const options = { complete: input.complete === true, seal: createCoverSeal(desk) };
   const done: ExportReceipt['jobs'][number][] = [];
   const failed: ExportReceipt['failed'][number][] = [];
   for (const [index, job] of chosen.entries()) {
@@ -40,11 +54,11 @@ export function exportJobs(desk: Desk, input: ExportInput, act: Act): Result<Exp
       if (error instanceof Refusal && done.length > 0) break;
       throw error;
     }
-    const one = exportOne(
+    const one = await exportOne(
       desk,
       seen(job) ? job : '',
       target,
-      { receipt: id, complete: input.complete === true },
+      { receipt: id, ...options },
       act,
     );
     if (one.ok) done.push({ job, folder: one.value.name, files: one.value.files.length });
@@ -74,27 +88,27 @@ function prepare(target: string): void {
   }
 }
 
-function exportOne(
+async function exportOne(
   desk: Desk,
   id: string,
   target: string,
-  { receipt, complete }: { readonly receipt: string; readonly complete: boolean },
+  { receipt, ...options }: FolderOptions & { readonly receipt: string },
   act: Act,
-): Result<JobFolder> {
+): Promise<Result<JobFolder>> {
   const job = jobOr(desk, id);
   if (!job.ok) return job;
   if (job.value.state === 'draft' || job.value.state === 'open')
     return fail('job.state', 'The job is in another state.', { state: job.value.state });
   // Progress inside a job must not stop it half way: a job is out, or it is not.
   const quiet: Act = { ...act, progress: () => undefined };
-  const folder = attempt(() => writeJobFolder(desk, job.value, target, quiet, { complete }));
+  const folder = await attemptAsync(() => writeJobFolder(desk, job.value, target, quiet, options));
   if (!folder.ok) return folder;
   const { files } = folder.value;
   const command = {
     type: 'export',
     receipt,
     files,
-    ...(complete ? { complete: true as const } : {}),
+    ...(options.complete ? { complete: true as const } : {}),
   } satisfies JobCommand;
   const recorded = perform(desk, id, act.actor, [command], { on: job.value });
   return recorded.ok ? folder : recorded;

@@ -577,13 +577,14 @@ function checkToken(der, imprint) {
  * The signature whose byte range ends where this revision does (ISO 32000-2, 12.8.1): four integers
  * from 0, the gap exactly the /Contents string in this revision. Null where there is none.
  */
-function signatureIn(tail, start) {
+function signatureIn(tail, start, carriesOthers = false) {
   const text = tail.toString('latin1');
   const end = start + tail.length;
   const ranges = [...text.matchAll(/\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/g)];
   if (ranges.length === 0) return null;
-  if (ranges.length > 1) return { wrong: 'range' };
-  const [zero, from, to, rest] = ranges[0].slice(1).map(Number);
+  // A package carries signed files as they are; its own signature is the last thing in it.
+  if (ranges.length > 1 && !carriesOthers) return { wrong: 'range' };
+  const [zero, from, to, rest] = ranges.at(-1).slice(1).map(Number);
   const gap = text.slice(from - start, to - start);
   if (
     zero !== 0 ||
@@ -1328,7 +1329,7 @@ function checkCover(folder, file, found, { good, note, wrong }) {
     const start = Math.max(0, size - (1 << 20));
     const bytes = Buffer.alloc(size - start);
     fs.readSync(handle, bytes, 0, bytes.length, start);
-    const tail = signatureIn(bytes, start);
+    const tail = signatureIn(bytes, start, true);
     if (tail === null) return note('cover.unsigned', { file });
     if (tail.wrong !== null) return wrong('cover.value', { file });
     const { hash } = readCms(tail.der);

@@ -44,20 +44,20 @@ function target(): string {
 }
 
 describe('an export', () => {
-  it('finds the folder that became whole just before the program died', () => {
+  it('finds the folder that became whole just before the program died', async () => {
     const out = target();
     const id = endedJob();
     const job = desk.archive.job(id);
     if (job === null) throw new Error('no job');
-    const first = writeJobFolder(desk, job, out, act);
+    const first = await writeJobFolder(desk, job, out, act);
     // No event was recorded. The same export again:
-    const receipt = unwrap(exportJobs(desk, { jobs: [id], folder: out }, act));
+    const receipt = unwrap(await exportJobs(desk, { jobs: [id], folder: out }, act));
     expect(receipt.jobs).toEqual([{ job: id, folder: first.name, files: first.files.length }]);
     expect(readdirSync(out).filter((name) => !name.startsWith('receipt'))).toEqual([first.name]);
     expect(desk.archive.job(id)?.exported?.receipt).toBe(receipt.id);
   });
 
-  it('does not take somebody else’s folder of that name for its own', () => {
+  it('does not take somebody else’s folder of that name for its own', async () => {
     const out = target();
     const id = endedJob();
     const job = desk.archive.job(id);
@@ -65,11 +65,11 @@ describe('an export', () => {
     const stem = `${job.createdAt.slice(0, 10)}-${id.slice(0, 12)}`;
     mkdirSync(join(out, stem));
     writeFileSync(join(out, stem, 'theirs.txt'), 'x');
-    expect(writeJobFolder(desk, job, out, act).name).toBe(`${stem}-2`);
+    expect((await writeJobFolder(desk, job, out, act)).name).toBe(`${stem}-2`);
     expect(readdirSync(join(out, stem))).toEqual(['theirs.txt']);
   });
 
-  it('stops between jobs, keeps a receipt of what is out, and goes on with the rest', () => {
+  it('stops between jobs, keeps a receipt of what is out, and goes on with the rest', async () => {
     const out = target();
     const jobs = [endedJob(), endedJob(), endedJob()];
     let asked = 0;
@@ -77,26 +77,26 @@ describe('an export', () => {
       asked += 1;
       if (asked === 3) throw new Refusal('task.cancelled', 'stopped');
     };
-    const first = unwrap(exportJobs(desk, { jobs, folder: out }, { ...act, progress }));
+    const first = unwrap(await exportJobs(desk, { jobs, folder: out }, { ...act, progress }));
     expect(first.jobs.map(({ job }) => job)).toEqual(jobs.slice(0, 2));
-    const rest = unwrap(exportJobs(desk, { jobs: jobs.slice(2), folder: out }, act));
+    const rest = unwrap(await exportJobs(desk, { jobs: jobs.slice(2), folder: out }, act));
     expect(rest.jobs.map(({ job }) => job)).toEqual(jobs.slice(2));
   });
 
-  it('names each job that could not go out, and lets the others go', () => {
+  it('names each job that could not go out, and lets the others go', async () => {
     const out = target();
     const draft = newId(desk);
     unwrap(perform(desk, draft, 'c', [{ type: 'create', spec: emptySpec }], { on: null }));
     const ended = endedJob();
     const jobs = [draft, newId(desk), ended];
-    const receipt = unwrap(exportJobs(desk, { jobs, folder: out }, act));
+    const receipt = unwrap(await exportJobs(desk, { jobs, folder: out }, act));
     expect(receipt.jobs.map(({ job }) => job)).toEqual([ended]);
     expect(receipt.failed.map(({ code }) => code)).toEqual(['job.state', 'job.unknown']);
   });
 
-  it('writes no name of a person into any file name', () => {
+  it('writes no name of a person into any file name', async () => {
     const out = target();
-    unwrap(exportJobs(desk, { jobs: [endedJob()], folder: out }, act));
+    unwrap(await exportJobs(desk, { jobs: [endedJob()], folder: out }, act));
     expect(readdirSync(out, { recursive: true }).join()).not.toMatch(/kari|nordmann|avtale/i);
   });
 });

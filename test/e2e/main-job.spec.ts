@@ -216,7 +216,8 @@ test('a clerk and two signers: from the first start to an export that others can
     // No name in the export says anything about people.
     expect(readdirSync(join(exports, folder)).toSorted()).toEqual([
       ...['LES-MEG.txt', 'checksums.sha256', 'document-1.pdf', 'document-2.pdf', 'evidence.json'],
-      ...['kontroller.mjs', 'kontroller.sh', 'metadata.json'],
+      'kontroller.html',
+      ...['kontroller.mjs', 'kontroller.sh', 'metadata.json', 'pakke.pdf', 'signeringsbevis.pdf'],
     ]);
     const sums = spawnSync('sha256sum', ['--check', '--quiet', 'checksums.sha256'], {
       cwd: join(exports, folder),

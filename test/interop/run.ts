@@ -86,7 +86,7 @@ if (validator !== null) {
 
 const conformance = had('veraPDF', verapdf);
 if (conformance !== null) {
-  const rows = conformance(files.filter(({ pdfa }) => pdfa).map(({ path }) => path));
+  const rows = conformance(['2b', ...files.filter(({ pdfa }) => pdfa).map(({ path }) => path)]);
   for (const file of files.filter(({ pdfa }) => pdfa)) {
     const [mine] = byFile(rows, file);
     check(mine?.[1] === 'yes', `veraPDF: ${file.name}: ${JSON.stringify(mine)}`);

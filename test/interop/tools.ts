@@ -42,7 +42,7 @@ function java(name: 'dss' | 'verapdf', main: string): (args: readonly string[]) 
 
 /** Per signature: file, kind, indication, sub-indication, format, intact|broken, modified|unmodified. */
 export const dss = () => java('dss', 'Validate');
-/** Per file: file, yes|no, clauses that failed. */
+/** First argument `2b` or `3b`. Per file: file, yes|no, clauses that failed. */
 export const verapdf = () => java('verapdf', 'Conform');
 
 /** Per signature: file, kind, valid|invalid, intact|broken, trusted|untrusted, coverage, modification. */

@@ -9,12 +9,12 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 
-/** Arguments: files that must be PDF/A-2b. One line a file: name, yes or no, the clauses that failed. */
+/** Arguments: `2b` or `3b`, and files that must be that. One line a file: name, yes or no, the clauses that failed. */
 public final class Conform {
   public static void main(String[] args) throws Exception {
     VeraGreenfieldFoundryProvider.initialise();
-    PDFAFlavour flavour = PDFAFlavour.PDFA_2_B;
-    for (String path : args) {
+    PDFAFlavour flavour = PDFAFlavour.byFlavourId(args[0]);
+    for (String path : java.util.Arrays.asList(args).subList(1, args.length)) {
       try (FileInputStream stream = new FileInputStream(path);
           PDFAParser parser = Foundries.defaultInstance().createParser(stream, flavour)) {
         PDFAValidator validator = Foundries.defaultInstance().createValidator(flavour, false);
