@@ -2,6 +2,7 @@
 import type { IdentityCheck } from '../../shared/job/job.ts';
 import type { InputOf } from '../../shared/rpc/contract.ts';
 import type { DeskClient } from './desk-client.ts';
+import { showOwnKey, type OwnKeyOfScript } from './show-own-key.ts';
 
 type Mark = InputOf<'signing.sign'>['mark'];
 
@@ -26,9 +27,13 @@ async function handOver(desk: DeskClient, { job, signer, identityCheck }: AtCoun
 /** Signs with drawn strokes where there are some, else with the signer's name typed. */
 export async function signAtCounter(
   desk: DeskClient,
-  input: AtCounter & { readonly strokes?: unknown },
+  input: AtCounter & { readonly strokes?: unknown; readonly own?: () => OwnKeyOfScript },
 ): Promise<{ readonly signedAt: string }> {
   const view = await handOver(desk, input);
+  const own =
+    view.kind === 'advanced' && input.own !== undefined
+      ? await showOwnKey(desk, view, input.own())
+      : undefined;
   const shown = view.documents.map(({ document, revision, sha256 }) => ({
     document,
     revision,
@@ -42,9 +47,14 @@ export async function signAtCounter(
   });
   const mark: Mark =
     input.strokes === undefined
-      ? { type: 'typed', text: view.signer.name }
+      ? own === undefined
+        ? { type: 'typed', text: view.signer.name }
+        : { type: 'plain' }
       : ({ type: 'drawn', ...(input.strokes as object) } as Mark);
-  const signed = await desk.call('signing.sign', { shown, mark });
+  const signed = await desk.call('signing.sign', {
+    ...{ shown, mark },
+    ...(own === undefined ? {} : { with: own }),
+  });
   await desk.call('session.leave', { reason: 'done' });
   return signed;
 }

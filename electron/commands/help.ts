@@ -4,7 +4,9 @@ import { exitCode } from './exit-code.ts';
 
 const usage = `skranke – sign, verify and archive documents
 
-  skranke sign IN.pdf... (-o OUT.pdf | --out-dir DIR) --key KEY.p12 --passphrase-file F
+  skranke sign IN.pdf... (-o OUT.pdf | --out-dir DIR)
+          (--key KEY.p12 --passphrase-file F
+           | --pkcs11 MODULE --token LABEL [--pin-file F] [--cert NAME] [--last-try])
           [--level B-B|B-T] [--tsa URL]... [--field NAME] [--at PAGE,X,Y,W,H] [--image FILE]
           [--reason T] [--location T] [--name T] [--certify 1|2|3] [--digest sha256|sha384|sha512] [--pss]
           [--password-file F] [--repair]
@@ -12,7 +14,9 @@ const usage = `skranke – sign, verify and archive documents
   skranke verify IN... [--trust FILE-OR-FOLDER]... [--at TIME] [--offline] [--password-file F]
   skranke inspect IN.pdf... [--password-file F]
   skranke revision IN.pdf N -o OUT.pdf [--password-file F]
-  skranke job create SPEC.json | open ID | sign ID --signer N --identity-check FILE | decline ID --signer N --reason T
+  skranke job create SPEC.json | open ID | sign ID --signer N --identity-check FILE
+              [--token LABEL --pin-file F [--cert NAME] | --key KEY.p12 --passphrase-file F] [--clerk-pin-file F]
+              | decline ID --signer N --reason T
               | seal ID | cancel ID --reason T | extend ID --deadline TIME | show ID | list [--search TEXT] | export ID DIR
   skranke archive verify | backup DIR | restore DIR | stats | export DIR
   skranke serve [--port N]

@@ -3,18 +3,26 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { attemptAsync, Refusal } from '../../shared/result.ts';
 import type { IdentityCheck } from '../../shared/job/job.ts';
-import { UsageError, command, parseFlags, readBytes } from './console.ts';
+import { UsageError, command, parseFlags, readBytes, readSecret } from './console.ts';
 import { exitCode, exitCodeFor } from './exit-code.ts';
 import { deskFlags, signedInDesk } from './desk-client.ts';
 import type { DeskClient } from './desk-client.ts';
 import { createFromSpec } from './job-spec.ts';
 import { signAtCounter, declineAtCounter } from './counter.ts';
+import type { OwnKeyOfScript } from './show-own-key.ts';
 
 const flags = {
   ...deskFlags,
   signer: { type: 'string' },
   'identity-check': { type: 'string' },
   strokes: { type: 'string' },
+  token: { type: 'string' },
+  cert: { type: 'string' },
+  'pin-file': { type: 'string' },
+  'last-try': { type: 'boolean' },
+  key: { type: 'string' },
+  'passphrase-file': { type: 'string' },
+  'clerk-pin-file': { type: 'string' },
   reason: { type: 'string' },
   deadline: { type: 'string' },
   search: { type: 'string' },
@@ -52,6 +60,7 @@ const verbs: Record<string, (asked: Asked) => Promise<Told>> = {
       signer: await signerOf(desk, subject, values.signer),
       identityCheck: identityCheckOf(values['identity-check']),
       ...(values.strokes === undefined ? {} : { strokes: jsonOf(values.strokes) }),
+      own: () => ownKeyOf(values),
     });
     return {
       value: { job: subject, ...signed },
@@ -173,6 +182,31 @@ async function signerOf(
     : found.signers.find(({ id }) => id === wanted);
   if (signer === undefined) throw new Refusal('job.no-signer', 'The job has no such signer.');
   return signer.id;
+}
+
+/** Secrets stand in files: the signer's PIN or passphrase, and the PIN by which the clerk accepts them. */
+function ownKeyOf(values: Values): OwnKeyOfScript {
+  const { key, token, cert } = values;
+  const clerkPin = values['clerk-pin-file'];
+  if (clerkPin === undefined)
+    throw new UsageError(
+      'an advanced signature needs --clerk-pin-file F: the clerk accepts the name',
+    );
+  const accepted = { clerkPin: readSecret(clerkPin) };
+  const passphrase = values['passphrase-file'];
+  if (key !== undefined)
+    return {
+      ...accepted,
+      type: 'key-file',
+      bytes: readBytes(key),
+      passphrase: passphrase === undefined ? '' : readSecret(passphrase),
+    };
+  const pin = values['pin-file'];
+  return {
+    ...accepted,
+    ...{ type: 'card', token, certificate: cert, lastTry: values['last-try'] === true },
+    pin: pin === undefined ? null : readSecret(pin),
+  };
 }
 
 function jsonOf(path: string): unknown {

@@ -22,6 +22,8 @@ export interface SignOptions {
   readonly password?: string;
   readonly repair: boolean;
   requestFor(document: PdfDocument, time: Date): SignatureRequest;
+  /** The card goes back to being nobody's. */
+  close(): Promise<void>;
 }
 
 const flags = {
@@ -29,6 +31,11 @@ const flags = {
   'out-dir': { type: 'string' },
   key: { type: 'string' },
   'passphrase-file': { type: 'string' },
+  pkcs11: { type: 'string' },
+  token: { type: 'string' },
+  'pin-file': { type: 'string' },
+  cert: { type: 'string' },
+  'last-try': { type: 'boolean' },
   level: { type: 'string', default: 'B-B' },
   tsa: { type: 'string', multiple: true },
   trust: { type: 'string', multiple: true },
@@ -58,28 +65,34 @@ export async function readSignOptions(args: readonly string[]): Promise<SignOpti
   const namesakes = positionals.map((path) => basename(path).toLowerCase());
   if (new Set(namesakes).size < namesakes.length)
     throw new UsageError('two inputs have one name, and would be one file in --out-dir');
-  if (keyFile === undefined) throw new UsageError('sign needs --key KEY.p12');
+  if ((keyFile === undefined) === (values.pkcs11 === undefined))
+    throw new UsageError('sign needs either --key KEY.p12 or --pkcs11 MODULE');
   if (values.level !== 'B-B' && values.level !== 'B-T')
     throw new UsageError('--level takes B-B or B-T');
   const tsa = values.level === 'B-T' ? authorities(values.tsa) : [];
 
-  const key = await openKey(keyFile, values['passphrase-file'], values.pss === true);
-  const digest = digestOf(values.digest, key);
   const certify = certifyOf(values.certify);
   const at = values.at === undefined ? null : placementOf(values.at);
   const image = values.image === undefined ? undefined : readBytes(values.image);
   if (outDir !== undefined) makeOutputFolder(outDir);
+  const timestamps = values.level === 'B-T' ? await timestampsAt(tsa) : undefined;
+  const key =
+    keyFile === undefined
+      ? await openCard(values, positionals.length, timestamps)
+      : await openKey(keyFile, values['passphrase-file'], values.pss === true);
+  const digest = digestOf(values.digest, key);
 
   return {
     inputs: positionals,
     ...(output === undefined ? {} : { output }),
     ...(outDir === undefined ? {} : { outDir }),
     key: key.key,
-    ...(values.level === 'B-T' ? { timestamps: await timestampsAt(tsa) } : {}),
+    ...(timestamps === undefined ? {} : { timestamps }),
     ...(values['password-file'] === undefined
       ? {}
       : { password: readSecret(values['password-file']) }),
     repair: values.repair === true,
+    close: async () => key.close?.(),
     requestFor(document, time) {
       const signer = values.name ?? key.name;
       const existing =
@@ -119,6 +132,30 @@ export async function readSignOptions(args: readonly string[]): Promise<SignOpti
 interface OpenedKey {
   readonly key: SigningKey;
   readonly name: string;
+  close?(): Promise<void>;
+}
+
+/** Loaded for cards alone: a key file starts quicker without it. */
+async function openCard(
+  values: ReturnType<typeof parseFlags<typeof flags>>['values'],
+  signatures: number,
+  timestamps: Timestamps | undefined,
+): Promise<OpenedKey> {
+  const { openCardKey } = await import('./card-key.ts');
+  const pinFile = values['pin-file'];
+  const card = await openCardKey({
+    module: values.pkcs11 ?? '',
+    token: values.token,
+    certificate: values.cert,
+    pin: pinFile === undefined ? null : readSecret(pinFile),
+    lastTry: values['last-try'] === true,
+    ...{ signatures, timestamps },
+  });
+  if (values.pss !== true) return card;
+  const schemes = card.key.schemes.filter(({ type }) => type === 'rsa-pss');
+  if (schemes.length > 0) return { ...card, key: { ...card.key, schemes } };
+  await card.close();
+  throw new UsageError('--pss needs an RSA key');
 }
 
 async function openKey(

@@ -16,6 +16,7 @@ import { beginUpdate } from '../core/pdf/update.ts';
 import { memorySource } from '../core/pdf/objects.ts';
 import type { ByteSource } from '../core/ports.ts';
 import { command, failureOf } from './console.ts';
+import type { Console } from './console.ts';
 import { exitCode, exitCodeFor, worst } from './exit-code.ts';
 import { refuseReplacing } from './output.ts';
 import { readSignOptions } from './sign-options.ts';
@@ -37,6 +38,14 @@ export const main = command(async (args, terminal) => {
     return exitCodeFor(read.error);
   }
   const options = read.value;
+  try {
+    return await signAll(options, terminal);
+  } finally {
+    await options.close();
+  }
+});
+
+async function signAll(options: SignOptions, terminal: Console): Promise<number> {
   const codes: number[] = [];
   for (const input of options.inputs) {
     const signed = await attemptAsync(() => signFile(input, options)).catch(failureOf);
@@ -50,7 +59,7 @@ export const main = command(async (args, terminal) => {
     }
   }
   return worst(codes);
-});
+}
 
 async function signFile(input: string, options: SignOptions): Promise<SignedFile> {
   const output = outputOf(input, options);
