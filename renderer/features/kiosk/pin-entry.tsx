@@ -5,17 +5,19 @@ import { BigButton } from './big-button.tsx';
 import './pin-pad.css';
 
 export const shortestPin = 4;
-const longest = 8;
+const longestPin = 8;
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const;
 
 interface Props {
   readonly label: string;
   readonly pin: string;
+  /** Of the clerk's own where absent. */
+  readonly longest?: number;
   readonly onChange: (pin: string) => void;
   readonly onEnter: () => void;
 }
 
-export function PinEntry({ label, pin, onChange, onEnter }: Props) {
+export function PinEntry({ label, pin, longest = longestPin, onChange, onEnter }: Props) {
   const { t } = useTranslation('kiosk');
   const field = useRef<HTMLInputElement>(null);
   const empty = pin === '';

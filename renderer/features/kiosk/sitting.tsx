@@ -7,6 +7,7 @@ import { DoneScreen } from './done.tsx';
 import { useIdle } from './idle.ts';
 import { IdleWarning } from './idle-warning.tsx';
 import { OtherWay } from './other-way.tsx';
+import { OwnKeyScreen } from './own-key-screen.tsx';
 import { ReadScreen } from './read.tsx';
 import { SignScreen } from './sign.tsx';
 import { StopQuestion } from './stop.tsx';
@@ -31,7 +32,11 @@ function Screen(props: ScreenProps) {
     case 'confirm':
       return <ConfirmScreen {...props} />;
     case 'sign':
-      return <SignScreen {...props} />;
+      return props.view.kind === 'advanced' ? (
+        <OwnKeyScreen {...props} />
+      ) : (
+        <SignScreen {...props} />
+      );
     case 'done':
       return <DoneScreen {...props} />;
   }

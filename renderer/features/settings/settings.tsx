@@ -8,6 +8,7 @@ import {
   KeyHorizontalIcon,
   PersonGroupIcon,
   PersonIcon,
+  PersonRectangleIcon,
   ShieldLockIcon,
   TabletIcon,
 } from '@navikt/aksel-icons';
@@ -21,6 +22,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { AccessSection } from './access-section.tsx';
 import { AboutSection } from './about-section.tsx';
 import { BackupSection } from './backup-section.tsx';
+import { CardsSection } from './cards-section.tsx';
 import { ChecklistSection } from './checklist-section.tsx';
 import { ExportSection } from './export-section.tsx';
 import { KioskSection } from './kiosk-section.tsx';
@@ -43,6 +45,7 @@ const sections = [
   { id: 'seal', icon: <KeyHorizontalIcon aria-hidden="true" />, admin: false },
   { id: 'timestamps', icon: <ClockIcon aria-hidden="true" />, admin: false },
   { id: 'trust', icon: <ShieldLockIcon aria-hidden="true" />, admin: false },
+  { id: 'cards', icon: <PersonRectangleIcon aria-hidden="true" />, admin: false },
   { id: 'kiosk', icon: <TabletIcon aria-hidden="true" />, admin: false },
   { id: 'export', icon: <FolderIcon aria-hidden="true" />, admin: false },
   { id: 'backup', icon: <CloudUpIcon aria-hidden="true" />, admin: false },
@@ -66,6 +69,8 @@ function body(id: SectionId, props: SectionProps): ReactNode {
       return <TimestampsSection {...props} />;
     case 'trust':
       return <TrustSection {...props} />;
+    case 'cards':
+      return <CardsSection {...props} />;
     case 'kiosk':
       return <KioskSection {...props} />;
     case 'export':
