@@ -36,6 +36,7 @@ export interface SeededJob {
 
 export interface SeededSigners {
   readonly language?: 'nb' | 'en';
+  readonly kind?: 'simple' | 'advanced';
   /** Of each: what they are in the document. */
   readonly title?: string;
 }
@@ -61,7 +62,12 @@ export async function seedDraft(
     spec: {
       ...draft.spec,
       signers: names.map((name, order) => ({
-        ...{ id: `undertegner-${String(order)}`, name, order, kind: 'simple' as const },
+        ...{
+          id: `undertegner-${String(order)}`,
+          name,
+          order,
+          kind: signers.kind ?? ('simple' as const),
+        },
         ...{ role: 'signer' as const, onBehalfOf: 'SELF' as const },
         ...{ title: signers.title ?? '', language: signers.language ?? 'nb' },
       })),
