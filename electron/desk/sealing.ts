@@ -1,5 +1,6 @@
 /**
- * After the last signer: a document timestamp over each document proves when all of it was so. Without
+ * After the last signer: a document timestamp over each document proves when all of it was so, and what
+ * the issuers say of its certificates is kept with it under a second one. Without
  * an authority in reach the job waits and says why; it is tried again by itself.
  */
 import { attempt, fail, ok, type Result } from '../../shared/result.ts';
@@ -7,6 +8,7 @@ import type { Job, RevisionRef } from '../../shared/job/job.ts';
 import { timestampDocument } from '../core/pades/timestamp-document.ts';
 import { timestampsOf } from './authorities.ts';
 import { jobOr, perform, type Act, type Desk } from './desk.ts';
+import { keepAnswers } from './keep-answers.ts';
 import { openWorkingFile, type Tail } from './working-file.ts';
 
 export interface Sealed {
@@ -66,6 +68,9 @@ async function sealWithLease(
       const stamped = await timestampDocument(pdf.value, ports);
       if (!stamped.ok) return defer(desk, job, act, stamped.error.code);
       file.add(stamped.value.tail);
+      if (!keep()) return fail('sealing.running', 'The job is being sealed already.');
+      const kept = await keepAnswers(desk, file, timestamps);
+      if (!kept.ok) return kept;
       revisions.push(...file.refs());
       tails.push(...file.tails());
     } finally {

@@ -88,7 +88,7 @@ async function verify(
  * What this office trusts: the anchors of its settings and its own seal (a trial seal too: the report
  * says that it is one). Only under its own seal does a claim of who signed count.
  */
-function trustOf(desk: Desk): {
+export function trustOf(desk: Desk): {
   readonly anchors: readonly Uint8Array[];
   readonly seals: readonly Uint8Array[];
 } {
