@@ -9,6 +9,7 @@ import type { Viewer } from '../../shared/job/visibility.ts';
 import type { Json, Result } from '../../shared/result.ts';
 import type { ByteSource } from '../core/ports.ts';
 import type { OfficeEvent } from '../../shared/office-event.ts';
+import type { Anchor } from './anchors.ts';
 import type { BodyProof } from './chain.ts';
 import type { OfficePage } from './office.ts';
 
@@ -178,6 +179,16 @@ export interface Archive {
   recordOffice(actor: string, event: OfficeEvent): number;
   /** The office's events, newest first; `cursor` is `next` of the page before. */
   officeEvents(limit: number, cursor?: string): OfficePage;
+
+  /**
+   * Keeps what somebody outside has said of the log as it stood. Refuses with `anchor.foreign` what is
+   * not about this log.
+   */
+  putAnchor(anchor: Omit<Anchor, 'at'>): void;
+  /** Of events `from` to `to`, both included; all without. In the order of the log. */
+  anchors(from?: number, to?: number): readonly Anchor[];
+  /** The newest of a kind. */
+  lastAnchor(kind: Anchor['kind']): Anchor | null;
 
   /**
    * Settings are JSON under a key, encrypted at rest with the database. Settings and users are views

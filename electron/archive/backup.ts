@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { Refusal, type Result, unwrap } from '../../shared/result.ts';
 import type { BackupReceipt } from '../../shared/rpc/views.ts';
 import type { Archive, ArchiveProblem, Progress } from './archive.ts';
+import { anchorFiles } from './anchors.ts';
 import {
   backupFolderOf,
   backupLayout,
@@ -15,10 +16,10 @@ import {
 import { subkey } from './box.ts';
 import { copyWhole, hashFile, isCopied } from './copy-file.ts';
 import { openDatabase } from './database.ts';
-import { documentPath, layoutOf, syncFile, syncFolder } from './layout.ts';
+import { documentPath, layoutOf, makeFolder, syncFile, syncFolder } from './layout.ts';
 import { newestSchema } from './migrate.ts';
 import { type ArchivePorts, openArchive } from './open-archive.ts';
-import { openCopy } from './open-copy.ts';
+import { openReading } from './open-copy.ts';
 import { attemptGuarded, guarded } from './refusals.ts';
 import { readSlots } from './slots.ts';
 import { verifyArchive } from './verify.ts';
@@ -101,9 +102,10 @@ function write(
   renameSync(snapshot, layout.archive);
   copyWhole(home.slots, layout.slots);
 
-  const copy = openCopy(layout, ports);
+  const copy = openReading(layout, ports.key);
   try {
     const documents = copy.db.prepare<[], string>('SELECT id FROM document').pluck().all();
+    copyAnchors(home.anchors, layout.anchors);
     const fresh = copyDocuments(home.documents, layout.documents, documents, (done) => {
       archive.lease(lease, leaseTime);
       progress?.({ step: 'backup.documents', done, total: documents.length });
@@ -163,6 +165,16 @@ function vacuumInto(from: string, key: Uint8Array, to: string): void {
     db.close();
   }
   syncFile(to);
+}
+
+/** They never change: what is there is there. */
+function copyAnchors(from: string, to: string): void {
+  const names = anchorFiles(from);
+  if (names.length === 0) return;
+  makeFolder(to);
+  for (const name of names)
+    if (!existsSync(join(to, name))) copyWhole(join(from, name), join(to, name));
+  syncFolder(to);
 }
 
 /** Copies what is not there yet; answers the ids of what it copied. */

@@ -11,6 +11,7 @@ import type { Db } from './database.ts';
 import type { Keyring } from './keyring.ts';
 import { documentPath, type Layout } from './layout.ts';
 import { damaged } from './refusals.ts';
+import type { RowMacs } from './row-macs.ts';
 import type { Staging } from './staging.ts';
 
 export interface RevisionRow {
@@ -45,6 +46,7 @@ export function createDocuments(
   staging: Staging,
   keyring: Keyring,
   random: Random,
+  macs: RowMacs,
 ): Documents {
   const selectJob = db.prepare<[string], string>('SELECT job FROM document WHERE id = ?').pluck();
   const selectRevisions = db.prepare<[string], RevisionRow>(
@@ -57,15 +59,17 @@ export function createDocuments(
     `SELECT number, start, length, sha256 FROM revision WHERE document = ?
      ORDER BY number DESC LIMIT 1`,
   );
-  const insertDocument = db.prepare<[string, string, number]>(
-    'INSERT INTO document (id, job, seq) VALUES (?, ?, ?)',
+  const insertDocument = db.prepare<[string, string, number, Uint8Array]>(
+    'INSERT INTO document (id, job, seq, mac) VALUES (?, ?, ?, ?)',
   );
   const insertRevision = db.prepare<
-    [string, number, number, number, Uint8Array, number, Uint8Array | null]
+    [string, number, number, number, Uint8Array, number, Uint8Array | null, Uint8Array]
   >(
-    `INSERT INTO revision (document, number, start, length, sha256, seq, tail)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO revision (document, number, start, length, sha256, seq, tail, mac)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const putRevision = (...row: [string, number, number, number, Buffer, number, Buffer | null]) =>
+    void insertRevision.run(...row, macs.add('revision', row));
 
   function keyOf(job: string): KeyObject {
     const key = keyring.find(job);
@@ -131,8 +135,8 @@ export function createDocuments(
       const file = openFile(id, job);
       file.close();
       if (file.length !== length) throw damaged(`document ${id}`);
-      insertDocument.run(id, job, seq);
-      insertRevision.run(id, 0, 0, length, Buffer.from(sha256, 'hex'), seq, null);
+      insertDocument.run(id, job, seq, macs.add('document', [id, job, seq]));
+      putRevision(id, 0, 0, length, Buffer.from(sha256, 'hex'), seq, null);
     },
     putTail(job, seq, { document, revision, bytes, sha256 }) {
       const last = selectLast.get(document);
@@ -145,7 +149,7 @@ export function createDocuments(
       const tail = sealBox(keyOf(job), bytes, tailContext(document, revision), random);
       const length = last.length + bytes.length;
       const hash = Buffer.from(sha256, 'hex');
-      insertRevision.run(document, revision, last.length, length, hash, seq, tail);
+      putRevision(document, revision, last.length, length, hash, seq, tail);
     },
     sweep() {
       staging.sweep((document) => selectJob.get(document) !== undefined);

@@ -38,6 +38,10 @@ type Next = Omit<StoredEvent, 'seq' | 'type' | 'digest'>;
 export interface Events {
   head(): Head;
   version(job: string): number;
+  /** The place of a job's last event; 0 for an unknown one. */
+  lastOf(job: string): number;
+  /** Whether the log says this at that place. */
+  isInLog(head: Head): boolean;
   /** Null for an unknown job and for one whose key was destroyed. */
   job(id: string): Job | null;
   of(job: string): readonly ChainedEvent[];
@@ -45,8 +49,6 @@ export interface Events {
   since(seq: number, limit: number): readonly ChainedEvent[];
   /** The office's rows from the newest, below `version`. */
   office(version: number, limit: number): readonly StoredRow[];
-  /** All rows as stored, in order. */
-  rows(): IterableIterator<StoredRow>;
   /** What the body says; null where the job's key was destroyed. */
   open(row: StoredRow): EventBody | null;
   /** Inside a transaction: the next event of a job. Nothing is remembered until `remember`. */
@@ -81,9 +83,10 @@ export function createEvents(db: Db, keyring: Keyring, random: Random): Events {
     `SELECT seq, job, version, at, actor, type, body, digest, prev, hash FROM job_event
      WHERE seq > ? AND job <> ? ORDER BY seq LIMIT ?`,
   );
-  const selectAll = db.prepare<[], StoredRow>(
-    'SELECT seq, job, version, at, actor, type, body, digest, prev, hash FROM job_event ORDER BY seq',
-  );
+  const selectLastOf = db
+    .prepare<[string], number | null>('SELECT max(seq) FROM job_event WHERE job = ?')
+    .pluck();
+  const hashAt = db.prepare<[number], Buffer>('SELECT hash FROM job_event WHERE seq = ?').pluck();
   const selectHash = db
     .prepare<[string, number], Buffer>('SELECT hash FROM job_event WHERE job = ? AND version = ?')
     .pluck();
@@ -141,6 +144,8 @@ export function createEvents(db: Db, keyring: Keyring, random: Random): Events {
     open,
     head: () => selectHead.get() ?? { seq: 0, hash: chainStart },
     version: (job) => selectVersion.get(job) ?? 0,
+    lastOf: (job) => selectLastOf.get(job) ?? 0,
+    isInLog: ({ seq, hash }) => seq === 0 || hashAt.get(seq)?.equals(hash) === true,
     job(id) {
       if (id === officeJob) return null;
       if (keyring.find(id) === null) {
@@ -159,7 +164,6 @@ export function createEvents(db: Db, keyring: Keyring, random: Random): Events {
     of: (job) => (job === officeJob ? [] : decodeAll(selectOf.all(job, 0))),
     since: (seq, limit) => decodeAll(selectSince.all(seq, officeJob, limit)),
     office: (version, limit) => selectOffice.all(officeJob, version, limit),
-    rows: () => selectAll.iterate(),
     put(head, next, event) {
       const content = jobEventBody(event, random);
       return chained(insertNext(head, next, event.type, content), content);

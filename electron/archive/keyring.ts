@@ -2,6 +2,7 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Clock, Random } from '../core/ports.ts';
 import { type Db, inTransaction } from './database.ts';
+import type { RowMacs } from './row-macs.ts';
 
 export interface Keyring {
   /** Forgets what another process may have destroyed; once before each look at the archive. */
@@ -22,17 +23,20 @@ export interface Keyring {
 /** Node opens a box four times as fast with a key object as with the bytes of a key. */
 const kept = 2_000;
 
-export function createKeyring(db: Db, clock: Clock, random: Random): Keyring {
+export function createKeyring(db: Db, clock: Clock, random: Random, macs: RowMacs): Keyring {
   const select = db.prepare<[string], Buffer>('SELECT key FROM job_key WHERE job = ?').pluck();
-  const insert = db.prepare<[string, Uint8Array]>(
-    'INSERT INTO job_key (job, key) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  const insert = db.prepare<[string, Uint8Array, Uint8Array]>(
+    'INSERT INTO job_key (job, key, mac) VALUES (?, ?, ?)',
   );
+  const selectMac = db
+    .prepare<[string], Buffer | null>('SELECT mac FROM job_key WHERE job = ?')
+    .pluck();
   const selectDestroyed = db
     .prepare<[string], number>('SELECT 1 FROM destroyed WHERE job = ?')
     .pluck();
   const remove = db.prepare<[string]>('DELETE FROM job_key WHERE job = ?');
-  const insertDestroyed = db.prepare<[string, string]>(
-    'INSERT INTO destroyed (job, at) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  const insertDestroyed = db.prepare<[string, string, Uint8Array]>(
+    'INSERT INTO destroyed (job, at, mac) VALUES (?, ?, ?)',
   );
   const check = db.prepare<[], string>('PRAGMA quick_check(1)').pluck();
   const version = db.prepare<[], number>('PRAGMA data_version').pluck();
@@ -70,14 +74,26 @@ export function createKeyring(db: Db, clock: Clock, random: Random): Keyring {
       const known = find(job);
       if (known !== null) return known;
       if (isDestroyed(job)) return null;
-      insert.run(job, random.bytes(32));
+      inTransaction(db, () => {
+        // Another process may have been faster, also with destroying it.
+        if (selectMac.get(job) !== undefined || isDestroyed(job)) return;
+        const key = Buffer.from(random.bytes(32));
+        insert.run(job, key, macs.add('job_key', [job, key]));
+        key.fill(0);
+      });
       return find(job);
     },
     destroy(job) {
       cache.delete(job);
       inTransaction(db, () => {
-        remove.run(job);
-        insertDestroyed.run(job, clock.now().toISOString());
+        const mac = selectMac.get(job);
+        if (mac !== undefined) {
+          macs.drop('job_key', mac);
+          remove.run(job);
+        }
+        if (isDestroyed(job)) return;
+        const at = clock.now().toISOString();
+        insertDestroyed.run(job, at, macs.add('destroyed', [job, at]));
       });
       // The log beside the database still has the page with the key.
       db.pragma('wal_checkpoint(TRUNCATE)');

@@ -19,6 +19,10 @@ export interface Layout {
   readonly views: string;
   readonly documents: string;
   readonly staging: string;
+  /** Timestamps and countersignatures over the log, one file each. */
+  readonly anchors: string;
+  /** Where the log's end stands (`head-witness.ts`). */
+  readonly head: string;
 }
 
 export function layoutOf(home: string): Layout {
@@ -30,6 +34,8 @@ export function layoutOf(home: string): Layout {
     views: join(home, 'views.db'),
     documents: join(home, 'documents'),
     staging: join(home, 'staging'),
+    anchors: join(home, 'anchors'),
+    head: join(home, 'head'),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Brings a database to the newest schema. Each migration is one transaction. */
 import { type Db, inTransaction, schemaOf } from './database.ts';
 import { migration001 } from './migrations/001-first.ts';
+import { migration002 } from './migrations/002-guarded.ts';
 
 export interface Migration {
   readonly number: number;
@@ -9,7 +10,7 @@ export interface Migration {
 }
 
 /** In order; the number of each is its place. */
-export const migrations: readonly Migration[] = [migration001];
+export const migrations: readonly Migration[] = [migration001, migration002];
 
 export const newestSchema = migrations.length;
 

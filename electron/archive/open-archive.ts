@@ -4,12 +4,15 @@ import { officeJob } from '../../shared/office-event.ts';
 import { attempt, Refusal, type Result } from '../../shared/result.ts';
 import type { Clock, Random } from '../core/ports.ts';
 import { createAppend, type AppendStep } from './append.ts';
+import { createAnchors } from './anchors.ts';
 import type { Archive, Progress } from './archive.ts';
 import { subkey } from './box.ts';
 import { type Db, openDatabase, removeDatabase } from './database.ts';
 import { createDocuments } from './documents.ts';
 import { createEvents } from './events.ts';
 import { createKeyring } from './keyring.ts';
+import { beginGuard } from './begin-guard.ts';
+import { createHeadWitness } from './head-witness.ts';
 import { isArchive, layoutOf, type Layout, makeFolder, syncFile, syncFolder } from './layout.ts';
 import { migrate, newestSchema } from './migrate.ts';
 import { createOffice } from './office.ts';
@@ -17,6 +20,7 @@ import { createOutbox } from './outbox.ts';
 import { peekSchema } from './peek-schema.ts';
 import { attemptGuarded, damaged, guarded } from './refusals.ts';
 import { createRegisters, leaseHolder } from './registers.ts';
+import { createRowMacs } from './row-macs.ts';
 import { isKeyOf, newSlots, readSlots, writeSlots } from './slots.ts';
 import { createStaging } from './staging.ts';
 import { archiveStats } from './stats.ts';
@@ -33,6 +37,8 @@ export interface ArchivePorts {
   readonly random: Random;
   /** Of making the views anew, where that is needed. */
   readonly progress?: Progress;
+  /** It was just made out of a backup: its log ends where the backup's did. */
+  readonly restored?: boolean;
   /** Tests end the process at a step. */
   readonly onStep?: (step: AppendStep) => void;
 }
@@ -127,17 +133,28 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
   const db = keep(openDatabase(layout.archive, subkey(key, 'archive')));
   migrate(db, 'archive');
 
-  const keyring = createKeyring(keyringDb, clock, random);
+  const keyringMacs = createRowMacs(keyringDb, 'keyring', subkey(key, 'keyring rows'));
+  const macs = createRowMacs(db, 'archive', subkey(key, 'archive rows'));
+  const keyring = createKeyring(keyringDb, clock, random, keyringMacs);
   const unique = Buffer.from(random.bytes(16)).toString('hex');
   const staging = createStaging(layout, unique);
   const events = createEvents(db, keyring, random);
-  const documents = createDocuments(db, layout, staging, keyring, random);
-  const outbox = createOutbox(db, keyring, random);
-  const texts = createTexts(db, keyring, random);
+  const documents = createDocuments(db, layout, staging, keyring, random, macs);
+  const outbox = createOutbox(db, keyring, random, macs);
+  const texts = createTexts(db, keyring, random, macs);
   const holder = leaseHolder(unique);
   const office = createOffice(db, events, keyring, clock);
-  const registers = createRegisters(db, office, ports, holder);
-  const views = openViews(layout.views, subkey(key, 'views'), { archiveDb: db, events, texts });
+  const registers = createRegisters(db, office, macs, ports, holder);
+  const anchors = createAnchors(db, layout, macs, office, clock);
+  const witness = createHeadWitness(layout, subkey(key, 'head'), (head) => events.isInLog(head));
+  beginGuard({
+    ...{ db, keyringDb, macs, keyringMacs, events, office, witness, random },
+    restored: ports.restored === true,
+  });
+  const views = openViews(layout.views, subkey(key, 'views'), {
+    ...{ archiveDb: db, events, texts },
+    markKey: subkey(key, 'views mark'),
+  });
   closing.push(views);
   const append = createAppend({
     ...{ db, events, documents, outbox, keyring, staging, clock },
@@ -146,6 +163,7 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
   const visit = staging.enter();
   closing.push({ close: visit.leave });
   documents.sweep();
+  if (visit.unclean) anchors.mend();
   views.followPatiently(ports.progress);
 
   /** Every call goes through here: what the disk refuses has a code, and no destroyed key is used. */
@@ -156,12 +174,23 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
     });
   }
 
+  /** After a commit nothing may fail any more. */
+  function committed(): void {
+    attempt(() => guarded(() => witness.advance(events.head())));
+    views.follow();
+  }
+  function looking<T>(body: () => T): T {
+    const value = look(body);
+    committed();
+    return value;
+  }
+
   return {
     home: ports.home,
     stoppedUncleanly: visit.unclean,
     append: (entry) => {
       const result = attempt(() => look(() => append(entry)));
-      if (result.ok) views.follow();
+      if (result.ok) committed();
       return result;
     },
     job: (id) => look(() => events.job(id)),
@@ -187,11 +216,14 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
     outbox: (topic, limit) => look(() => outbox.list(topic, limit)),
     removeFromOutbox: (id) => look(() => outbox.remove(id)),
     setting: (name) => look(() => registers.setting(name)),
-    recordOffice: (actor, event) => look(() => office.record(actor, event)),
+    recordOffice: (actor, event) => looking(() => office.record(actor, event)),
     officeEvents: (limit, cursor) => look(() => office.list(limit, cursor)),
-    putSetting: (name, value, actor) => look(() => registers.putSetting(name, value, actor)),
+    putAnchor: (anchor) => looking(() => anchors.put(anchor)),
+    anchors: (from, to) => look(() => anchors.list(from, to)),
+    lastAnchor: (kind) => look(() => anchors.last(kind)),
+    putSetting: (name, value, actor) => looking(() => registers.putSetting(name, value, actor)),
     users: () => look(() => registers.users()),
-    putUser: (user, actor) => look(() => registers.putUser(user, actor)),
+    putUser: (user, actor) => looking(() => registers.putUser(user, actor)),
     lease: (name, milliseconds) => look(() => registers.lease(name, milliseconds)),
     releaseLease: (name) => look(() => registers.releaseLease(name)),
     dataVersion: () => look(() => Number(db.pragma('data_version', { simple: true }))),
@@ -201,11 +233,21 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
         // Said first: a key that is gone without a word would be one that somebody took.
         office.record(actor, { type: 'job-disposed', job });
         keyring.destroy(job);
+        witness.advance(events.head());
         views.forget(job);
       });
     },
     verify: (progress) =>
-      look(() => verifyArchive({ db, layout, keyring, events, documents, views }, progress)),
+      look(() =>
+        verifyArchive(
+          {
+            ...{ db, keyringDb, layout, keyring, events, documents, texts, anchors },
+            macs: [macs, keyringMacs],
+            live: { views, witness, key },
+          },
+          progress,
+        ),
+      ),
     quickCheck: () => look(() => quickCheck(db, keyring)),
     stats: () =>
       look(() => archiveStats(db, views.counts(), registers.setting('archive.last-backup'))),

@@ -3,9 +3,10 @@ import type { Json } from '../../shared/result.ts';
 import type { Random } from '../core/ports.ts';
 import type { OutboxRow } from './archive.ts';
 import { openBox, sealBox } from './box.ts';
-import type { Db } from './database.ts';
+import { type Db, inTransaction } from './database.ts';
 import type { Keyring } from './keyring.ts';
 import { damaged } from './refusals.ts';
+import type { RowMacs } from './row-macs.ts';
 
 export interface Outbox {
   /** Inside a transaction. */
@@ -14,10 +15,14 @@ export interface Outbox {
   remove(id: number): void;
 }
 
-export function createOutbox(db: Db, keyring: Keyring, random: Random): Outbox {
+export function createOutbox(db: Db, keyring: Keyring, random: Random, macs: RowMacs): Outbox {
   const insert = db.prepare<[string, string, string, Uint8Array]>(
     'INSERT INTO outbox (topic, job, at, body) VALUES (?, ?, ?, ?)',
   );
+  const stamp = db.prepare<[Uint8Array, number]>('UPDATE outbox SET mac = ? WHERE id = ?');
+  const selectMac = db
+    .prepare<[number], Buffer | null>('SELECT mac FROM outbox WHERE id = ?')
+    .pluck();
   const select = db.prepare<
     [string, number],
     { id: number; topic: string; job: string; at: string; body: Buffer }
@@ -29,7 +34,9 @@ export function createOutbox(db: Db, keyring: Keyring, random: Random): Outbox {
       const key = keyring.find(job);
       if (key === null) throw damaged('key of a job');
       const plain = Buffer.from(JSON.stringify(body));
-      insert.run(topic, job, at, sealBox(key, plain, `outbox ${topic} ${job}`, random));
+      const sealed = sealBox(key, plain, `outbox ${topic} ${job}`, random);
+      const id = Number(insert.run(topic, job, at, sealed).lastInsertRowid);
+      stamp.run(macs.add('outbox', [id, topic, job, at, sealed]), id);
     },
     list: (topic, limit) =>
       select.all(topic, limit).flatMap(({ id, job, at, body }) => {
@@ -40,6 +47,13 @@ export function createOutbox(db: Db, keyring: Keyring, random: Random): Outbox {
         if (plain === null) throw damaged(`outbox ${id}`);
         return [{ id, topic, at, body: JSON.parse(plain.toString()) as Json }];
       }),
-    remove: (id) => void remove.run(id),
+    remove(id) {
+      inTransaction(db, () => {
+        const mac = selectMac.get(id);
+        if (mac === undefined) return;
+        macs.drop('outbox', mac);
+        remove.run(id);
+      });
+    },
   };
 }

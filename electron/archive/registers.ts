@@ -4,9 +4,10 @@ import type { Json } from '../../shared/result.ts';
 import type { Clock, Random } from '../core/ports.ts';
 import type { User } from './archive.ts';
 import { commit } from './commitment.ts';
-import type { Db } from './database.ts';
+import { type Db, inTransaction } from './database.ts';
 import { isRunning } from './is-running.ts';
 import type { Office } from './office.ts';
+import type { RowMacs } from './row-macs.ts';
 
 export interface Registers {
   setting(key: string): Json | undefined;
@@ -33,6 +34,7 @@ function isAlive(holder: string): boolean {
 export function createRegisters(
   db: Db,
   office: Office,
+  macs: RowMacs,
   ports: { readonly clock: Clock; readonly random: Random },
   holder: string,
 ): Registers {
@@ -40,28 +42,29 @@ export function createRegisters(
   const selectSetting = db
     .prepare<[string], string>('SELECT value FROM setting WHERE key = ?')
     .pluck();
-  const upsertSetting = db.prepare<[string, string]>(
-    `INSERT INTO setting (key, value) VALUES (?, ?)
-     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  const upsertSetting = db.prepare<[string, string, Uint8Array]>(
+    `INSERT INTO setting (key, value, mac) VALUES (?, ?, ?)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value, mac = excluded.mac`,
   );
   const selectUsers = db.prepare<[], string>('SELECT value FROM user ORDER BY id').pluck();
   const selectUser = db.prepare<[string], string>('SELECT value FROM user WHERE id = ?').pluck();
-  const upsertUser = db.prepare<[string, string]>(
-    `INSERT INTO user (id, value) VALUES (?, ?)
-     ON CONFLICT (id) DO UPDATE SET value = excluded.value`,
+  const upsertUser = db.prepare<[string, string, Uint8Array]>(
+    `INSERT INTO user (id, value, mac) VALUES (?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET value = excluded.value, mac = excluded.mac`,
   );
-  // One statement: taken when it is free, run out or ours, and nothing changes otherwise.
-  const upsertLease = db.prepare<[string, string, number, number]>(
-    `INSERT INTO lease (name, holder, until) VALUES (?, ?, ?)
-     ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
-     WHERE lease.holder = excluded.holder OR lease.until <= ?`,
+  const selectLease = db.prepare<[string], { holder: string; until: number; mac: Buffer | null }>(
+    'SELECT holder, until, mac FROM lease WHERE name = ?',
   );
-  const selectHolder = db
-    .prepare<[string], string>('SELECT holder FROM lease WHERE name = ?')
+  const upsertLease = db.prepare<[string, string, number, Uint8Array]>(
+    `INSERT INTO lease (name, holder, until, mac) VALUES (?, ?, ?, ?)
+     ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until,
+       mac = excluded.mac`,
+  );
+  const removeLease = db.prepare<[string]>('DELETE FROM lease WHERE name = ?');
+  const settingMac = db
+    .prepare<[string], Buffer | null>('SELECT mac FROM setting WHERE key = ?')
     .pluck();
-  const removeLease = db.prepare<[string, string]>(
-    'DELETE FROM lease WHERE name = ? AND holder = ?',
-  );
+  const userMac = db.prepare<[string], Buffer | null>('SELECT mac FROM user WHERE id = ?').pluck();
 
   return {
     setting(key) {
@@ -72,7 +75,9 @@ export function createRegisters(
       const text = canonicalJson(value);
       if (isSame(selectSetting.get(key), text)) return;
       office.noting(actor, (note) => {
-        upsertSetting.run(key, text);
+        const before = settingMac.get(key);
+        if (before !== undefined) macs.drop('setting', before);
+        upsertSetting.run(key, text, macs.add('setting', [key, text]));
         note({ type: 'setting-changed', key, ...commit(value, random) });
       });
     },
@@ -83,22 +88,37 @@ export function createRegisters(
       if (isSame(selectUser.get(user.id), text)) return;
       const { id, roles, active } = user;
       office.noting(actor, (note) => {
-        upsertUser.run(id, text);
+        const before = userMac.get(id);
+        if (before !== undefined) macs.drop('user', before);
+        upsertUser.run(id, text, macs.add('user', [id, text]));
         note({ type: 'user-changed', user: id, roles, active, ...commit(value, random) });
       });
     },
     lease(name, milliseconds) {
       const now = clock.now().getTime();
-      const take = (): boolean =>
-        upsertLease.run(name, holder, now + milliseconds, now).changes > 0;
-      if (take()) return true;
-      const other = selectHolder.get(name);
-      // After a crash nobody has to wait until the dead one's lease runs out.
-      if (other === undefined || isAlive(other)) return false;
-      removeLease.run(name, other);
-      return take();
+      return inTransaction(db, () => {
+        const before = selectLease.get(name);
+        const isFree =
+          before === undefined ||
+          before.holder === holder ||
+          before.until <= now ||
+          // After a crash nobody has to wait until the dead one's lease runs out.
+          !isAlive(before.holder);
+        if (!isFree) return false;
+        if (before !== undefined) macs.drop('lease', before.mac);
+        const until = now + milliseconds;
+        upsertLease.run(name, holder, until, macs.add('lease', [name, holder, until]));
+        return true;
+      });
     },
-    releaseLease: (name) => void removeLease.run(name, holder),
+    releaseLease(name) {
+      inTransaction(db, () => {
+        const before = selectLease.get(name);
+        if (before?.holder !== holder) return;
+        macs.drop('lease', before.mac);
+        removeLease.run(name);
+      });
+    },
   };
 }
 

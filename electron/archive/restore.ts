@@ -6,12 +6,14 @@ import type { RehearsalReceipt } from '../../shared/rpc/views.ts';
 import type { Clock, Random } from '../core/ports.ts';
 import type { ArchiveReport, Progress } from './archive.ts';
 import { backupLayout, damagedBackup, findBackup, type Manifest } from './backup-folder.ts';
+import { anchorFiles } from './anchors.ts';
+import { subkey } from './box.ts';
+import { openDatabase } from './database.ts';
 import { copyWhole, hashFile } from './copy-file.ts';
 import { unlockWithRecoveryCode } from './keys.ts';
 import { documentPath, layoutOf, makeFolder, syncFolder } from './layout.ts';
 import { newestSchema } from './migrate.ts';
 import { openArchive } from './open-archive.ts';
-import { type Copy, openCopy } from './open-copy.ts';
 import { attemptGuarded } from './refusals.ts';
 
 export interface RestorePorts {
@@ -56,7 +58,7 @@ export function restoreArchive(ports: RestorePorts): Result<Restored> {
     const existed = existsSync(home);
     try {
       copyBack({ ...ports, key }, backup.folder, backup.manifest);
-      const archive = unwrap(openArchive({ ...ports, key }));
+      const archive = unwrap(openArchive({ ...ports, key, restored: true }));
       try {
         const report = archive.verify(ports.progress);
         const { events, documents } = report;
@@ -90,10 +92,11 @@ function copyBack(
   writeFileSync(join(home, marker), '', { mode: 0o600 });
   for (const one of [to.documents, to.staging]) makeFolder(one);
 
-  const copy = openCopy(from, ports);
+  const { key } = ports;
+  if (!isSound(from.keyring, subkey(key, 'keyring'))) throw damagedBackup('keyring.db');
+  const log = openDatabase(from.archive, subkey(key, 'archive'), { readonly: true });
   try {
-    if (!isSound(copy)) throw damagedBackup('keyring.db');
-    const documents = copy.db.prepare<[], string>('SELECT id FROM document').pluck().all();
+    const documents = log.prepare<[], string>('SELECT id FROM document').pluck().all();
     documents.forEach((document, index) => {
       const source = documentPath(from.documents, document);
       // A missing or damaged file costs that document, not the archive: the report names it.
@@ -101,9 +104,13 @@ function copyBack(
       progress?.({ step: 'restore.documents', done: index + 1, total: documents.length });
     });
   } finally {
-    copy.close();
+    log.close();
   }
   for (const name of readdirSync(to.documents)) syncFolder(join(to.documents, name));
+  for (const name of anchorFiles(from.anchors)) {
+    makeFolder(to.anchors);
+    copyWhole(join(from.anchors, name), join(to.anchors, name));
+  }
   copyWhole(from.slots, to.slots);
   copyWhole(from.keyring, to.keyring);
   const unfinished = `${to.archive}.new`;
@@ -114,17 +121,33 @@ function copyBack(
   syncFolder(home);
 }
 
-function isSound(copy: Copy): boolean {
-  const checked = attemptGuarded(() => copy.keyring.isSound());
+function isSound(file: string, key: Uint8Array): boolean {
+  const checked = attemptGuarded(() => {
+    const db = openDatabase(file, key, { readonly: true });
+    try {
+      return db.pragma('quick_check(1)', { simple: true }) === 'ok';
+    } finally {
+      db.close();
+    }
+  });
   return checked.ok && checked.value;
 }
 
 /** Only what a restore puts there. */
 function empty(home: string): void {
-  const { slots, archive, keyring, views, documents, staging } = layoutOf(home);
+  const { slots, archive, keyring, views, documents, staging, anchors, head } = layoutOf(home);
   const databases = [archive, `${archive}.new`, keyring, views];
   const files = databases.flatMap((file) => [file, `${file}-wal`, `${file}-shm`, `${file}.part`]);
-  for (const one of [...files, slots, `${slots}.part`, documents, staging, join(home, marker)])
+  for (const one of [
+    ...files,
+    slots,
+    `${slots}.part`,
+    documents,
+    staging,
+    anchors,
+    head,
+    join(home, marker),
+  ])
     rmSync(one, { recursive: true, force: true });
 }
 

@@ -5,6 +5,7 @@ import { openBox, sealBox } from './box.ts';
 import { type Db, inTransaction } from './database.ts';
 import type { Keyring } from './keyring.ts';
 import { damaged } from './refusals.ts';
+import type { RowMacs } from './row-macs.ts';
 
 export interface DocumentText {
   readonly document: string;
@@ -20,7 +21,11 @@ export interface Texts {
   jobsAfter(id: number): readonly string[];
 }
 
-export function createTexts(db: Db, keyring: Keyring, random: Random): Texts {
+export function createTexts(db: Db, keyring: Keyring, random: Random, macs: RowMacs): Texts {
+  const selectMac = db
+    .prepare<[string], Buffer | null>('SELECT mac FROM document_text WHERE document = ?')
+    .pluck();
+  const stamp = db.prepare<[Uint8Array, number]>('UPDATE document_text SET mac = ? WHERE id = ?');
   const remove = db.prepare<[string]>('DELETE FROM document_text WHERE document = ?');
   const insert = db.prepare<[string, string, Uint8Array]>(
     'INSERT INTO document_text (document, job, body) VALUES (?, ?, ?)',
@@ -39,8 +44,11 @@ export function createTexts(db: Db, keyring: Keyring, random: Random): Texts {
       if (key === null) return;
       const body = sealBox(key, deflateRawSync(Buffer.from(text)), `text ${document}`, random);
       inTransaction(db, () => {
+        const before = selectMac.get(document);
+        if (before !== undefined) macs.drop('document_text', before);
         remove.run(document);
-        insert.run(document, job, body);
+        const id = Number(insert.run(document, job, body).lastInsertRowid);
+        stamp.run(macs.add('document_text', [id, document, job, body]), id);
       });
     },
     of(job) {

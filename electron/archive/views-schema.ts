@@ -1,16 +1,18 @@
 /** The tables of `views.db`. They are made anew rather than migrated. */
 
 /** Another number here and the file is made anew. */
-export const viewsSchema = 2;
+export const viewsSchema = 3;
 
 export const viewsSql = `
 CREATE TABLE mark (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   seq INTEGER NOT NULL,
   hash BLOB NOT NULL,
-  text INTEGER NOT NULL
+  text INTEGER NOT NULL,
+  mac BLOB NOT NULL,
+  -- 1 where the views before these were not of this log.
+  replaced INTEGER NOT NULL
 ) STRICT;
-INSERT INTO mark VALUES (1, 0, zeroblob(32), 0);
 
 CREATE TABLE job_row (
   n INTEGER PRIMARY KEY,

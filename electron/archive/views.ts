@@ -3,23 +3,28 @@
  * another schema, never backed up. `mark` is how far along the log it is.
  */
 import { inflateRawSync } from 'node:zlib';
-import type { Job } from '../../shared/job/job.ts';
-import { keyOf, peopleOf } from '../../shared/job/visibility.ts';
 import { officeJob } from '../../shared/office-event.ts';
 import { attempt, unwrap } from '../../shared/result.ts';
 import type { Archive, JobPage, JobQuery, Progress } from './archive.ts';
 import { type Db, inTransaction, usualPatience } from './database.ts';
+import { derivedRow } from './derived-row.ts';
 import type { Events } from './events.ts';
-import { jobRow, searchFields } from './job-row.ts';
 import { guarded } from './refusals.ts';
 import { foldText } from './search-words.ts';
 import type { Texts } from './texts.ts';
-import { audienceWords, createLists, type ViewLists } from './views-lists.ts';
+import { createLists, type ViewLists } from './views-lists.ts';
+import { createViewsReader, type ViewsReader } from './views-reader.ts';
 
-interface Mark {
+export interface Mark {
   readonly seq: number;
   readonly hash: Buffer;
   readonly text: number;
+}
+
+export interface ViewSources {
+  readonly archiveDb: Db;
+  readonly events: Events;
+  readonly texts: Texts;
 }
 
 export interface Views {
@@ -38,11 +43,10 @@ export interface Views {
   isCurrent(): boolean;
   /** False where a page is damaged. */
   isSound(): boolean;
-  count(): number;
-  /** As `rows`, of one job. */
-  row(job: string): string | null;
-  /** Rows as they stand, for `verify`. */
-  rows(): IterableIterator<{ job: string; row: string }>;
+  /** True, once, where the views before these were not of this log: one or the other was changed. */
+  takeReplaced(): boolean;
+  /** The rows as they stand, for `verify`. */
+  reader(): ViewsReader;
 }
 
 const batch = 10_000;
@@ -51,11 +55,15 @@ const smallText = 64 * 1024;
 /** What a window does not notice. */
 export const viewsPatience = 40;
 
-export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts): Views {
+export function createViews(
+  db: Db,
+  { archiveDb, events, texts }: ViewSources,
+  macOf: (mark: Mark) => Buffer,
+): Views {
   const check = db.prepare<[], string>('PRAGMA quick_check(1)').pluck();
   const selectMark = db.prepare<[], Mark>('SELECT seq, hash, text FROM mark');
-  const updateMark = db.prepare<[number, Uint8Array, number]>(
-    'UPDATE mark SET seq = ?, hash = ?, text = ?',
+  const updateMark = db.prepare<[number, Uint8Array, number, Uint8Array]>(
+    'UPDATE mark SET seq = ?, hash = ?, text = ?, mac = ?',
   );
   const changedJobs = archiveDb.prepare<[number, number, string], { job: string; seq: number }>(
     `SELECT job, max(seq) AS seq FROM job_event WHERE seq > ? AND seq <= ? AND job <> ?
@@ -100,8 +108,8 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
     'INSERT INTO job_person (person, n, changed, tab, audience) VALUES (?, ?, ?, ?, ?)',
   );
   const lists = createLists(db, refreshStale);
-  const selectRow = db.prepare<[string], string>('SELECT row FROM job_row WHERE job = ?').pluck();
-  const selectRows = db.prepare<[], { job: string; row: string }>('SELECT job, row FROM job_row');
+  const notReplaced = db.prepare('UPDATE mark SET replaced = 0');
+  const selectReplaced = db.prepare<[], number>('SELECT replaced FROM mark').pluck();
   type Filter = { before: string | null; exported: number | null; kiosk: number | null };
   const whereState = db
     .prepare<[Filter & { state: string }], string>(
@@ -124,27 +132,16 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
       forgetRow(id);
       return;
     }
-    const row = jobRow(job);
-    const n = upsert.get(
-      id,
-      changed,
-      row.tab,
-      row.state,
-      row.deadline,
-      job.exported === null ? 0 : 1,
-      row.note === 'at-kiosk' ? 1 : 0,
-      keyOf(job.audience),
-      JSON.stringify(row),
-    );
+    const { tab, state, deadline, exported, atKiosk, audience, row, people, fields } =
+      derivedRow(job);
+    const n = upsert.get(id, changed, tab, state, deadline, exported, atKiosk, audience, row);
     if (n === undefined) return;
     deletePeople.run(n);
-    for (const person of peopleOf(job))
-      insertPerson.run(person, n, changed, row.tab, keyOf(job.audience));
-    applyFields(n, job);
+    for (const person of people) insertPerson.run(person, n, changed, tab, audience);
+    applyFields(n, fields);
   }
 
-  function applyFields(n: number, job: Job): void {
-    const fields = `${foldText(searchFields(job))}\n${audienceWords(job)}`;
+  function applyFields(n: number, fields: string): void {
     const known = selectWords.get(n);
     if (known === undefined) insertWords.run(n, fields, '');
     else if (known.fields === fields) deleteStale.run(n);
@@ -183,7 +180,9 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
     const lastText = texts.last();
     const atEnd = to >= events.head().seq;
     if (atEnd) for (const job of texts.jobsAfter(mark.text)) applyText(job);
-    updateMark.run(to, hashAt.get(to) ?? mark.hash, atEnd ? lastText : mark.text);
+    const hash = hashAt.get(to) ?? mark.hash;
+    const text = atEnd ? lastText : mark.text;
+    updateMark.run(to, hash, text, macOf({ seq: to, hash, text }));
     return true;
   }
 
@@ -254,15 +253,11 @@ export function createViews(db: Db, archiveDb: Db, events: Events, texts: Texts)
       return mark !== undefined && !isBehind(mark);
     },
     isSound: () => check.get() === 'ok',
-    count() {
-      return Object.values(lists.counts()).reduce((sum, jobs) => sum + jobs, 0);
+    takeReplaced() {
+      if (selectReplaced.get() !== 1) return false;
+      inTransaction(db, () => notReplaced.run());
+      return true;
     },
-    row(job) {
-      follow();
-      return selectRow.get(job) ?? null;
-    },
-    rows() {
-      return selectRows.iterate();
-    },
+    reader: () => createViewsReader(db),
   };
 }

@@ -125,7 +125,7 @@ describe('what is stored', () => {
     ])
       expect(() => db.exec(sql), sql).toThrow(/only appended|out of line/);
     expect(() =>
-      db.exec("INSERT OR REPLACE INTO document SELECT id, 'j9', seq FROM document"),
+      db.exec("INSERT OR REPLACE INTO document SELECT id, 'j9', seq, mac FROM document"),
     ).toThrow('only appended');
     db.close();
     const again = opened(scene);

@@ -3,6 +3,7 @@ import { createEvents, type Events } from '../../electron/archive/events.ts';
 import { openDatabase, inTransaction } from '../../electron/archive/database.ts';
 import { subkey } from '../../electron/archive/box.ts';
 import { createKeyring } from '../../electron/archive/keyring.ts';
+import { createRowMacs } from '../../electron/archive/row-macs.ts';
 import { layoutOf } from '../../electron/archive/layout.ts';
 import type { JobEvent } from '../../shared/job/event.ts';
 import type { JobSpec } from '../../shared/job/job.ts';
@@ -48,7 +49,12 @@ export function fillArchive(scene: Scene, count: number, prefix = 'fill-'): void
   const layout = layoutOf(scene.home);
   const keyringDb = openDatabase(layout.keyring, subkey(scene.key, 'keyring'));
   const db = openDatabase(layout.archive, subkey(scene.key, 'archive'));
-  const keyring = createKeyring(keyringDb, scene.clock, random);
+  const keyring = createKeyring(
+    keyringDb,
+    scene.clock,
+    random,
+    createRowMacs(keyringDb, 'keyring', subkey(scene.key, 'keyring rows')),
+  );
   const events = createEvents(db, keyring, random);
   for (let from = 0; from < count; from += 5_000) {
     const to = Math.min(count, from + 5_000);

@@ -1,18 +1,29 @@
 == archive
+CREATE INDEX anchor_by_seq ON anchor (seq);
 CREATE INDEX document_of_job ON document (job);
 CREATE INDEX document_text_of_job ON document_text (job);
 CREATE INDEX outbox_by_topic ON outbox (topic, id);
+CREATE TABLE anchor (
+  n INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('timestamp', 'witness')),
+  seq INTEGER NOT NULL REFERENCES job_event (seq),
+  hash BLOB NOT NULL CHECK (length(hash) = 32),
+  token BLOB NOT NULL,
+  authority TEXT NOT NULL,
+  at TEXT NOT NULL,
+  mac BLOB NOT NULL
+) STRICT;
 CREATE TABLE document (
   id TEXT PRIMARY KEY,
   job TEXT NOT NULL,
   seq INTEGER NOT NULL REFERENCES job_event (seq)
-) STRICT;
+, mac BLOB) STRICT;
 CREATE TABLE document_text (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   document TEXT NOT NULL UNIQUE,
   job TEXT NOT NULL,
   body BLOB NOT NULL
-) STRICT;
+, mac BLOB) STRICT;
 CREATE TABLE job_event (
   seq INTEGER PRIMARY KEY,
   job TEXT NOT NULL,
@@ -26,7 +37,7 @@ CREATE TABLE job_event (
   hash BLOB NOT NULL CHECK (length(hash) = 32),
   UNIQUE (job, version)
 ) STRICT;
-CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL)
+CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL, mac BLOB)
   STRICT, WITHOUT ROWID;
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -34,7 +45,7 @@ CREATE TABLE outbox (
   job TEXT NOT NULL,
   at TEXT NOT NULL,
   body BLOB NOT NULL
-) STRICT;
+, mac BLOB) STRICT;
 CREATE TABLE revision (
   document TEXT NOT NULL REFERENCES document (id),
   number INTEGER NOT NULL CHECK (number >= 0),
@@ -42,15 +53,27 @@ CREATE TABLE revision (
   length INTEGER NOT NULL CHECK (length >= start),
   sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
   seq INTEGER NOT NULL REFERENCES job_event (seq),
-  tail BLOB CHECK ((tail IS NULL) = (number = 0)),
+  tail BLOB CHECK ((tail IS NULL) = (number = 0)), mac BLOB,
   PRIMARY KEY (document, number)
 ) STRICT;
-CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL, mac BLOB) STRICT, WITHOUT ROWID;
 CREATE TABLE sqlite_sequence(name,seq);
-CREATE TABLE user (id TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE tally (
+  name TEXT PRIMARY KEY,
+  rows INTEGER NOT NULL,
+  sum BLOB NOT NULL CHECK (length(sum) = 32),
+  mac BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE user (id TEXT PRIMARY KEY, value TEXT NOT NULL, mac BLOB) STRICT, WITHOUT ROWID;
+CREATE TRIGGER anchor_delete BEFORE DELETE ON anchor
+  BEGIN SELECT RAISE(ABORT, 'anchors are only appended'); END;
+CREATE TRIGGER anchor_update BEFORE UPDATE ON anchor
+  BEGIN SELECT RAISE(ABORT, 'anchors are only appended'); END;
 CREATE TRIGGER document_delete BEFORE DELETE ON document
   BEGIN SELECT RAISE(ABORT, 'documents are only appended'); END;
 CREATE TRIGGER document_update BEFORE UPDATE ON document
+  WHEN OLD.mac IS NOT NULL OR NEW.id IS NOT OLD.id OR NEW.job IS NOT OLD.job
+    OR NEW.seq IS NOT OLD.seq
   BEGIN SELECT RAISE(ABORT, 'documents are only appended'); END;
 CREATE TRIGGER job_event_delete BEFORE DELETE ON job_event
   BEGIN SELECT RAISE(ABORT, 'events are only appended'); END;
@@ -70,16 +93,26 @@ CREATE TRIGGER revision_in_line BEFORE INSERT ON revision
        WHERE document = NEW.document ORDER BY number DESC LIMIT 1), 0)
   BEGIN SELECT RAISE(ABORT, 'revision out of line'); END;
 CREATE TRIGGER revision_update BEFORE UPDATE ON revision
+  WHEN OLD.mac IS NOT NULL OR NEW.document IS NOT OLD.document OR NEW.number IS NOT OLD.number
+    OR NEW.start IS NOT OLD.start OR NEW.length IS NOT OLD.length
+    OR NEW.sha256 IS NOT OLD.sha256 OR NEW.seq IS NOT OLD.seq OR NEW.tail IS NOT OLD.tail
   BEGIN SELECT RAISE(ABORT, 'revisions are only appended'); END;
 
 == keyring
-CREATE TABLE destroyed (job TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE job_key (job TEXT PRIMARY KEY, key BLOB NOT NULL CHECK (length(key) = 32))
+CREATE TABLE destroyed (job TEXT PRIMARY KEY, at TEXT NOT NULL, mac BLOB) STRICT, WITHOUT ROWID;
+CREATE TABLE job_key (job TEXT PRIMARY KEY, key BLOB NOT NULL CHECK (length(key) = 32), mac BLOB)
   STRICT, WITHOUT ROWID;
+CREATE TABLE tally (
+  name TEXT PRIMARY KEY,
+  rows INTEGER NOT NULL,
+  sum BLOB NOT NULL CHECK (length(sum) = 32),
+  mac BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TRIGGER job_key_not_again BEFORE INSERT ON job_key
   WHEN EXISTS (SELECT 1 FROM destroyed WHERE job = NEW.job)
   BEGIN SELECT RAISE(ABORT, 'the key of this job was destroyed'); END;
 CREATE TRIGGER job_key_update BEFORE UPDATE ON job_key
+  WHEN OLD.mac IS NOT NULL OR NEW.job IS NOT OLD.job OR NEW.key IS NOT OLD.key
   BEGIN SELECT RAISE(ABORT, 'a key never changes'); END;
 
 == views
@@ -116,7 +149,10 @@ CREATE TABLE mark (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   seq INTEGER NOT NULL,
   hash BLOB NOT NULL,
-  text INTEGER NOT NULL
+  text INTEGER NOT NULL,
+  mac BLOB NOT NULL,
+  -- 1 where the views before these were not of this log.
+  replaced INTEGER NOT NULL
 ) STRICT;
 CREATE VIRTUAL TABLE search USING fts5 (
   fields, body, tokenize = 'unicode61 remove_diacritics 0', detail = none, prefix = '2 3 4'

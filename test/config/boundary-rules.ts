@@ -107,7 +107,8 @@ export const rules = {
       from: {
         orphan: true,
         path: '^(electron|renderer|shared)/',
-        pathNot: '\\.d\\.ts$|^electron/(main|preload|start|worker|cli)\\.ts$|migrations/',
+        pathNot:
+          '\\.d\\.ts$|^electron/(main|preload|start|worker|cli)\\.ts$|^electron/archive/verify-worker\\.ts$|migrations/',
       },
       to: {},
     },

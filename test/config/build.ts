@@ -61,6 +61,7 @@ async function bundleMain(outdir: string): Promise<void> {
     entryPoints: {
       main: join(root, 'electron/main.ts'),
       worker: join(root, 'electron/worker.ts'),
+      'verify-worker': join(root, 'electron/archive/verify-worker.ts'),
       'card-process': join(root, 'electron/eid/card/card-process.ts'),
     },
     outdir,

@@ -39,6 +39,7 @@ export async function bundleCli(folder: string): Promise<void> {
     entryPoints: {
       ...Object.fromEntries(overTheDesk.map((name) => [name, sourceOf(name)])),
       worker: join(root, 'electron/worker.ts'),
+      'verify-worker': join(root, 'electron/archive/verify-worker.ts'),
       'card-process': join(root, 'electron/eid/card/card-process.ts'),
     },
     chunkNames: 'desk-[hash]',
