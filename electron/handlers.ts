@@ -6,6 +6,7 @@ import { keepingHandlers } from './handlers/keeping.ts';
 import { createKit } from './handlers/kit.ts';
 import type { HandlerPorts } from './handlers/kit.ts';
 import { proofHandlers } from './handlers/proof.ts';
+import { sealHandlers } from './handlers/seal.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { signingHandlers } from './handlers/signing.ts';
@@ -19,6 +20,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     ...signingHandlers(kit),
     ...proofHandlers(kit),
     ...eidHandlers(kit),
+    ...sealHandlers(kit),
     ...keepingHandlers(kit),
     ...settingsHandlers(kit),
     ...archiveHandlers(kit),

@@ -12,6 +12,7 @@ import type { FromWorker, ToWorker } from './adapters/work-threads.ts';
 import { openArchive } from './archive/open-archive.ts';
 import type { Archive } from './archive/archive.ts';
 import type { Act, Desk } from './desk/desk.ts';
+import { wipe, type HeldSealKey } from './desk/held-seal-key.ts';
 import { keyWork, longWork } from './desk/long-work.ts';
 
 const port = parentPort;
@@ -21,6 +22,7 @@ const { home, zone, version } = workerData as { home: string; zone: string; vers
 let key: Uint8Array | null = null;
 /** A key that came while something ran: closing the archive under it would break it. */
 let nextKey: Uint8Array | null | undefined;
+let sealKey: HeldSealKey | null = null;
 let running = false;
 let archive: Archive | null = null;
 let offset = 0;
@@ -93,6 +95,7 @@ async function run(message: Extract<ToWorker, { type: 'run' }>): Promise<Result<
       random: nodeRandom,
       crypto: nodeCrypto,
       fonts: interFonts,
+      sealKey: () => sealKey,
       zone,
       version,
     };
@@ -125,7 +128,12 @@ port.on('message', (message: ToWorker) => {
       asked.get(message.id)?.(message.result as Result<never>);
       asked.delete(message.id);
       return;
+    case 'seal-key':
+      wipe(sealKey);
+      sealKey = message.key;
+      return;
     case 'close':
+      wipe(sealKey);
       closeArchive();
       send({ type: 'closed' });
       port.close();

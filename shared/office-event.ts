@@ -4,7 +4,7 @@
  */
 
 /** Which secret somebody tried or changed. */
-export type OfficeSecret = 'passphrase' | 'pin' | 'recovery-code';
+export type OfficeSecret = 'passphrase' | 'pin' | 'recovery-code' | 'seal-passphrase';
 
 /**
  * To add one more: a member here, its words under `office.events` in the renderer's `archive.*.json`,

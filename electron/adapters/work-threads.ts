@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { fail, type Result } from '../../shared/result.ts';
 import type { Progress } from '../archive/archive.ts';
 import type { HostAnswers } from './work-asks.ts';
+import type { HeldSealKey } from '../desk/held-seal-key.ts';
 
 /**
  * `card`: somebody enters a PIN, or a driver hangs; nobody else's work waits for that. `door`: somebody
@@ -30,6 +31,8 @@ export interface WorkThreads {
   cancel(task: string): void;
   /** Has the lanes open (or, with null, close) their own connection before what comes next. */
   useKey(key: Uint8Array | null): void;
+  /** The seal's own key, for as long as it is unlocked. */
+  useSealKey(key: HeldSealKey | null): void;
   /** Waits for what is running, drops what waits. */
   close(): Promise<void>;
 }
@@ -46,6 +49,7 @@ export interface WorkPorts {
 /** What goes to the thread. */
 export type ToWorker =
   | { readonly type: 'key'; readonly key: Uint8Array | null }
+  | { readonly type: 'seal-key'; readonly key: HeldSealKey | null }
   | {
       readonly type: 'run';
       readonly name: string;
@@ -83,11 +87,16 @@ const cancelledResult = fail('task.cancelled', 'The work was stopped; nothing wa
 
 export function createWorkThreads(ports: WorkPorts): WorkThreads {
   let key: Uint8Array | null = null;
+  let sealKey: HeldSealKey | null = null;
+  const keys = (): readonly ToWorker[] => [
+    { type: 'key', key },
+    { type: 'seal-key', key: sealKey },
+  ];
   const lanes: Record<Lane, ReturnType<typeof createLane>> = {
-    counter: createLane(ports, () => key),
-    background: createLane(ports, () => key),
-    card: createLane(ports, () => key),
-    door: createLane(ports, () => key),
+    counter: createLane(ports, keys),
+    background: createLane(ports, keys),
+    card: createLane(ports, keys),
+    door: createLane(ports, keys),
   };
   const every = Object.values(lanes);
   return {
@@ -110,13 +119,17 @@ export function createWorkThreads(ports: WorkPorts): WorkThreads {
       key = next;
       for (const lane of every) lane.send({ type: 'key', key });
     },
+    useSealKey(next) {
+      sealKey = next;
+      for (const lane of every) lane.send({ type: 'seal-key', key: next });
+    },
     async close() {
       await Promise.all(every.map((lane) => lane.close()));
     },
   };
 }
 
-function createLane(ports: WorkPorts, key: () => Uint8Array | null) {
+function createLane(ports: WorkPorts, keys: () => readonly ToWorker[]) {
   const { script, home, zone, version } = ports;
   const waiting: Piece[] = [];
   let current: Piece | null = null;
@@ -142,7 +155,7 @@ function createLane(ports: WorkPorts, key: () => Uint8Array | null) {
     });
     // A thread that has nothing to do must not keep the program alive.
     fresh.unref();
-    fresh.postMessage({ type: 'key', key: key() } satisfies ToWorker);
+    for (const message of keys()) fresh.postMessage(message);
     return fresh;
   }
   async function answer(asker: Worker, ask: Extract<FromWorker, { type: 'ask' }>): Promise<void> {

@@ -130,7 +130,7 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
     openDatabase(layout.keyring, subkey(key, 'keyring'), { secureDelete: true }),
   );
   migrate(keyringDb, 'keyring');
-  const db = keep(openDatabase(layout.archive, subkey(key, 'archive')));
+  const db = keep(openDatabase(layout.archive, subkey(key, 'archive'), { secureDelete: true }));
   migrate(db, 'archive');
 
   const keyringMacs = createRowMacs(keyringDb, 'keyring', subkey(key, 'keyring rows'));

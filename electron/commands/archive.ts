@@ -31,11 +31,17 @@ export const main = command(async (args, terminal) => {
     case 'stats':
       return withDesk(values, terminal, async (desk) => {
         const stats = await desk.call('archive.stats', {});
-        terminal.emit(stats);
+        const { key, due } = await desk.call('seal.state', {});
+        const certificates = due.map(({ dismissed: _, ...rest }) => rest);
+        terminal.emit({ ...stats, sealKey: key, certificates });
         terminal.say(
           `${stats.events} events, ${stats.documents} documents, ${stats.revisions} revisions, ${stats.bytes} bytes, schema ${stats.schema}`,
         );
         terminal.say(`last backup: ${stats.lastBackup ?? 'none'}`);
+        for (const { of, subject, notAfter, daysLeft } of certificates)
+          terminal.say(
+            `  ! ${of} certificate ${subject} ${daysLeft < 0 ? 'expired' : `expires in ${daysLeft} days`} (${notAfter})`,
+          );
         return exitCode.done;
       });
     case 'backup':

@@ -24,12 +24,14 @@ export const deskFlags = {
   home: { type: 'string' },
   user: { type: 'string' },
   'user-passphrase-file': { type: 'string' },
+  'seal-passphrase-file': { type: 'string' },
 } as const;
 
 export interface DeskFlags {
   readonly home?: string | undefined;
   readonly user?: string | undefined;
   readonly 'user-passphrase-file'?: string | undefined;
+  readonly 'seal-passphrase-file'?: string | undefined;
 }
 
 export function createDeskClient(ports: Partial<AppPorts> & { readonly home: string }): DeskClient {
@@ -81,9 +83,20 @@ export async function signedInDesk(flags: DeskFlags): Promise<DeskClient> {
         'Give the passphrase in SKRANKE_PASSPHRASE or with --user-passphrase-file.',
       );
     await desk.call('session.signIn', { user: user.id, passphrase });
+    await unlockSeal(desk, flags['seal-passphrase-file']);
     return desk;
   } catch (error) {
     await desk.close();
     throw error;
   }
+}
+
+/** A real seal is locked at every start; whoever may unlock it gives the key file's passphrase along. */
+async function unlockSeal(desk: DeskClient, file: string | undefined): Promise<void> {
+  const passphrase = file === undefined ? process.env['SKRANKE_SEAL_PASSPHRASE'] : readSecret(file);
+  if (passphrase === undefined || passphrase === '') return;
+  const { user } = await desk.call('session.state', {});
+  if (user?.roles.some((role) => role === 'admin' || role === 'handler') !== true) return;
+  if ((await desk.call('seal.state', {})).key === 'locked')
+    await desk.call('seal.unlock', { passphrase });
 }

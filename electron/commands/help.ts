@@ -25,6 +25,8 @@ const usage = `skranke – sign, verify and archive documents
   --json          one JSON document (one per line with several inputs) and nothing else on stdout
   --home DIR      the data folder (or SKRANKE_HOME)
   --user NAME     who acts; passphrase in SKRANKE_PASSPHRASE or --user-passphrase-file F
+  a real seal is locked at every start: its key file's passphrase in SKRANKE_SEAL_PASSPHRASE or
+                  --seal-passphrase-file F
   SKRANKE_TSA     addresses of timestamp authorities where no --tsa is given; the place for passwords
 
 PAGE counts from 1; X and Y are points from the top left corner of the page as it is displayed.

@@ -75,7 +75,9 @@ async function chooseKey(desk: Desk, input: AttestInput, clerk: User): Promise<R
     const usable = checkSeal(desk);
     if (!usable.ok) return usable;
     if (seal === null) return fail('seal.missing', 'The organisation has no seal.');
-    return ok({ by: 'seal', key: sealKey(seal), subject: seal.subject, trial: seal.trial });
+    const held = sealKey(desk, seal);
+    if (!held.ok) return held;
+    return ok({ by: 'seal', key: held.value, subject: seal.subject, trial: seal.trial });
   }
   const opened = await openKeyFile(input.keyFile.bytes, input.keyFile.passphrase);
   if (!opened.ok) return opened;

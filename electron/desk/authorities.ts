@@ -1,9 +1,11 @@
 /** The timestamp authorities of the settings as one port: the first that answers wins. */
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { attempt, fail, ok, type Result } from '../../shared/result.ts';
 import type { TimestampCheck } from '../../shared/rpc/views.ts';
 import { httpTimestamps } from '../adapters/http-timestamps.ts';
 import type { Timestamps } from '../core/ports.ts';
+import { parseTimestampToken, signerCertificate } from '../core/cms/timestamp-token.ts';
 import { sha256Hex, type Desk } from './desk.ts';
+import { fromBase64, summaryOf, toBase64 } from './seal.ts';
 import { settingsOf } from './settings-store.ts';
 
 type Ports = Pick<Desk, 'archive' | 'clock' | 'crypto' | 'random'>;
@@ -12,7 +14,34 @@ type Ports = Pick<Desk, 'archive' | 'clock' | 'crypto' | 'random'>;
 export function timestampsOf(desk: Ports): Timestamps | null {
   const urls = settingsOf(desk.archive).get('timestamps');
   const { clock, crypto, random } = desk;
-  return urls.length === 0 ? null : httpTimestamps({ urls, clock, crypto, random });
+  if (urls.length === 0) return null;
+  const authorities = httpTimestamps({ urls, clock, crypto, random });
+  return {
+    name: authorities.name,
+    get tokenSize() {
+      return authorities.tokenSize;
+    },
+    async stamp(imprint) {
+      const token = await authorities.stamp(imprint);
+      if (token.ok) noteCertificate(desk, token.value);
+      return token;
+    },
+  };
+}
+
+/** What the authority signs with now, so that its end is told in time. One for each name. */
+function noteCertificate(desk: Ports, token: Uint8Array): void {
+  const parsed = parseTimestampToken(token);
+  const signer = parsed.ok ? signerCertificate(parsed.value.signedData) : null;
+  if (signer === null) return;
+  const settings = settingsOf(desk.archive);
+  const before = settings.get('timestampCertificates');
+  const now = toBase64(signer.der);
+  if (before.includes(now)) return;
+  const { subject } = summaryOf(signer.der);
+  const others = before.filter((one) => summaryOf(fromBase64(one)).subject !== subject);
+  // A note for people: a full disk must not take the timestamp with it.
+  attempt(() => settings.put('timestampCertificates', [...others, now], 'system'));
 }
 
 /** The same, but somebody sits and waits: no answer in time is no timestamp. */
@@ -50,6 +79,7 @@ export async function checkTimestamps(desk: Desk): Promise<Result<readonly Times
       algorithm: 'sha256',
       digest,
     });
+    if (answer.ok) noteCertificate(desk, answer.value);
     return {
       url: authority.url,
       ok: answer.ok,

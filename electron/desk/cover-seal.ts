@@ -29,9 +29,10 @@ const patience = 3000;
 /** One for a whole export: an authority that is out of reach is asked once. */
 export function createCoverSeal(desk: Desk): CoverSeal {
   const stored = sealOf(desk);
-  if (stored === null || !checkSeal(desk).ok)
+  const usable = stored !== null && checkSeal(desk).ok ? sealKey(desk, stored) : null;
+  if (stored === null || usable?.ok !== true)
     return { subject: null, trial: false, over: () => Promise.resolve(ok(new Uint8Array())) };
-  const key = sealKey(stored);
+  const key = usable.value;
   const authority = timestampsOf(desk);
   let timestamps = authority === null ? null : hurried(authority, patience);
   return {

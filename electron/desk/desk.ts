@@ -10,6 +10,7 @@ import type { AskHost } from '../adapters/work-asks.ts';
 import type { Append, Archive, Progress } from '../archive/archive.ts';
 import type { Clock, Crypto, Random } from '../core/ports.ts';
 import type { Fonts } from '../core/pades/signature.ts';
+import type { HeldSealKey } from './held-seal-key.ts';
 
 export interface Desk {
   readonly archive: Archive;
@@ -20,6 +21,8 @@ export interface Desk {
   readonly fonts: () => Fonts;
   /** IANA name: the zone in which the office tells time. */
   readonly zone: string;
+  /** The seal's own key while it is unlocked. */
+  readonly sealKey: () => HeldSealKey | null;
   /** The program's own, for evidence. */
   readonly version: string;
 }

@@ -9,7 +9,7 @@ import { viewerOf } from '../rpc/authorize.ts';
 import type { Caller } from '../rpc/router.ts';
 import { jobOr, newId, perform, type Desk } from './desk.ts';
 import { masked, maskedEvent, unmasked } from '../../shared/job/masks.ts';
-import { sealOf } from './seal.ts';
+import { checkSeal, sealOf } from './seal.ts';
 
 export function createJob(
   desk: Desk,
@@ -95,11 +95,13 @@ export function getJob(desk: Desk, input: ParsedOf<'job.get'>): Result<JobView> 
     actorName: names.get(recorded.actor) ?? '',
     event: maskedEvent(recorded.event),
   }));
+  const usable = checkSeal(desk);
   return ok({
     job: masked(job.value),
     events,
     missing: missing(job.value),
     sealReady: sealOf(desk) !== null,
+    sealProblem: usable.ok ? null : usable.error.code,
   });
 }
 

@@ -26,6 +26,7 @@ export const longWork = {
   'verify.document': lazily(async () => (await import('./verification.ts')).verifyDocument),
   'settings.trialSeal': lazily(async () => (await import('./seal-keys.ts')).makeSeal),
   'settings.sealFromKeyFile': lazily(async () => (await import('./seal-keys.ts')).sealFromKeyFile),
+  'seal.unlock': lazily(async () => (await import('./seal-keys.ts')).unlockSeal),
   'settings.checkTimestamps': lazily(
     async () => (await import('./authorities.ts')).checkTimestamps,
   ),

@@ -14,6 +14,8 @@ import {
 import { isArchive } from '../archive/layout.ts';
 import type { WorkThreads } from '../adapters/work-threads.ts';
 import type { Desk } from './desk.ts';
+import type { HeldSealKey } from './held-seal-key.ts';
+import { createSealSafe } from './seal-safe.ts';
 import { settingsOf } from './settings-store.ts';
 import { emptyProfile, profileOf, readProfile, writeProfile, type Profile } from './profile.ts';
 
@@ -29,6 +31,8 @@ export interface OpenDesk {
   /** The archive's key while it is open: for backups and for a new user's way in. */
   key(): Result<Uint8Array>;
   open(key: Uint8Array): Result<Desk>;
+  /** The seal can sign from now on, here and in the worker threads. */
+  holdSealKey(key: HeldSealKey): void;
   /** At start: opens it where the operating system keeps the key for us. */
   openWithStore(): void;
   /** The last user has signed out. */
@@ -39,9 +43,9 @@ export interface OpenDesk {
   refreshProfile(): boolean;
 }
 
-export interface OpenDeskPorts extends Omit<Desk, 'archive'> {
+export interface OpenDeskPorts extends Omit<Desk, 'archive' | 'sealKey'> {
   readonly home: string;
-  readonly work: Pick<WorkThreads, 'useKey'>;
+  readonly work: Pick<WorkThreads, 'useKey' | 'useSealKey'>;
   /**
    * The operating system's secret store, where the window has one: the archive is then open as long
    * as the program runs, so that seals and backups go on; people still sign in.
@@ -53,6 +57,7 @@ export interface OpenDeskPorts extends Omit<Desk, 'archive'> {
 
 export function createOpenDesk(ports: OpenDeskPorts): OpenDesk {
   const { home, work, store, onOpen, onLock, ...rest } = ports;
+  const safe = createSealSafe({ home, store, work });
   let desk: Desk | null = null;
   let openKey: Uint8Array | null = null;
   let profile = emptyProfile;
@@ -71,15 +76,17 @@ export function createOpenDesk(ports: OpenDeskPorts): OpenDesk {
       if (desk !== null) return ok(desk);
       const opened = openArchive({ home, key, clock: rest.clock, random: rest.random });
       if (!opened.ok) return opened;
-      desk = { ...rest, archive: opened.value };
+      desk = { ...rest, archive: opened.value, sealKey: safe.held };
       openKey = key;
       work.useKey(key);
+      safe.open(desk);
       self.refreshProfile();
       onOpen(desk, key);
       // Made for the first time, or after the archive came from another machine.
       if (store !== null && !unlockWithStore(home, store).ok) addStoreSlot(home, key, store);
       return ok(desk);
     },
+    holdSealKey: (key) => safe.hold(key),
     openWithStore() {
       if (store === null || !isArchive(home)) return;
       const key = unlockWithStore(home, store);
@@ -92,6 +99,7 @@ export function createOpenDesk(ports: OpenDeskPorts): OpenDesk {
       if (desk === null) return;
       onLock();
       work.useKey(null);
+      safe.lock();
       desk.archive.close();
       desk = null;
       openKey = null;

@@ -37,12 +37,9 @@ export async function openJob(
   // Asked before the work as well: what would be refused is not made.
   const allowed = decide(job, { ...command, revisions: [] });
   if (!allowed.ok) return allowed;
-  const stored = sealOf(desk);
-  if (stored !== null) {
-    const usable = checkSeal(desk);
-    if (!usable.ok) return usable;
-  }
-  const key = stored === null ? null : sealKey(stored);
+  const certifying = certifyingKey(desk);
+  if (!certifying.ok) return certifying;
+  const key = certifying.value;
   const tails: Tail[] = [];
   const revisions: RevisionRef[] = [];
   for (const [index, document] of job.documents.entries()) {
@@ -59,6 +56,14 @@ export async function openJob(
   }
   const opened = perform(desk, job.id, act.actor, [{ ...command, revisions }], { tails, on: job });
   return opened.ok ? ok({ version: opened.value.version }) : opened;
+}
+
+/** Null where the organisation has no seal: nothing certifies the files. */
+function certifyingKey(desk: Desk): Result<SigningKey | null> {
+  const stored = sealOf(desk);
+  if (stored === null) return ok(null);
+  const usable = checkSeal(desk);
+  return usable.ok ? sealKey(desk, stored) : usable;
 }
 
 async function openDocument(

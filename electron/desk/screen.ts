@@ -57,6 +57,7 @@ const wrongSecrets = [
   'archive.no-such-user',
   'archive.wrong-recovery-code',
   'session.wrong-pin',
+  'key.wrong-passphrase',
 ];
 
 export function createScreen(ports: ScreenPorts): Screen {

@@ -9,6 +9,7 @@ import { createHandOver } from './hand-over.ts';
 import { note } from './office-log.ts';
 import { createOwnAccess } from './own-access.ts';
 import { createProofs } from './proofs.ts';
+import { createSealUnlock } from './seal-unlock.ts';
 import { createScreen, type ScreenPorts } from './screen.ts';
 import { settingsOf } from './settings-store.ts';
 import { holderOf } from './user-names.ts';
@@ -32,6 +33,7 @@ export function createSessionDesk(ports: ScreenPorts) {
     putOut: screen.putOut,
     ...handOver,
     ...createOwnAccess(screen),
+    ...createSealUnlock(screen),
     ...createProofs(screen),
 
     async setUp(

@@ -7,10 +7,13 @@ import type { LoginProvider } from '../eid/login/provider.ts';
 import type { PassphraseSlot } from '../archive/slots.ts';
 import type { PinHash } from './pin.ts';
 
-/** The seal's key as it stands in the archive; the passphrase of the key file is not kept. */
+/** The seal as it stands in the archive. A real key stands here only closed, as its file came. */
 export interface StoredSeal {
-  /** Base64 of PKCS#8, of the certificate and of its issuers, nearest first. */
-  readonly key: string;
+  /** Base64 of PKCS#8, of a trial seal alone: it proves nothing, so nothing is lost with it. */
+  readonly key?: string;
+  /** Base64 of the PKCS#12 file, under its own passphrase, which is not kept. */
+  readonly keyFile?: string;
+  /** Base64, as are its issuers, nearest first. */
   readonly certificate: string;
   readonly chain: readonly string[];
   readonly subject: string;
@@ -65,6 +68,10 @@ export interface Settings {
   readonly givenPassphrases: readonly string[];
   /** The ways in of users who are not active: out of reach without the archive's key. */
   readonly parkedSlots: Readonly<Record<string, PassphraseSlot>>;
+  /** Base64 of the certificates that timestamp authorities last signed with. */
+  readonly timestampCertificates: readonly string[];
+  /** By user: `<fingerprint> <step>` of what they have read. */
+  readonly dismissedWarnings: Readonly<Record<string, readonly string[]>>;
 }
 
 const defaults: Settings = {
@@ -82,6 +89,8 @@ const defaults: Settings = {
   lock: { minutes: 15 },
   givenPassphrases: [],
   parkedSlots: {},
+  timestampCertificates: [],
+  dismissedWarnings: {},
 };
 
 export function settingsOf(archive: Pick<Archive, 'setting' | 'putSetting'>) {

@@ -13,10 +13,9 @@ import { settingsOf, type Authority } from './settings-store.ts';
 
 export function getSettings(desk: Desk): Result<SettingsView> {
   const settings = settingsOf(desk.archive);
-  const seal = settings.get('seal');
   return ok({
     organisation: settings.get('organisation'),
-    seal: seal === null ? null : sealView(seal, desk.clock.now()),
+    seal: sealView(desk),
     timestamps: settings.get('timestamps').map(({ url, user }) => ({ url, user: user ?? null })),
     anchors: settings.get('anchors').map((der) => summaryOf(fromBase64(der))),
     exportFolder: exportFolder(desk),
@@ -77,6 +76,8 @@ export function putTimestamps(
     };
   });
   settings.put('timestamps', authorities, actor);
+  // Whoever is asked from now on, the next timestamp tells their certificate.
+  settings.put('timestampCertificates', [], actor);
   return ok(null);
 }
 

@@ -50,5 +50,7 @@ function sealed(desk: Desk): Result<ChosenKey> {
   const usable = checkSeal(desk);
   if (!usable.ok) return usable;
   if (seal === null) return fail('seal.missing', 'The organisation has no seal.');
-  return ok({ key: sealKey(seal), use: 'seal', subject: seal.subject, trial: seal.trial });
+  const key = sealKey(desk, seal);
+  if (!key.ok) return key;
+  return ok({ key: key.value, use: 'seal', subject: seal.subject, trial: seal.trial });
 }

@@ -1,4 +1,6 @@
 /** The office’s settings and its people. */
+import { fail, ok } from '../../shared/result.ts';
+import { sealView } from '../desk/seal.ts';
 import * as jobs from '../desk/jobs.ts';
 import { note } from '../desk/office-log.ts';
 import * as settings from '../desk/settings.ts';
@@ -19,8 +21,12 @@ export function settingsHandlers(kit: HandlerKit) {
         input,
         options(caller, undefined, 'counter'),
       );
-      if (answer.ok) emit(settingsChanged());
-      return answer;
+      if (!answer.ok) return answer;
+      door.holdSealKey(answer.value);
+      emit(settingsChanged());
+      const desk = door.get();
+      const view = desk.ok ? sealView(desk.value) : null;
+      return view === null ? fail('seal.missing', 'The organisation has no seal.') : ok(view);
     },
     'settings.trialSeal': async (_, caller) => {
       const result = await run('settings.trialSeal', {}, options(caller, undefined, 'counter'));

@@ -12,6 +12,7 @@ import { Toasts } from '../ui/toasts.tsx';
 import { addressOf, comeBack, comeBackTo, go, useNavigation } from './navigation.ts';
 import type { View } from './navigation.ts';
 import { Rail } from './rail.tsx';
+import { SealNotices } from './seal-notices.tsx';
 
 const Prepare = lazy(async () => ({
   default: (await import('../features/prepare/prepare.tsx')).Prepare,
@@ -154,6 +155,7 @@ export function Desk() {
       <Rail view={view} open={open} />
       <main id="main" className="desk-main" tabIndex={-1} ref={main}>
         {passphraseGiven && <ChooseOwn />}
+        <SealNotices />
         {screen(view)}
       </main>
       <Toasts />

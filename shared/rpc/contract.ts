@@ -17,6 +17,7 @@ import {
 } from './contract-method.ts';
 import { eidMethods } from './contract-eid.ts';
 import { ownKeyInput, proofMethods } from './contract-proof.ts';
+import { sealMethods } from './contract-seal.ts';
 import { settingsMethods } from './contract-settings.ts';
 import {
   id,
@@ -180,6 +181,7 @@ export const contract = {
   'signing.decline': method<null>()(signers, z.strictObject({ reason: short(500) })),
   ...proofMethods,
   ...eidMethods,
+  ...sealMethods,
 
   'sealing.seal': method<{ version: number; deferred: string | null }>()(
     archivists,

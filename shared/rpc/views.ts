@@ -65,6 +65,8 @@ export interface JobView {
   /** What keeps the job from being opened: codes `checklist.*` with what they speak of. Empty when ready. */
   readonly missing: readonly { readonly code: string; readonly of?: string }[];
   readonly sealReady: boolean;
+  /** Code of why it cannot sign today: expired, locked, not valid yet; null where it can. */
+  readonly sealProblem: string | null;
 }
 
 export interface JobPageView {
@@ -152,6 +154,36 @@ export interface SealView {
   readonly certificate: CertificateSummary;
   readonly algorithm: string;
   readonly expiresInDays: number;
+  /** The whole name, as RFC 4514 writes it. */
+  readonly name: string;
+  /** Nine digits, where the certificate says (ETSI EN 319 412-1, 5.1.4, or the older serialNumber). */
+  readonly organisationNumber: string | null;
+  /** RFC 5280, 4.2.1.3; empty where nothing is restricted. */
+  readonly keyUsage: readonly string[];
+  /** The issuers in the key file, nearest first. */
+  readonly chain: readonly CertificateSummary[];
+  readonly key: SealStateView['key'];
+  /** The key is in memory and nowhere else: after the next start its file has to be given again. */
+  readonly untilRestart: boolean;
+}
+
+export interface SealStateView {
+  /** `locked`: the passphrase of its file is needed; `missing`: the file itself is. */
+  readonly key: 'none' | 'ready' | 'locked' | 'missing';
+  readonly due: readonly CertificateDue[];
+}
+
+/** A certificate that runs out, and which of the steps it has come to; 0: it has run out. */
+export interface CertificateDue {
+  readonly of: 'seal' | 'seal-issuer' | 'timestamp' | 'anchor';
+  readonly subject: string;
+  readonly issuer: string;
+  readonly notAfter: string;
+  readonly daysLeft: number;
+  readonly step: 90 | 30 | 7 | 0;
+  readonly fingerprint: string;
+  /** By the user who asks. */
+  readonly dismissed: boolean;
 }
 
 export interface SettingsView {

@@ -23,7 +23,7 @@ beforeAll(() => {
   const archive = unwrap(createArchive({ ...ports, clock: systemClock, random: nodeRandom }));
   desk = {
     ...{ archive, clock: systemClock, random: nodeRandom, crypto: nodeCrypto },
-    ...{ fonts: interFonts, zone: 'UTC', version: 'test' },
+    ...{ fonts: interFonts, zone: 'UTC', version: 'test', sealKey: () => null },
   };
 });
 afterAll(() => {

@@ -1,4 +1,3 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,33 +12,10 @@ import {
   startDesk,
   until,
 } from '../support/desk.ts';
+import { osStore } from '../support/os-store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'skranke-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** What an operating system does for one account: another account has another key. */
-function osStore() {
-  const key = randomBytes(32);
-  return {
-    wrap(secret: Uint8Array) {
-      const iv = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', key, iv);
-      const body = Buffer.concat([cipher.update(secret), cipher.final()]);
-      return new Uint8Array(Buffer.concat([iv, cipher.getAuthTag(), body]));
-    },
-    unwrap(wrapped: Uint8Array) {
-      try {
-        const decipher = createDecipheriv('aes-256-gcm', key, wrapped.subarray(0, 12));
-        decipher.setAuthTag(wrapped.subarray(12, 28));
-        return new Uint8Array(
-          Buffer.concat([decipher.update(wrapped.subarray(28)), decipher.final()]),
-        );
-      } catch {
-        return null;
-      }
-    },
-  };
-}
 
 it('lets the program seal after a restart, while nobody can see anything without a passphrase', async () => {
   const secrets = osStore();

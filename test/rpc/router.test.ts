@@ -41,6 +41,7 @@ const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
     /^(document|job|sealing|export|verify|task|card)\./,
     /^settings\.(get|checklist|eid)$/,
     /^archive\.(verify|stats)$/,
+    /^seal\./,
   ],
   records: [
     ownSession,
@@ -48,6 +49,7 @@ const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
     /^(sealing|export|verify|task)\./,
     /^settings\.(get|checklist|eid)$/,
     /^archive\./,
+    /^seal\.state$/,
   ],
   reader: [
     ownSession,
@@ -56,8 +58,9 @@ const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
     /^(verify|task)\./,
     /^settings\.(get|checklist|eid)$/,
     /^archive\.stats$/,
+    /^seal\.state$/,
   ],
-  admin: [ownSession, /^card\./, /^settings\./, /^archive\./, /^task\.cancel$/],
+  admin: [ownSession, /^card\./, /^seal\./, /^settings\./, /^archive\./, /^task\.cancel$/],
 };
 
 describe('the router', () => {

@@ -73,6 +73,7 @@ const desk: Desk = {
   },
   zone: 'Europe/Oslo',
   version: 'test',
+  sealKey: () => null,
 };
 const act = { actor: 'clerk-00', progress: silent };
 const identityCheck = {

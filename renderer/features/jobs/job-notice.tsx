@@ -17,6 +17,8 @@ function Failed({ code }: { code: string }) {
   );
 }
 
+const problemOf = (code: string) => ({ code, message: code });
+
 /** Why the job stands still, when it does: what happened and what it means. */
 export function JobNotice({ view }: { view: JobView }) {
   const { t } = useTranslation('jobs');
@@ -26,6 +28,16 @@ export function JobNotice({ view }: { view: JobView }) {
     return (
       <Notice tone="red" title={t('notice.seal.title')}>
         <p>{t('notice.seal.text')}</p>
+      </Notice>
+    );
+  // Said before anybody is called to the counter.
+  if ((job.state === 'open' || job.state === 'draft') && view.sealProblem !== null)
+    return (
+      <Notice tone="red" title={failureWords(problemOf(view.sealProblem)).what}>
+        <p>
+          {failureWords(problemOf(view.sealProblem)).means}{' '}
+          {failureWords(problemOf(view.sealProblem)).action}
+        </p>
       </Notice>
     );
   switch (job.state) {

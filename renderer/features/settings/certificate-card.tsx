@@ -2,13 +2,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CertificateSummary } from '../../../shared/report.ts';
 import { formatDate } from '../../i18n/format.ts';
+import { commonName } from '../../ui/due-notice.tsx';
 import { Pill } from '../../ui/pill.tsx';
-
-/** The name in a distinguished name; all of it where there is no common name. */
-function commonName(name: string): string {
-  const found = /(?:^|,)\s*CN=((?:\\.|[^,\\])+)/.exec(name)?.[1];
-  return found === undefined ? name : found.replace(/\\(.)/g, '$1').trim();
-}
 
 /** A certificate in words; what it is told apart by stands one click deeper. */
 export function CertificateCard({

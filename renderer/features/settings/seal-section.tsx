@@ -1,12 +1,26 @@
 import { Button, Textfield } from '@digdir/designsystemet-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SealView } from '../../../shared/rpc/views.ts';
+import { formatOrganisationNumber } from '../../../shared/organisation-number.ts';
+import { useCall } from '../../host/client.ts';
+import { formatDate, formatList } from '../../i18n/format.ts';
+import { DueNotice } from '../../ui/due-notice.tsx';
 import { DropFile } from '../../ui/drop-file.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { CertificateCard } from './certificate-card.tsx';
 import { SectionForm } from './section-form.tsx';
 import type { SectionProps } from './settings.tsx';
 import { useSave } from './use-save.ts';
+
+function keyState({ key, untilRestart }: SealView) {
+  return key === 'ready' && untilRestart ? 'untilRestart' : key;
+}
+
+function usageKey(use: string) {
+  const known = ['digitalSignature', 'nonRepudiation', 'keyEncipherment'] as const;
+  return `seal.usage.${known.find((one) => one === use) ?? 'other'}`;
+}
 
 export function SealSection({ settings, may }: SectionProps) {
   const { t } = useTranslation('settings');
@@ -15,6 +29,7 @@ export function SealSection({ settings, may }: SectionProps) {
   const [asked, setAsked] = useState(false);
   const { busy, failure, save } = useSave();
   const { seal } = settings;
+  const state = useCall('seal.state', {}, (event) => event.type === 'settings.changed');
   async function put() {
     setAsked(true);
     if (file === null) return;
@@ -39,8 +54,34 @@ export function SealSection({ settings, may }: SectionProps) {
           certificate={seal.certificate}
           facts={
             <>
+              {seal.organisationNumber !== null && (
+                <>
+                  <dt>{t('seal.organisationNumber')}</dt>
+                  <dd>{formatOrganisationNumber(seal.organisationNumber)}</dd>
+                </>
+              )}
               <dt>{t('seal.algorithm')}</dt>
               <dd>{seal.algorithm}</dd>
+              {seal.keyUsage.length > 0 && (
+                <>
+                  <dt>{t('seal.keyUsage')}</dt>
+                  <dd>{formatList([...new Set(seal.keyUsage.map((use) => t(usageKey(use))))])}</dd>
+                </>
+              )}
+              <dt>{t('seal.keyState.title')}</dt>
+              <dd>{t(`seal.keyState.${keyState(seal)}`)}</dd>
+              <dt>{t('seal.name')}</dt>
+              <dd>{seal.name}</dd>
+              {seal.chain.length > 0 && (
+                <>
+                  <dt>{t('seal.chain')}</dt>
+                  {seal.chain.map(({ fingerprint, subject, notAfter }) => (
+                    <dd key={fingerprint}>
+                      {subject} ({formatDate(notAfter)})
+                    </dd>
+                  ))}
+                </>
+              )}
             </>
           }
         />
@@ -50,11 +91,9 @@ export function SealSection({ settings, may }: SectionProps) {
           <p>{t('seal.trialText')}</p>
         </Notice>
       )}
-      {seal !== null && !seal.certificate.trial && seal.expiresInDays <= 60 && (
-        <Notice tone="brass" title={t('seal.expires', { count: seal.expiresInDays })}>
-          <p>{t('seal.expiresText')}</p>
-        </Notice>
-      )}
+      {state.value?.due.map((due) => (
+        <DueNotice key={due.fingerprint} due={due} />
+      ))}
       {may && (
         <SectionForm
           may={may}

@@ -49,6 +49,7 @@ function view(job: Job, events: readonly (readonly [string, JobEvent])[] = []): 
     })),
     missing: [],
     sealReady: true,
+    sealProblem: null,
   };
 }
 
