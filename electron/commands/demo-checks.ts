@@ -46,6 +46,29 @@ export function ensureCheckers(terminal: Console): void {
     );
 }
 
+/**
+ * What lies in the exported folder, and what the verifier in it says: it shares no code with this
+ * program, so it runs as a process of its own, as whoever gets the folder would start it.
+ */
+export function holdByKontroller(
+  folder: string,
+  root: string,
+  terminal: Console,
+  step: (text: string) => void,
+): Checked {
+  const script = join(folder, 'kontroller.mjs');
+  const args = [script, folder, '--english', '--root', root, '--json'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  const report =
+    status === 2 ? null : (JSON.parse(stdout) as { good: unknown[]; wrong: { text: string }[] });
+  const wrong = report?.wrong.map(({ text }) => text).join(' ') ?? stderr;
+  if (status !== 0) terminal.log(`kontroller.mjs does not agree: ${wrong}`);
+  step(
+    `kontroller.mjs, which lies in the export and shares no code with us: ${report?.good.length ?? 0} checks hold, ${report?.wrong.length ?? 'unknown'} do not`,
+  );
+  return { tool: 'kontroller.mjs', good: status === 0, said: wrong };
+}
+
 /** Each signature's CMS over its byte range, the timestamp token, the file as a whole. */
 export function holdAgainstOthers(
   pdf: string,

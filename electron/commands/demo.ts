@@ -21,7 +21,7 @@ import { exitCode, exitCodeFor } from './exit-code.ts';
 import { createDeskClient } from './desk-client.ts';
 import type { DeskClient } from './desk-client.ts';
 import { demoStrokes } from './demo-strokes.ts';
-import { ensureCheckers, holdAgainstOthers } from './demo-checks.ts';
+import { ensureCheckers, holdAgainstOthers, holdByKontroller } from './demo-checks.ts';
 
 const sample = fileURLToPath(new URL('../../resources/sample/leieavtale.pdf', import.meta.url));
 /** Of the demonstration's own archive, which holds nothing but the sample. */
@@ -79,12 +79,17 @@ async function demonstrate(out: string, terminal: Console): Promise<number> {
       throw new Refusal(sealed.deferred, 'The seal waits: no timestamp authority answered.');
     step('Sealed: a document timestamp over everything, from a local authority (RFC 3161)');
     const files = await exportAndVerify(demo, job);
-    const checked = holdAgainstOthers(files.pdf, join(out, 'root.pem'), terminal, step);
+    const root = join(out, 'root.pem');
+    const others = holdAgainstOthers(files.pdf, root, terminal, step);
     await backUp(demo);
+    const checked = [...others, holdByKontroller(files.folder, root, terminal, step)];
     terminal.emit({ out, job, ...files, checks: checked });
     terminal.say('');
     terminal.say(`Signed document   ${files.pdf}`);
     terminal.say(`Evidence          ${files.evidence}`);
+    terminal.say(`For people        ${join(files.folder, 'signeringsbevis.pdf')}`);
+    terminal.say(`All in one file   ${join(files.folder, 'pakke.pdf')}`);
+    terminal.say(`Check it anywhere node ${join(files.folder, 'kontroller.mjs')}`);
     terminal.say(`Archive           ${join(out, 'home')}`);
     terminal.say(`Root to trust     ${join(out, 'root.pem')}`);
     return checked.every(({ good }) => good !== false) ? exitCode.done : exitCode.no;
@@ -211,10 +216,12 @@ async function signAsPerson(
   await desk.call('signing.sign', { shown, mark });
   await desk.call('session.leave', { reason: 'done' });
   await desk.call('session.resume', { pin });
-  step(`Signed at the counter as ${as}: identity checked, text confirmed, drawn mark`);
+  await desk.call('job.attest', { job, signer });
+  step(`Signed at the counter as ${as}: identity checked, text confirmed, drawn mark, attested`);
 }
 
 interface DemoFiles {
+  readonly folder: string;
   readonly pdf: string;
   readonly evidence: string;
   readonly indication: string;
@@ -241,7 +248,8 @@ async function exportAndVerify({ desk, step, out }: Demo, job: string): Promise<
     return join(folder, name);
   };
   step(`Exported with evidence and checksums: ${names.length} files, receipt ${receipt.id}`);
-  return { pdf: named('.pdf'), evidence: named('evidence.json'), indication: report.indication };
+  const { indication } = report;
+  return { folder, pdf: named('document-1.pdf'), evidence: named('evidence.json'), indication };
 }
 
 async function backUp({ desk, step, out }: Demo): Promise<void> {

@@ -27,6 +27,7 @@ const flags = {
   deadline: { type: 'string' },
   search: { type: 'string' },
   limit: { type: 'string' },
+  complete: { type: 'boolean' },
 } as const;
 
 type Values = ReturnType<typeof parseFlags<typeof flags>>['values'];
@@ -129,11 +130,14 @@ const verbs: Record<string, (asked: Asked) => Promise<Told>> = {
       lines: page.rows.map(({ id, state, title }) => `${id}  ${state.padEnd(9)} ${title}`),
     };
   },
-  async export({ desk, subject, rest }) {
+  async export({ desk, values, subject, rest }) {
     const [folder] = rest;
     if (folder === undefined) throw new UsageError('job export takes ID DIR');
     mkdirSync(folder, { recursive: true });
-    const receipt = await desk.call('export.save', { jobs: [subject], folder: resolve(folder) });
+    const receipt = await desk.call('export.save', {
+      ...{ jobs: [subject], folder: resolve(folder) },
+      ...(values.complete === true ? { complete: true } : {}),
+    });
     if (receipt.failed[0] !== undefined)
       throw new Refusal(receipt.failed[0].code, 'The job could not be exported.');
     return {

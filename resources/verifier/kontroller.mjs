@@ -1281,6 +1281,37 @@ function checkAttestations(evidence, story, found, { good, note, wrong }) {
   }
 }
 
+// ---------------------------------------------------------------- timestamps over the log
+
+/** A token whose imprint is the hash of an event of this job: the chain binds every event before it. */
+function checkAnchors(evidence, found, { good, note, wrong }) {
+  let right = 0;
+  for (const { event, hash, token } of evidence.anchors ?? []) {
+    const one = evidence.events[event - 1];
+    if (one === undefined || one.hash !== hash) {
+      wrong('anchor.other');
+      continue;
+    }
+    const stamped = checkToken(Buffer.from(token, 'base64'), () => fromHex(one.hash));
+    if (stamped.wrong !== null) {
+      wrong(`timestamp.${stamped.wrong}`, { where: `#${event}`, why: stamped.why });
+      continue;
+    }
+    const { certificate, certificates, time } = stamped;
+    found.pools.push({
+      certificate,
+      pool: certificates,
+      subject: commonName(certificate),
+      at: time,
+    });
+    // The event is older than its anchor, by a night where the office anchors once a day.
+    const early = Math.round((Date.parse(one.at) - time) / 1000);
+    if (early > limits.clock) note('times.clock', { event, seconds: early });
+    right += 1;
+  }
+  if (right > 0) good('anchor.good', { count: right });
+}
+
 // ---------------------------------------------------------------- times
 
 function checkTimes(evidence, found, { good, note, wrong }) {
@@ -1470,6 +1501,7 @@ function checkFolder(folder, roots) {
   };
   section('proofs', () => checkProofs(evidence, story, found.signers, findings));
   section('attestations', () => checkAttestations(evidence, story, found, findings));
+  section('anchors', () => checkAnchors(evidence, found, findings));
   section('clocks', () => checkClocks(evidence, found, findings));
   section('times', () => checkTimes(evidence, found, findings));
   section('metadata.json', () => checkMetadata(folder, evidence, story, findings));

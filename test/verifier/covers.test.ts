@@ -17,7 +17,19 @@ import {
   type TestDesk,
 } from '../support/desk.ts';
 import { copyOf, exportJob, finishedJob, kontroller, sumAgain } from '../support/exported-job.ts';
-import { changeEvidence, eventOf, forgeEvidence, rehash } from '../support/forged-evidence.ts';
+import { httpTimestamps } from '../../electron/adapters/http-timestamps.ts';
+import { nodeCrypto } from '../../electron/adapters/node-crypto.ts';
+import { nodeRandom } from '../../electron/adapters/node-random.ts';
+import { systemClock } from '../../electron/adapters/system-clock.ts';
+import { unwrap } from '../../shared/result.ts';
+import {
+  changeEvidence,
+  eventOf,
+  forgeEvidence,
+  readEvidence,
+  rehash,
+  type Loose,
+} from '../support/forged-evidence.ts';
 import { pdfsig, qpdfComplaints } from '../support/other-readers.ts';
 
 let desk: TestDesk;
@@ -176,5 +188,40 @@ describe('the seal over them holds what came after the last signature', () => {
       name === 'pakke.pdf' ? ['cover.value'] : ['cover.value', 'cover.other'],
     );
     rmSync(join(folder, '..'), { recursive: true, force: true });
+  });
+});
+
+describe('a timestamp over the log', () => {
+  const anchored = async (change: (anchor: Loose) => void = () => undefined) => {
+    const folder = copyOf(whole);
+    const { events } = readEvidence(folder);
+    const { hash, version } = events.at(-1);
+    const port = httpTimestamps({
+      ...{ urls: [{ url: authority.timestamps.url }], clock: systemClock },
+      ...{ crypto: nodeCrypto, random: nodeRandom },
+    });
+    const digest = new Uint8Array(Buffer.from(hash, 'hex'));
+    const token = unwrap(await port.stamp({ algorithm: 'sha256', digest }));
+    const anchor = { event: version, hash, token: Buffer.from(token).toString('base64') };
+    change(anchor);
+    changeEvidence(folder, (evidence) => void evidence.anchors.push(anchor));
+    sumAgain(folder);
+    const verdict = kontroller(folder);
+    rmSync(join(folder, '..'), { recursive: true, force: true });
+    return verdict;
+  };
+
+  it('holds for the event whose hash it is over, and for no other', async () => {
+    const put = await anchored();
+    expect(put.good.map(({ code }) => code)).toContain('anchor.good');
+    // The seal knows that it was put in afterwards.
+    expect(new Set(put.wrong.map(({ code }) => code))).toEqual(new Set(['cover.other']));
+    const codes = async (change: (anchor: Loose) => void) =>
+      (await anchored(change)).wrong.map(({ code }) => code);
+    expect(await codes((anchor) => void (anchor.event -= 1))).toContain('anchor.other');
+    const { events } = readEvidence(whole);
+    expect(
+      await codes((anchor) => Object.assign(anchor, { event: 1, hash: events[0].hash })),
+    ).toContain('timestamp.imprint');
   });
 });
