@@ -1161,12 +1161,13 @@ function checkRevision(tail, digest, revision, context) {
   const maker = evidence.events[revision.event - 1]?.event;
   const values = { file, revision: revision.revision };
   if (tail === null) {
-    if (
+    // After the timestamp of a seal may come what issuers say of certificates, in a revision of its own.
+    const first = context.revisions.find(({ event }) => event === revision.event);
+    const needed =
       maker?.type === 'signed' ||
-      maker?.type === 'sealed' ||
-      needsCertification(evidence, context)
-    )
-      wrong('signature.missing', values);
+      (maker?.type === 'sealed' && first === revision) ||
+      (maker?.type === 'opened' && needsCertification(evidence, context));
+    if (needed) wrong('signature.missing', values);
     return;
   }
   if (tail.wrong !== null) return wrong('signature.range', values);

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../electron/adapters/system-clock.ts';
 import { makeTrialAuthority } from '../../electron/adapters/trial-pki.ts';
@@ -18,6 +20,7 @@ import {
   type TestAuthority,
   type TestDesk,
 } from '../support/desk.ts';
+import { exportJob, kontroller } from '../support/exported-job.ts';
 
 const authority = makeTrialAuthority({ name: 'Segl', now: systemClock.now() });
 let desk: TestDesk;
@@ -71,6 +74,16 @@ it('keeps what the issuer says of the seal, between two timestamps', async () =>
   ]);
   for (const one of report.signatures.slice(0, 2))
     expect(one).toMatchObject({ level: 'B-LTA', revocation: 'good' });
+});
+
+it('is accepted by the verifier that travels with an export', async () => {
+  const { rows } = await clerk.call('job.list', { tab: 'signed', limit: 1 });
+  const target = mkdtempSync(join(tmpdir(), 'skranke-sealing-'));
+  const { wrong, good } = kontroller(await exportJob(clerk, rows[0]?.id ?? '', target));
+  expect(wrong).toEqual([]);
+  const times = good.filter(({ code }) => code === 'timestamp.good');
+  expect(times).toHaveLength(4);
+  rmSync(target, { recursive: true, force: true });
 });
 
 it('is content with the timestamp where the issuer cannot be reached', async () => {
