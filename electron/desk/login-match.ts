@@ -1,4 +1,5 @@
 /** Whether whoever logged in is the signer who was called. */
+import { nameMatch } from '../../shared/job/name-match.ts';
 import type { SignerSpec } from '../../shared/job/job.ts';
 import type { LoginProof, NameMatch } from '../../shared/job/proof.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -14,31 +15,19 @@ export function matchLogin(
   signer: Pick<SignerSpec, 'name' | 'birthDate' | 'nationalId'>,
   person: LoginPerson,
 ): Result<LoginMatch> {
-  const nameMatch = compareNames(signer.name, person.name);
+  const names: NameMatch = person.name === '' ? 'different' : nameMatch(signer.name, person.name);
   if (signer.nationalId !== undefined && person.nationalId !== null)
     return signer.nationalId === person.nationalId
-      ? ok({ matches: true, matchedBy: 'national-id', nameMatch })
+      ? ok({ matches: true, matchedBy: 'national-id', nameMatch: names })
       : otherPerson();
   const born =
     signer.birthDate ?? (signer.nationalId === undefined ? null : bornBy(signer.nationalId));
   if (born !== null && person.birthDate !== null) {
     if (born !== person.birthDate) return otherPerson();
-    if (nameMatch === 'same')
-      return ok({ matches: true, matchedBy: 'name-and-birth-date', nameMatch });
+    if (names === 'same')
+      return ok({ matches: true, matchedBy: 'name-and-birth-date', nameMatch: names });
   }
-  return ok({ matches: false, matchedBy: 'nothing', nameMatch });
-}
-
-/** However it is spaced, hyphenated or written in capitals. */
-function compareNames(a: string, b: string): NameMatch {
-  const plain = (name: string) =>
-    name
-      .normalize('NFC')
-      .toLocaleLowerCase('nb')
-      .split(/[\s-]+/)
-      .filter(Boolean)
-      .join(' ');
-  return plain(a) === plain(b) ? 'same' : 'different';
+  return ok({ matches: false, matchedBy: 'nothing', nameMatch: names });
 }
 
 function otherPerson() {

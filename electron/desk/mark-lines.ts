@@ -1,5 +1,6 @@
 /** The lines beside a mark: who, when with the zone, as what. In the signer's language. */
 import type { Job, Language, SignerRole, SignerSpec } from '../../shared/job/job.ts';
+import type { LoginProof } from '../../shared/job/proof.ts';
 
 const locales: Readonly<Record<Language, string>> = { nb: 'nb-NO', nn: 'nn-NO', en: 'en-GB' };
 
@@ -39,19 +40,39 @@ const certificateWords: Readonly<Record<Language, string>> = {
   en: 'Certificate from',
 };
 
-/** Who issued the certificate that the signer has shown; null where the seal signs. */
-export function ownIssuer(job: Job): string | null {
+const loginWords: Readonly<Record<Language, (means: string, level: 3 | 4) => string>> = {
+  nb: (means, level) => `Innlogget med ${means}, nivå ${level}`,
+  nn: (means, level) => `Innlogga med ${means}, nivå ${level}`,
+  en: (means, level) => `Logged in with ${means}, level ${level}`,
+};
+
+/** What the signer has shown to be who they are; null where it was shown to the clerk alone. */
+export function proofLine(job: Job, language: Language): string | null {
   const given = job.state === 'open' ? job.atKiosk?.proof?.given : undefined;
-  return given === undefined || given.means === 'login' ? null : given.issuer;
+  if (given === undefined) return null;
+  if (given.means !== 'login') return `${certificateWords[language]} ${given.issuer}`;
+  return loginWords[language](providerName(given), given.level);
 }
 
-/** Name (with what the job wants printed beside it), time, role, and who issued the signer's certificate. */
+/** Never another's name: a provider that we do not know is called by its own address. */
+function providerName({ provider, issuer }: LoginProof): string {
+  switch (provider) {
+    case 'id-porten':
+      return 'ID-porten';
+    case 'bankid':
+      return 'BankID';
+    case 'generic':
+      return URL.canParse(issuer) ? new URL(issuer).hostname : issuer;
+  }
+}
+
+/** Name (with what the job wants printed beside it), time, role, and what was shown for it. */
 export function markLines(
   job: Pick<Job, 'spec'>,
   signer: SignerSpec,
   time: Date,
   zone: string,
-  issuer: string | null = null,
+  shown: string | null = null,
 ): readonly string[] {
   const role = roleWords[signer.language][signer.role];
   const forWhom = signer.onBehalfOf === 'OTHER' ? (signer.forWhom ?? '') : '';
@@ -60,7 +81,7 @@ export function markLines(
     identified(job, signer),
     timeLine(time, zone, signer.language),
     asWhat.join(', '),
-    issuer === null ? '' : `${certificateWords[signer.language]} ${issuer}`,
+    shown ?? '',
   ].filter((line) => line !== '');
 }
 

@@ -12,7 +12,7 @@ import type { DigestAlgorithm, Hash, SigningKey } from '../core/ports.ts';
 import { hurried, timestampsOf } from './authorities.ts';
 import { jobOr, perform, sha256Hex, type Act, type Desk } from './desk.ts';
 import { evidenceOf } from './evidence.ts';
-import { markLines, ownIssuer, zoneOffset } from './mark-lines.ts';
+import { markLines, proofLine, zoneOffset } from './mark-lines.ts';
 import type { OwnKey } from './own-key.ts';
 import { signingKeyFor } from './signing-key.ts';
 import { openWorkingFile, type Tail } from './working-file.ts';
@@ -182,7 +182,7 @@ function markOf(
   mark: SignInput['mark'],
   time: Date,
 ): Mark {
-  const lines = markLines(job, signer, time, desk.zone, ownIssuer(job));
+  const lines = markLines(job, signer, time, desk.zone, proofLine(job, signer.language));
   switch (mark.type) {
     case 'drawn':
       return { lines, strokes: { aspect: mark.aspect, paths: mark.paths } };

@@ -30,8 +30,8 @@ export async function signingKeyFor(
   switch (signer.kind) {
     case 'simple':
     case 'authenticated':
-      // A mark without a hand's work says nothing where the seal signs for somebody.
-      if (own !== undefined || mark.type === 'plain')
+      // A mark without a hand's work says nothing where neither a key nor a login says who signed.
+      if (own !== undefined || (mark.type === 'plain' && signer.kind === 'simple'))
         return fail('signing.other-kind', 'Another kind of signature was asked for.');
       return sealed(desk);
     case 'advanced': {

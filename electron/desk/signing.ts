@@ -8,7 +8,7 @@ import type { Caller } from '../rpc/router.ts';
 import { confirmationFor } from './confirmation.ts';
 import { jobOr, perform, type Desk } from './desk.ts';
 import { given } from './jobs.ts';
-import { markLines, ownIssuer } from './mark-lines.ts';
+import { markLines, proofLine } from './mark-lines.ts';
 import { signaturesOf } from './own-key.ts';
 import { maskedProof, maskId } from '../../shared/job/masks.ts';
 import { settingsOf } from './settings-store.ts';
@@ -67,7 +67,7 @@ export function signingView(desk: Desk, caller: Caller): Result<SigningView> {
       ];
     }),
     confirmation: confirmationFor(signer),
-    markLines: markLines(job, signer, desk.clock.now(), desk.zone, ownIssuer(job)),
+    markLines: markLines(job, signer, desk.clock.now(), desk.zone, proofLine(job, signer.language)),
     kind: signer.kind,
     proof: proofOf(job),
     signatures: signaturesOf(job, signer),

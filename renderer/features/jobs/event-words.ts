@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 import type { JobEvent } from '../../../shared/job/event.ts';
 import type { Job } from '../../../shared/job/job.ts';
+import type { LoginProof } from '../../../shared/job/proof.ts';
 import { formatDate, formatList } from '../../i18n/format.ts';
 import { failureWords } from '../../i18n/failure-words.ts';
 
@@ -16,6 +17,11 @@ function nameOf(job: Job, signer: string): string {
 function titleOf(job: Job, document: string): string {
   const found = job.documents.find((each) => each.id === document);
   return found === undefined ? '' : found.title === '' ? found.fileName : found.title;
+}
+
+/** By its own name alone: what BankID did not do is never called so. */
+function providerName({ provider, issuer }: LoginProof): string {
+  return { 'id-porten': 'ID-porten', bankid: 'BankID', generic: issuer }[provider];
 }
 
 export interface EventWords {
@@ -72,7 +78,12 @@ export function eventWords(t: TFunction<'jobs'>, job: Job, event: JobEvent): Eve
         title: t(`event.proof-given_${proof.means}`, { name: nameOf(job, event.signer) }),
         detail:
           proof.means === 'login'
-            ? t('event.proofLogin', { holder, level: proof.level })
+            ? t('event.proofLogin', {
+                holder: holder === '' ? t('event.proofNoName') : holder,
+                provider: providerName(proof),
+                level: proof.level,
+                match: t(`event.proofMatch.${proof.matchedBy}`),
+              })
             : t('event.proofCertificate', { holder, issuer: proof.issuer }),
       };
     }

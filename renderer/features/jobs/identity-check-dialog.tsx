@@ -100,6 +100,11 @@ function Present({
   );
 }
 
+/** A login is a check by itself, where one is asked for. */
+function methodsFor({ kind }: SignerStatus): readonly IdentityDraft['method'][] {
+  return kind === 'authenticated' ? ['eid', 'document', 'known'] : ['document', 'known'];
+}
+
 /** DOMAIN.md, the kiosk, step 2: who is there, how the clerk knows, and then the screen is theirs. */
 export function IdentityCheckDialog({
   job,
@@ -114,7 +119,10 @@ export function IdentityCheckDialog({
 }) {
   const { t } = useTranslation('jobs');
   const session = useSession();
-  const [draft, setDraft] = useState<IdentityDraft>(emptyIdentityDraft);
+  const [draft, setDraft] = useState<IdentityDraft>({
+    ...emptyIdentityDraft,
+    method: signer.kind === 'authenticated' ? 'eid' : 'document',
+  });
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -156,13 +164,13 @@ export function IdentityCheckDialog({
     >
       <Fieldset className="identity-how">
         <Fieldset.Legend>{t('identity.how')}</Fieldset.Legend>
-        {(['document', 'known'] as const).map((method) => (
+        {methodsFor(signer).map((method) => (
           <Radio
             key={method}
             variant="outline"
             name={group}
             value={method}
-            label={t(`identity.method.${method}`)}
+            label={t(method === 'eid' ? 'identity.methodEid' : `identity.method.${method}`)}
             description={t(`identity.help.${method}`)}
             checked={draft.method === method}
             onChange={() => {
@@ -214,7 +222,7 @@ export function IdentityCheckDialog({
             }}
           />
         </div>
-      ) : (
+      ) : draft.method === 'eid' ? null : (
         <Textfield
           label={t('identity.note')}
           description={t('identity.noteHelp')}
@@ -228,7 +236,11 @@ export function IdentityCheckDialog({
       )}
       <Present draft={draft} onChange={change} />
       <Notice title={t('identity.statementTitle')}>
-        <p>{t('identity.statement', { name: signer.name })}</p>
+        <p>
+          {t(draft.method === 'eid' ? 'identity.statementEid' : 'identity.statement', {
+            name: signer.name,
+          })}
+        </p>
         {browserWindow && <p className="muted small">{t('identity.browser')}</p>}
       </Notice>
       {failure !== null && <FailureNotice failure={failure} />}

@@ -20,7 +20,8 @@ export const presentRoles = [
 ] as const satisfies readonly SignerRole[];
 
 export interface IdentityDraft {
-  readonly method: 'document' | 'known';
+  /** `eid`: the login at the kiosk is the check; not for a simple signature. */
+  readonly method: 'document' | 'known' | 'eid';
   readonly documentType: (typeof documentTypes)[number] | '';
   readonly lastFour: string;
   /** ISO date or empty. */
@@ -45,7 +46,7 @@ export function identityProblems(draft: IdentityDraft, today: string) {
     documentType: byDocument && draft.documentType === '',
     lastFour: byDocument && draft.lastFour === '',
     expires: byDocument && draft.expires !== '' && draft.expires < today,
-    note: !byDocument && draft.note.trim() === '',
+    note: draft.method === 'known' && draft.note.trim() === '',
   };
 }
 
@@ -54,6 +55,7 @@ export function checkOf(draft: IdentityDraft): InputOf<'session.handOver'>['iden
     .map((each) => ({ role: each.role, name: each.name.trim() }))
     .filter((each) => each.name !== '');
   const others = present.length === 0 ? {} : { present };
+  if (draft.method === 'eid') return { method: 'eid', ...others };
   if (draft.method === 'known') return { method: 'known', note: draft.note.trim(), ...others };
   return {
     method: 'document',

@@ -11,7 +11,8 @@ import type { Stroke } from './strokes.ts';
 
 export type PreviewedMark =
   | { readonly type: 'drawn'; readonly strokes: readonly Stroke[]; readonly aspect: number }
-  | { readonly type: 'typed'; readonly text: string };
+  | { readonly type: 'typed'; readonly text: string }
+  | { readonly type: 'plain' };
 
 /** Inter's own measures; widths are asked of the canvas, which sets it as the document will. */
 const inter = { capHeight: 0.727, descent: -0.241 };

@@ -6,6 +6,7 @@ import { DeclineScreen } from './decline.tsx';
 import { DoneScreen } from './done.tsx';
 import { useIdle } from './idle.ts';
 import { IdleWarning } from './idle-warning.tsx';
+import { LoginScreen } from './login.tsx';
 import { OtherWay } from './other-way.tsx';
 import { OwnKeyScreen } from './own-key-screen.tsx';
 import { ReadScreen } from './read.tsx';
@@ -34,6 +35,8 @@ function Screen(props: ScreenProps) {
     case 'sign':
       return props.view.kind === 'advanced' ? (
         <OwnKeyScreen {...props} />
+      ) : props.view.kind === 'authenticated' ? (
+        <LoginScreen {...props} />
       ) : (
         <SignScreen {...props} />
       );

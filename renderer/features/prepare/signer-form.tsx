@@ -23,7 +23,7 @@ const roles: readonly SignerRole[] = [
 const forAnother: readonly SignerRole[] = ['guardian', 'parent', 'proxy'];
 const kinds: readonly SignatureKindWanted[] = ['simple', 'authenticated', 'advanced'];
 /** Kinds that a signer can be called to the counter for today. */
-const ready: readonly SignatureKindWanted[] = ['simple'];
+const ready: readonly SignatureKindWanted[] = ['simple', 'authenticated'];
 
 function Identity({ signer, rule }: { signer: SignerSpec; rule: JobSpec['identifierInDocument'] }) {
   const { t } = useTranslation('prepare');
@@ -31,7 +31,8 @@ function Identity({ signer, rule }: { signer: SignerSpec; rule: JobSpec['identif
   // Kept here until it is a real number: a half-typed one is nobody's.
   const [typed, setTyped] = useState(signer.nationalId ?? '');
   const [left, setLeft] = useState(false);
-  switch (rule) {
+  const byLogin = signer.kind === 'authenticated';
+  switch (byLogin && rule === 'NAME' ? 'NATIONAL_ID_AND_NAME' : rule) {
     case 'NAME':
       return null;
     case 'BIRTH_DATE_AND_NAME':
@@ -63,7 +64,7 @@ function Identity({ signer, rule }: { signer: SignerSpec; rule: JobSpec['identif
       return (
         <Textfield
           label={t('signer.nationalId')}
-          description={t('signer.nationalIdHelp')}
+          description={t(byLogin ? 'signer.nationalIdLogin' : 'signer.nationalIdHelp')}
           inputMode="numeric"
           autoComplete="off"
           maxLength={13}
@@ -91,6 +92,28 @@ function Identity({ signer, rule }: { signer: SignerSpec; rule: JobSpec['identif
         />
       );
   }
+}
+
+/** Which login counts; a lower one is refused at the kiosk. */
+function Level({ signer }: { signer: SignerSpec }) {
+  const { t } = useTranslation('prepare');
+  const level = signer.level ?? 3;
+  return (
+    <Field>
+      <Label>{t('level.title')}</Label>
+      <Select
+        value={String(level)}
+        onChange={(event) => {
+          const chosen = event.target.value === '4' ? 4 : 3;
+          usePrepare.getState().editSigner(signer.id, { level: chosen });
+        }}
+      >
+        <Select.Option value="3">{t('level.3')}</Select.Option>
+        <Select.Option value="4">{t('level.4')}</Select.Option>
+      </Select>
+      <p className="small muted">{t(level === 4 ? 'level.help4' : 'level.help3')}</p>
+    </Field>
+  );
 }
 
 export function SignerForm({ signer }: { signer: SignerSpec }) {
@@ -160,12 +183,13 @@ export function SignerForm({ signer }: { signer: SignerSpec }) {
         >
           {kinds.map((kind) => (
             <Select.Option key={kind} value={kind} disabled={!ready.includes(kind)}>
-              {ready.includes(kind) ? t(`kind.${kind}`) : t(`kind.${kind}Later`)}
+              {ready.includes(kind) ? t(`kind.${kind}`) : t('kind.advancedLater')}
             </Select.Option>
           ))}
         </Select>
       </Field>
-      <p className="small muted">{t('kind.simpleHelp')}</p>
+      <p className="small muted">{t(`kind.${signer.kind}Help`)}</p>
+      {signer.kind === 'authenticated' && <Level signer={signer} />}
       <Field>
         <Label>{t('signer.language')}</Label>
         <Select

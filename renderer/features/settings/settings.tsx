@@ -3,6 +3,7 @@ import {
   CheckmarkCircleIcon,
   ClockIcon,
   CloudUpIcon,
+  PersonCheckmarkIcon,
   FolderIcon,
   InformationSquareIcon,
   KeyHorizontalIcon,
@@ -24,6 +25,7 @@ import { AboutSection } from './about-section.tsx';
 import { BackupSection } from './backup-section.tsx';
 import { CardsSection } from './cards-section.tsx';
 import { ChecklistSection } from './checklist-section.tsx';
+import { EidSection } from './eid-section.tsx';
 import { ExportSection } from './export-section.tsx';
 import { KioskSection } from './kiosk-section.tsx';
 import { OrganisationSection } from './organisation-section.tsx';
@@ -46,6 +48,7 @@ const sections = [
   { id: 'timestamps', icon: <ClockIcon aria-hidden="true" />, admin: false },
   { id: 'trust', icon: <ShieldLockIcon aria-hidden="true" />, admin: false },
   { id: 'cards', icon: <PersonRectangleIcon aria-hidden="true" />, admin: false },
+  { id: 'eid', icon: <PersonCheckmarkIcon aria-hidden="true" />, admin: false },
   { id: 'kiosk', icon: <TabletIcon aria-hidden="true" />, admin: false },
   { id: 'export', icon: <FolderIcon aria-hidden="true" />, admin: false },
   { id: 'backup', icon: <CloudUpIcon aria-hidden="true" />, admin: false },
@@ -71,6 +74,8 @@ function body(id: SectionId, props: SectionProps): ReactNode {
       return <TrustSection {...props} />;
     case 'cards':
       return <CardsSection {...props} />;
+    case 'eid':
+      return <EidSection {...props} />;
     case 'kiosk':
       return <KioskSection {...props} />;
     case 'export':

@@ -37,7 +37,8 @@ const html = at('/token', (_, response) => {
 });
 
 /** Code by code; `begin`: refused before anybody is sent anywhere. */
-const cases: readonly (readonly [string, string, Hostility, 'begin'?])[] = [
+type Case = readonly [string, string, Hostility, 'begin'?];
+const cases: readonly Case[] = [
   ['is out of order', 'eid.unreachable', at('/token', (_, r) => !!r.writeHead(502).end())],
   ['hangs up', 'eid.unreachable', at('/token', (_, r) => !!r.destroy())],
   ['answers with a web page', 'eid.not-json', html],
@@ -196,13 +197,12 @@ async function nothingIsSigned(): Promise<void> {
 }
 
 describe('a provider that', () => {
-  const named = cases.map((one) => [one[0], one[1], one] as const);
-
-  it.each(named)('%s is refused: %s', async (_, code, [, , hostility, begin]) => {
-    expect(await logIn(hostility)).toBe(code);
-    await nothingIsSigned();
-    if (begin === 'begin') expect((await kiosk.call('signing.login', {})).state).toBe('none');
-  });
+  for (const [what, code, hostility, begin] of cases)
+    it(`${what} is refused: ${code}`, async () => {
+      expect(await logIn(hostility)).toBe(code);
+      await nothingIsSigned();
+      if (begin === 'begin') expect((await kiosk.call('signing.login', {})).state).toBe('none');
+    });
 
   it('has its public key used as a secret is refused: eid.algorithm', async () => {
     const pem = provider.publicKey.export({ type: 'spki', format: 'pem' }).toString();
