@@ -7,8 +7,9 @@ const usage = `skranke – sign, verify and archive documents
   skranke sign IN.pdf... (-o OUT.pdf | --out-dir DIR)
           (--key KEY.p12 --passphrase-file F
            | --pkcs11 MODULE --token LABEL [--pin-file F] [--cert NAME] [--last-try])
-          [--level B-B|B-T] [--tsa URL]... [--field NAME] [--at PAGE,X,Y,W,H] [--image FILE]
-          [--reason T] [--location T] [--name T] [--certify 1|2|3] [--digest sha256|sha384|sha512] [--pss]
+          [--level B-B|B-T|B-LT|B-LTA] [--tsa URL]... [--trust FILE]...
+          [--field NAME] [--at PAGE,X,Y,W,H] [--image FILE] [--reason T] [--location T] [--name T]
+          [--certify 1|2|3] [--digest sha256|sha384|sha512] [--pss]
           [--password-file F] [--repair]
   skranke extend IN.pdf -o OUT.pdf --level B-T|B-LT|B-LTA [--tsa URL]... [--trust FILE]... [--password-file F]
   skranke verify IN... [--trust FILE-OR-FOLDER]... [--at TIME] [--offline] [--password-file F]

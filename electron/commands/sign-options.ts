@@ -12,6 +12,7 @@ import { checkKeyValidity, openKeyFile } from '../eid/key-file.ts';
 import { authorities } from './authorities.ts';
 import { UsageError, parseFlags, readBytes, readSecret } from './console.ts';
 import { makeOutputFolder } from './output.ts';
+import type { RaiseLevel } from './raise-level.ts';
 
 export interface SignOptions {
   readonly inputs: readonly string[];
@@ -22,9 +23,14 @@ export interface SignOptions {
   readonly password?: string;
   readonly repair: boolean;
   requestFor(document: PdfDocument, time: Date): SignatureRequest;
+  readonly level: (typeof levels)[number];
+  /** What B-LT and B-LTA add after the signature. */
+  readonly raise?: RaiseLevel;
   /** The card goes back to being nobody's. */
   close(): Promise<void>;
 }
+
+const levels = ['B-B', 'B-T', 'B-LT', 'B-LTA'] as const;
 
 const flags = {
   output: { type: 'string', short: 'o' },
@@ -67,15 +73,23 @@ export async function readSignOptions(args: readonly string[]): Promise<SignOpti
     throw new UsageError('two inputs have one name, and would be one file in --out-dir');
   if ((keyFile === undefined) === (values.pkcs11 === undefined))
     throw new UsageError('sign needs either --key KEY.p12 or --pkcs11 MODULE');
-  if (values.level !== 'B-B' && values.level !== 'B-T')
-    throw new UsageError('--level takes B-B or B-T');
-  const tsa = values.level === 'B-T' ? authorities(values.tsa) : [];
+  const level = levels.find((one) => one === values.level);
+  if (level === undefined) throw new UsageError(`--level takes ${levels.join(', ')}`);
+  const tsa = level === 'B-B' ? [] : authorities(values.tsa);
 
   const certify = certifyOf(values.certify);
   const at = values.at === undefined ? null : placementOf(values.at);
   const image = values.image === undefined ? undefined : readBytes(values.image);
   if (outDir !== undefined) makeOutputFolder(outDir);
-  const timestamps = values.level === 'B-T' ? await timestampsAt(tsa) : undefined;
+  const timestamps = level === 'B-B' ? undefined : await timestampsAt(tsa);
+  const password =
+    values['password-file'] === undefined ? undefined : readSecret(values['password-file']);
+  const raise =
+    timestamps !== undefined && (level === 'B-LT' || level === 'B-LTA')
+      ? (await import('./raise-level.ts')).raiseLevel({
+          ...{ level, trust: values.trust ?? [], timestamps, password },
+        })
+      : undefined;
   const key =
     keyFile === undefined
       ? await openCard(values, positionals.length, timestamps)
@@ -88,9 +102,9 @@ export async function readSignOptions(args: readonly string[]): Promise<SignOpti
     ...(outDir === undefined ? {} : { outDir }),
     key: key.key,
     ...(timestamps === undefined ? {} : { timestamps }),
-    ...(values['password-file'] === undefined
-      ? {}
-      : { password: readSecret(values['password-file']) }),
+    ...(password === undefined ? {} : { password }),
+    level,
+    ...(raise === undefined ? {} : { raise }),
     repair: values.repair === true,
     close: async () => key.close?.(),
     requestFor(document, time) {

@@ -8,12 +8,12 @@ import { systemClock } from '../adapters/system-clock.ts';
 import { createWholeFile } from '../adapters/whole-file.ts';
 import type { WholeFile } from '../adapters/whole-file.ts';
 import { startHash } from '../core/pades/digest-of.ts';
-import { sign } from '../core/pades/sign.ts';
+import { sign, toHex } from '../core/pades/sign.ts';
 import type { SigningPorts } from '../core/pades/signature.ts';
 import type { PdfDocument } from '../core/pdf/document.ts';
 import { openPdf } from '../core/pdf/open.ts';
 import { beginUpdate } from '../core/pdf/update.ts';
-import { memorySource } from '../core/pdf/objects.ts';
+import { concatSource, memorySource } from '../core/pdf/objects.ts';
 import type { ByteSource } from '../core/ports.ts';
 import { command, failureOf } from './console.ts';
 import type { Console } from './console.ts';
@@ -81,12 +81,13 @@ async function signFile(input: string, options: SignOptions): Promise<SignedFile
       document.source,
       (hashed) => sign(document, request, options.key, { ...ports, hashed }),
       request.digest,
+      options.raise,
     );
     return {
       file: basename(input),
       output,
       field: signed.field,
-      level: options.timestamps === undefined ? 'B-B' : 'B-T',
+      level: options.level,
       repaired,
       sha256: signed.sha256,
     };
@@ -103,6 +104,7 @@ async function copyAndSign(
   base: ByteSource,
   signing: (hashed: NonNullable<SigningPorts['hashed']>) => ReturnType<typeof sign>,
   digest: 'sha256' | 'sha384' | 'sha512',
+  raise: SignOptions['raise'],
 ): Promise<Signed> {
   try {
     const hashed = {
@@ -116,9 +118,14 @@ async function copyAndSign(
       },
     });
     const signed = unwrap(await signing(hashed));
+    const more =
+      raise === undefined ? null : unwrap(await raise(concatSource(base, signed.tail))).tail;
     file.write(signed.tail);
+    if (more !== null) file.write(more);
     file.commit();
-    return signed;
+    if (more === null) return signed;
+    const whole = hashed.sha256.copy().update(signed.tail).update(more);
+    return { ...signed, sha256: toHex(whole.digest()) };
   } catch (error) {
     file.abandon();
     throw error;

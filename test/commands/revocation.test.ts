@@ -1,4 +1,5 @@
 /** `skranke verify` and `extend` with an issuer that answers, one that does not, and offline. */
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../electron/adapters/system-clock.ts';
@@ -102,6 +103,24 @@ describe('a certificate whose issuer answers', () => {
         first: { revocation: 'good', level },
       });
     }
+  });
+});
+
+describe('signing', () => {
+  it.each(['B-LT', 'B-LTA'])('to %s at once', async (level) => {
+    const output = file(`at-once-${level}.pdf`);
+    const signed = await ask([
+      ...['sign', sample, '-o', output, '--key', file('signer.p12'), '--level', level],
+      ...['--passphrase-file', file('secret.txt'), '--tsa', time.url, ...trust],
+    ]);
+    expect([signed.code, signed.stderr]).toEqual([0, '']);
+    const bytes = scene.read(`at-once-${level}.pdf`);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    expect(only(signed)).toMatchObject({ level, sha256 });
+    expect(await verify(`at-once-${level}.pdf`, '--offline')).toMatchObject({
+      code: 0,
+      first: { level, revocation: 'good' },
+    });
   });
 });
 
