@@ -14,6 +14,7 @@ import type { PdfDocument } from '../core/pdf/document.ts';
 import { memorySource } from '../core/pdf/objects.ts';
 import type { ByteSource, Hash } from '../core/ports.ts';
 import { jobOr, newId, perform, type Act, type Desk } from './desk.ts';
+import { maskNationalIds, refuseNationalId } from './national-id.ts';
 
 export interface ImportInput {
   readonly job: string;
@@ -60,8 +61,8 @@ export async function importDocument(
       });
     return store(desk, act, input.job, source, (staged) => ({
       ...staged,
-      title: titleOf(input.name),
-      fileName: input.name,
+      title: titleOf(maskNationalIds(input.name)),
+      fileName: maskNationalIds(input.name),
       findings,
       ...(original === undefined ? {} : { original }),
     }));
@@ -122,7 +123,11 @@ async function fromCopy(
   const opened = openSignable(desk, memorySource(copy.value), {});
   if (!opened.ok) return fail('pdf.beyond-repair', 'The clean copy cannot be signed either.');
   const sha256 = hashOf(desk, file, act);
-  return inspected(opened.value, { name: input.name, type: 'application/pdf', sha256 });
+  return inspected(opened.value, {
+    name: maskNationalIds(input.name),
+    type: 'application/pdf',
+    sha256,
+  });
 }
 
 async function fromImage(
@@ -137,7 +142,8 @@ async function fromImage(
   const source = memorySource(made.value);
   const opened = openPdf(source, { repair: 'strict' });
   if (!opened.ok) return opened;
-  return inspected(opened.value, { name: input.name, type, sha256: hashOf(desk, file, act) });
+  const sha256 = hashOf(desk, file, act);
+  return inspected(opened.value, { name: maskNationalIds(input.name), type, sha256 });
 }
 
 /** The check before signing: what is found is shown before anybody is called. */
@@ -189,6 +195,8 @@ export async function mergeDocuments(
 ): Promise<Result<{ version: number; document: JobDocument }>> {
   const job = jobOr(desk, input.job);
   if (!job.ok) return job;
+  const refused = refuseNationalId(input.title, 'documentTitle');
+  if (refused !== null) return refused;
   const parts = input.documents.map((id) => job.value.documents.find((one) => one.id === id));
   const known = parts.filter((part) => part !== undefined);
   if (known.length !== parts.length || new Set(input.documents).size !== parts.length)

@@ -17,6 +17,7 @@ import { writeRefusal, writeWholeFile } from '../adapters/whole-file.ts';
 import { createCoverSeal } from './cover-seal.ts';
 import { jobOr, newId, perform, type Act, type Desk } from './desk.ts';
 import { sweepParts, writeJobFolder, type FolderOptions, type JobFolder } from './export-folder.ts';
+import { refuseNationalId } from './national-id.ts';
 import { note } from './office-log.ts';
 import { exportFolder } from './settings.ts';
 import { seenBy } from './viewers.ts';
@@ -121,6 +122,8 @@ export function takeOver(
   actor: string,
 ): Result<null> {
   const { receipt: id, reference } = input;
+  const refused = refuseNationalId(reference, 'reference');
+  if (refused !== null) return refused;
   // Only `exportJobs` writes under this key.
   const receipt = desk.archive.setting(receiptKey(id)) as unknown as ExportReceipt | undefined;
   if (receipt === undefined) return fail('export.unknown', 'There is no such receipt.');

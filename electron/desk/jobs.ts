@@ -8,6 +8,7 @@ import { homeUnit, unitsOf } from '../../shared/job/visibility.ts';
 import { viewerOf } from '../rpc/authorize.ts';
 import type { Caller } from '../rpc/router.ts';
 import { jobOr, newId, perform, type Desk } from './desk.ts';
+import { checkNationalIds } from './national-id.ts';
 import { masked, maskedEvent, unmasked } from '../../shared/job/masks.ts';
 import { checkSeal, sealOf } from './seal.ts';
 
@@ -21,6 +22,8 @@ export function createJob(
   const maker = desk.archive.users().find((user) => user.id === actor);
   const unit = unitsOf(maker ?? {})[0] ?? homeUnit;
   const create = { type: 'create', spec, audience: { unit, only: null } } as const;
+  const numbers = checkNationalIds(desk, spec);
+  if (!numbers.ok) return numbers;
   const created = perform(desk, job, actor, [create], { on: null });
   return created.ok ? ok({ job, version: created.value.version }) : created;
 }
@@ -39,6 +42,8 @@ export function editJob(
     });
   const spec = unmasked(input.spec as JobSpec, job.value);
   const { titles, order } = input;
+  const numbers = checkNationalIds(desk, spec, titles);
+  if (!numbers.ok) return numbers;
   return versionOf(
     perform(desk, input.job, actor, [{ type: 'edit', spec, titles, order }], { on: job.value }),
   );

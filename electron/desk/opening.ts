@@ -14,6 +14,7 @@ import type { SigningKey } from '../core/ports.ts';
 import { hurried, timestampsOf } from './authorities.ts';
 import { jobOr, perform, type Act, type Desk } from './desk.ts';
 import { zoneOffset } from './mark-lines.ts';
+import { checkJobNumbers } from './national-id.ts';
 import { checkSeal, sealName, sealOf } from './seal.ts';
 import { sealKey } from './seal-keys.ts';
 import { settingsOf } from './settings-store.ts';
@@ -37,6 +38,8 @@ export async function openJob(
   // Asked before the work as well: what would be refused is not made.
   const allowed = decide(job, { ...command, revisions: [] });
   if (!allowed.ok) return allowed;
+  const numbers = checkJobNumbers(desk, job);
+  if (!numbers.ok) return numbers;
   const certifying = certifyingKey(desk);
   if (!certifying.ok) return certifying;
   const key = certifying.value;

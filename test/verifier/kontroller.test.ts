@@ -26,7 +26,7 @@ beforeAll(async () => {
   clerk = desk.visit();
   await setUp(clerk);
   await clerk.call('settings.timestamps', { authorities: [{ url: authority.timestamps.url }] });
-  const nationalId = '01018012345';
+  const nationalId = '01818000010';
   const signers = [aSigner('Kari Nordmann', 0, { nationalId }), aSigner('Ola Nordmann', 1)];
   whole = await exportJob(clerk, await finishedJob(clerk, signers), target);
   other = await exportJob(clerk, await finishedJob(clerk), target);
