@@ -120,6 +120,8 @@ export interface ArchiveStats {
   readonly bytes: number;
   readonly schema: number;
   readonly lastBackup: string | null;
+  /** ISO instant of the newest timestamp over the log. */
+  readonly lastAnchor: string | null;
 }
 
 export interface OutboxRow {

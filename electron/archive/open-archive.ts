@@ -250,7 +250,14 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
       ),
     quickCheck: () => look(() => quickCheck(db, keyring)),
     stats: () =>
-      look(() => archiveStats(db, views.counts(), registers.setting('archive.last-backup'))),
+      look(() =>
+        archiveStats(
+          db,
+          views.counts(),
+          registers.setting('archive.last-backup'),
+          anchors.last('timestamp')?.at ?? null,
+        ),
+      ),
     close: () => {
       for (const one of [views, db, keyringDb]) one.close();
       visit.leave();

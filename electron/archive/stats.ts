@@ -8,6 +8,7 @@ export function archiveStats(
   db: Db,
   jobs: Readonly<Record<JobTab, number>>,
   lastBackup: Json | undefined,
+  lastAnchor: string | null,
 ): ArchiveStats {
   const events = db.prepare<[], number>('SELECT count(*) FROM job_event').pluck().get() ?? 0;
   const documents = db.prepare<[], number>('SELECT count(*) FROM document').pluck().get() ?? 0;
@@ -24,5 +25,6 @@ export function archiveStats(
     bytes: stored.bytes,
     schema: schemaOf(db),
     lastBackup: typeof lastBackup === 'string' ? lastBackup : null,
+    lastAnchor,
   };
 }

@@ -38,6 +38,7 @@ export const main = command(async (args, terminal) => {
           `${stats.events} events, ${stats.documents} documents, ${stats.revisions} revisions, ${stats.bytes} bytes, schema ${stats.schema}`,
         );
         terminal.say(`last backup: ${stats.lastBackup ?? 'none'}`);
+        terminal.say(`last timestamp over the log: ${stats.lastAnchor ?? 'none'}`);
         for (const { of, subject, notAfter, daysLeft } of certificates)
           terminal.say(
             `  ! ${of} certificate ${subject} ${daysLeft < 0 ? 'expired' : `expires in ${daysLeft} days`} (${notAfter})`,

@@ -5,6 +5,7 @@
 import type { HostEvent } from '../../shared/rpc/transport.ts';
 import type { OutboxRow } from '../archive/archive.ts';
 import type { Desk } from './desk.ts';
+import { anchorIsDue } from './anchoring.ts';
 import { backupIsDue } from './backup-schedule.ts';
 import { expireJobs } from './jobs.ts';
 import type { RunWork } from './long-work.ts';
@@ -33,6 +34,7 @@ const deadlinesEvery = 30_000;
 const changesEvery = 1_000;
 const sealingEvery = 60_000;
 const backupEvery = 10 * 60_000;
+const anchorEvery = 10 * 60_000;
 
 export function createBackground(ports: BackgroundPorts): Background {
   const { run, emit, log, active, tendScreens, archiveChanged } = ports;
@@ -114,6 +116,11 @@ export function createBackground(ports: BackgroundPorts): Background {
         emit({ type: 'archive.changed' });
       });
       repeat(sealingEvery, 'follow-up', drain);
+      repeat(anchorEvery, 'anchor', async () => {
+        if (!anchorIsDue(desk)) return;
+        const made = await run('archive.anchor', {}, { lane: 'background' });
+        log(`background anchor ${made.ok ? 'ok' : made.error.code}`);
+      });
       repeat(backupEvery, 'backup', async () => {
         if (!backupIsDue(desk)) return;
         const made = await run('settings.backupNow', { key }, { lane: 'background' });

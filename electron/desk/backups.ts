@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ArchiveReportView, BackupReceipt, RehearsalReceipt } from '../../shared/rpc/views.ts';
 import { backupArchive } from '../archive/backup.ts';
 import { rehearse } from '../archive/restore.ts';
+import { falseAnchors } from './anchoring.ts';
 import type { Act, Desk } from './desk.ts';
 import { note } from './office-log.ts';
 import { settingsOf } from './settings-store.ts';
@@ -46,6 +47,12 @@ export function rehearseRestore(
   return done;
 }
 
-export function verifyArchive(desk: Desk, _input: object, act: Act): Result<ArchiveReportView> {
-  return ok(desk.archive.verify(act.progress));
+export async function verifyArchive(
+  desk: Desk,
+  _input: object,
+  act: Act,
+): Promise<Result<ArchiveReportView>> {
+  const report = desk.archive.verify(act.progress);
+  const problems = [...report.problems, ...(await falseAnchors(desk))];
+  return ok({ ...report, ok: problems.length === 0, problems });
 }

@@ -34,6 +34,7 @@ export const longWork = {
   'settings.resetPassphrase': lazily(async () => (await import('./users.ts')).resetPassphrase),
   'settings.backupNow': lazily(async () => (await import('./backups.ts')).backUp),
   'settings.rehearse': lazily(async () => (await import('./backups.ts')).rehearseRestore),
+  'archive.anchor': lazily(async () => (await import('./anchoring.ts')).anchorLog),
   'archive.verify': lazily(async () => (await import('./backups.ts')).verifyArchive),
 };
 

@@ -6,6 +6,7 @@
 import { attempt, fail, ok, type Result } from '../../shared/result.ts';
 import type { Job, RevisionRef } from '../../shared/job/job.ts';
 import { timestampDocument } from '../core/pades/timestamp-document.ts';
+import { anchorLog, anchorTopic } from './anchoring.ts';
 import { timestampsOf } from './authorities.ts';
 import { jobOr, perform, type Act, type Desk } from './desk.ts';
 import { keepAnswers } from './keep-answers.ts';
@@ -36,7 +37,10 @@ export async function sealJob(
     if (found.value.state !== 'signed')
       return fail('job.state', 'The job is in another state.', { state: found.value.state });
     const keep = () => desk.archive.lease(lease, leaseTime);
-    return await sealWithLease(desk, found.value, act, keep);
+    const sealed = await sealWithLease(desk, found.value, act, keep);
+    // Best now, while the authority is there; else the outbox has it, and it is done later.
+    if (sealed.ok && sealed.value.deferred === null) await anchorLog(desk, {}, act);
+    return sealed;
   } finally {
     // A full disk has refused the work already; the lease runs out by itself.
     attempt(() => desk.archive.releaseLease(lease));
@@ -83,6 +87,7 @@ async function sealWithLease(
   // and a revision that is not the next one is refused.
   const sealed = perform(desk, job.id, act.actor, [{ type: 'seal', revisions, authority, time }], {
     tails,
+    outbox: [{ topic: anchorTopic, body: { job: job.id } }],
   });
   return sealed.ok ? ok({ version: sealed.value.version, deferred: null }) : sealed;
 }

@@ -297,4 +297,6 @@ export interface ArchiveStatsView {
   readonly bytes: number;
   readonly schema: number;
   readonly lastBackup: string | null;
+  /** The newest timestamp over the log. */
+  readonly lastAnchor: string | null;
 }
