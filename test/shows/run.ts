@@ -5,6 +5,7 @@ const shows: Record<string, () => Promise<boolean>> = {
   '4': async () => (await import('./many-signatures.ts')).showManySignatures(51),
   '5': async () => (await import('./large-files.ts')).showLargeFiles(),
   '6': async () => (await import('./kill.ts')).showKills(200),
+  'archive-million': async () => (await import('./archive-million.ts')).showArchiveMillion(),
   '7': async () => (await import('./responsiveness.ts')).showResponsiveness(),
 };
 
