@@ -81,7 +81,7 @@ export function evidenceFile(desk: Desk, job: Job, { complete, files }: Evidence
       ...{ statement: said.statement, signature: said.signature ?? null },
     })),
     clocks: documents.flatMap(({ revisions }) => clockReadings(desk, revisions, events)),
-    anchors: [],
+    anchors: anchorsOf(desk, events),
   });
 }
 
@@ -95,6 +95,17 @@ export function confirmedText(
   const reader = signer === undefined ? null : { ...signer, language: event.language };
   const known = reader === null ? null : confirmationOf(event.textVersion, reader);
   return known?.sha256 === event.textSha256 ? known.text : null;
+}
+
+/** What an authority has said of this job's events; what it said of others' stands with them. */
+function anchorsOf(desk: Desk, events: readonly ChainedEvent[]): readonly Json[] {
+  const versions = new Map(events.map(({ seq, version }) => [seq, version]));
+  const [from, to] = [events[0]?.seq ?? 0, events.at(-1)?.seq ?? 0];
+  return desk.archive.anchors(from, to).flatMap(({ kind, seq, hash, token, authority, at }) => {
+    const event = versions.get(seq);
+    if (kind !== 'timestamp' || event === undefined) return [];
+    return [{ event, hash, authority, at, token: Buffer.from(token).toString('base64') }];
+  });
 }
 
 function actorsOf(desk: Desk, job: Job, events: readonly ChainedEvent[]): readonly Json[] {

@@ -12,6 +12,8 @@ export interface InteropFile {
   readonly timestamps: number;
   /** The sample is PDF/A-2b and must stay so. */
   readonly pdfa: boolean;
+  /** Which PDF/A it must be; 2b where absent. */
+  readonly flavour?: '2b' | '3b';
   /** Our own verdict. */
   readonly ours: string;
   /** A disagreement that is known and explained where the file is made. */

@@ -8,6 +8,7 @@ import { basename, join } from 'node:path';
 import { startTrialTimestampAuthority } from '../../electron/adapters/trial-timestamp-authority.ts';
 import { systemClock } from '../../electron/adapters/system-clock.ts';
 import { makeKeyFiles } from '../support/key-files.ts';
+import { makeCoverFiles } from './covers.ts';
 import { makeInteropFiles } from './files.ts';
 import type { InteropFile } from './files.ts';
 import { dss, pyhanko, verapdf } from './tools.ts';
@@ -42,7 +43,10 @@ const authority = await startTrialTimestampAuthority({
   ...keys.authority.issueTimestamper(),
   clock: systemClock,
 });
-const files = await makeInteropFiles(folder, keys, authority.url);
+const files = [
+  ...(await makeInteropFiles(folder, keys, authority.url)),
+  ...(await makeCoverFiles(folder, keys, authority.url)),
+];
 await authority.close();
 const paths = files.map(({ path }) => path);
 const byFile = (rows: Rows, file: InteropFile): Rows =>
@@ -85,14 +89,17 @@ if (validator !== null) {
 }
 
 const conformance = had('veraPDF', verapdf);
-if (conformance !== null) {
-  const rows = conformance(['2b', ...files.filter(({ pdfa }) => pdfa).map(({ path }) => path)]);
-  for (const file of files.filter(({ pdfa }) => pdfa)) {
-    const [mine] = byFile(rows, file);
-    check(mine?.[1] === 'yes', `veraPDF: ${file.name}: ${JSON.stringify(mine)}`);
-    matrix.get(file)?.push(mine?.[1] === 'yes' ? 'PDF/A-2b' : 'NOT PDF/A-2b');
+if (conformance !== null)
+  for (const flavour of ['2b', '3b'] as const) {
+    const claimed = files.filter((one) => one.pdfa && (one.flavour ?? '2b') === flavour);
+    const rows = conformance([flavour, ...claimed.map(({ path }) => path)]);
+    for (const file of claimed) {
+      const [mine] = byFile(rows, file);
+      const good = mine?.[1] === 'yes';
+      check(good, `veraPDF: ${file.name}: ${JSON.stringify(mine)}`);
+      matrix.get(file)?.push(`${good ? '' : 'NOT '}PDF/A-${flavour}`);
+    }
   }
-}
 
 for (const [file, verdicts] of matrix)
   console.log(
