@@ -1,5 +1,5 @@
 /** An export that is interrupted: what is out counts once, what is half out is nothing. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -98,5 +98,23 @@ describe('an export', () => {
     const out = target();
     unwrap(await exportJobs(desk, { jobs: [endedJob()], folder: out }, act));
     expect(readdirSync(out, { recursive: true }).join()).not.toMatch(/kari|nordmann|avtale/i);
+  });
+
+  it('carries what an authority said of the job’s own events, and of no other’s', async () => {
+    const out = target();
+    const id = endedJob();
+    const anchor = () => {
+      const { seq, hash } = desk.archive.head();
+      const said = { kind: 'timestamp', seq, hash, authority: 'Prøve' } as const;
+      desk.archive.putAnchor({ ...said, token: new Uint8Array([0x30, 0x00]) });
+      return hash;
+    };
+    const hash = anchor();
+    endedJob();
+    anchor();
+    const { jobs } = unwrap(await exportJobs(desk, { jobs: [id], folder: out }, act));
+    const file = join(out, jobs[0]?.folder ?? '', 'evidence.json');
+    const { anchors } = JSON.parse(readFileSync(file, 'utf8')) as { anchors: unknown };
+    expect(anchors).toMatchObject([{ event: 2, hash, authority: 'Prøve', token: 'MAA=' }]);
   });
 });
