@@ -76,6 +76,7 @@ export function createCaller(ports: {
       body: asked.body ?? null,
       timeout: asked.timeout,
     });
+    pace.leave();
     const status = outcome.type === 'answer' ? (outcome.response.statusCode ?? 0) : null;
     log({
       method: asked.method,

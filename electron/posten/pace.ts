@@ -19,26 +19,38 @@ export const BLOCK = 30_000;
 export interface Pace {
   /** Waits for a free place; a failure where the service has blocked us or the queue's time has not come. */
   enter(queue: string | null): Promise<Failure | null>;
+  /** After every call that entered, when its answer has come or will not. */
+  leave(): void;
   /** What the last answer said of when to ask this queue again. */
   nextPoll(queue: string, at: Date | null): void;
   blocked(): void;
 }
 
 export function createPace(clock: PaceClock): Pace {
-  const starts: number[] = [];
+  let free = CALLS;
+  /** When places that were left can be taken again, the earliest first. */
+  const resting: number[] = [];
+  const waiting: (() => void)[] = [];
   const polls = new Map<string, Date>();
   let blockedUntil = 0;
   let turn: Promise<void> = Promise.resolve();
 
+  // A place rests for a second after its answer, not after its start: calls that a slow network has
+  // bunched would otherwise reach the service together with those of the next second.
   async function place(): Promise<void> {
     for (;;) {
       const now = clock.now().getTime();
-      while (starts.length > 0 && now - (starts[0] ?? 0) >= WINDOW) starts.shift();
-      if (starts.length < CALLS) {
-        starts.push(now);
+      while (resting.length > 0 && (resting[0] ?? 0) <= now) {
+        resting.shift();
+        free++;
+      }
+      if (free > 0) {
+        free--;
         return;
       }
-      await clock.sleep(Math.max(1, WINDOW - (now - (starts[0] ?? 0))));
+      const [next] = resting;
+      if (next === undefined) await new Promise<void>((resolve) => waiting.push(resolve));
+      else await clock.sleep(Math.max(1, next - now));
     }
   }
 
@@ -59,6 +71,10 @@ export function createPace(clock: PaceClock): Pace {
       turn = mine;
       await mine;
       return null;
+    },
+    leave() {
+      resting.push(clock.now().getTime() + WINDOW);
+      for (const wake of waiting.splice(0)) wake();
     },
     nextPoll(queue, at) {
       if (at === null) polls.delete(queue);

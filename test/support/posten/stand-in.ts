@@ -1,0 +1,409 @@
+/**
+ * A stand-in for the remote signing service on this machine: mutual TLS under a test authority of its own,
+ * both flows, queues, clocks, pages for the signer's browser, refusals and faults on demand.
+ */
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { makeTrialAuthority } from '../../../electron/adapters/trial-pki.ts';
+import type { TrialCertificate } from '../../../electron/adapters/trial-pki.ts';
+import { nameOids } from '../../../electron/core/cms/name.ts';
+import { certificateFacts } from '../../../electron/posten/certificate-facts.ts';
+import type { Environment } from '../../../electron/posten/environments.ts';
+import { allElements, attributeOf, textOf } from '../../../shared/xml/tree.ts';
+import type { XmlElement } from '../../../shared/xml/tree.ts';
+import { xmlLeaf } from '../../../shared/xml/write-xml.ts';
+import { act, createQueues } from './jobs.ts';
+import type { StandInJob, StandInSigner } from './jobs.ts';
+import { checkPosted } from './package-check.ts';
+
+export const POSTEN = '984661185';
+const NS = 'xmlns="http://signering.posten.no/schema/v1"';
+const DAY = 86_400_000;
+
+/** Taken by the next call instead of its answer. */
+export type Fault =
+  | {
+      readonly type: 'status';
+      readonly status: number;
+      readonly headers?: Record<string, string>;
+      readonly body?: string;
+    }
+  /** Answers nothing; the job, if it was one, is made all the same. */
+  | { readonly type: 'drop' };
+
+export interface StandIn {
+  readonly environment: Environment;
+  readonly authorities: readonly Uint8Array[];
+  readonly jobs: readonly StandInJob[];
+  readonly faults: Fault[];
+  now(): Date;
+  advance(milliseconds: number): void;
+  issue(organisation: string): TrialCertificate;
+  /** As the signer at the service's pages: portal signers by their place, direct ones by their link. */
+  signPortal(job: number, signer: number, what?: 'SIGNED' | 'REJECTED'): boolean;
+  /** Opens the link; answers where the browser is sent afterwards, or null for a used link. */
+  visit(redirectUrl: string, what?: 'SIGNED' | 'REJECTED'): string | null;
+  close(): Promise<void>;
+}
+
+function pem(der: Uint8Array): string {
+  const lines = Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n');
+  return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
+}
+
+export async function startStandIn(
+  options: {
+    readonly brokers?: readonly (readonly [string, string])[];
+    readonly serverOrganisation?: string;
+  } = {},
+): Promise<StandIn> {
+  let offset = 0;
+  const now = (): number => Date.now() + offset;
+  const authority = makeTrialAuthority({ name: 'Stand-in', now: new Date() });
+  const issue = (organisation: string): TrialCertificate =>
+    authority.issue(
+      [
+        { oid: nameOids.country, value: 'NO' },
+        { oid: nameOids.organisation, value: 'PRØVEVIRKSOMHET' },
+        { oid: nameOids.organisationIdentifier, value: `NTRNO-${organisation}` },
+        { oid: nameOids.commonName, value: 'PRØVEVIRKSOMHET' },
+      ],
+      'rsa-2048',
+      { keyUsage: ['digitalSignature', 'keyEncipherment'] },
+    );
+  const own = issue(options.serverOrganisation ?? POSTEN);
+  const jobs: StandInJob[] = [];
+  const faults: Fault[] = [];
+  const queues = createQueues();
+  const recent: number[] = [];
+  let blockedUntil = 0;
+  let root = '';
+
+  const server = createServer(
+    {
+      key: own.key.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+      cert: [own.certificate, ...own.chain.slice(0, -1)].map(pem).join(''),
+      ca: [authority.root.certificate, authority.intermediate.certificate].map(pem),
+      requestCert: true,
+      rejectUnauthorized: true,
+      minVersion: 'TLSv1.2',
+      maxVersion: 'TLSv1.2',
+    },
+    (request, response) =>
+      void handle(request, response).catch((error: unknown) => {
+        response.writeHead(500).end(String(error));
+      }),
+  );
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    const fault = faults.shift();
+    if (fault?.type === 'status') {
+      response.writeHead(fault.status, fault.headers).end(fault.body);
+      return;
+    }
+    expireOld();
+    const answer = filtered() ?? (await answerTo(request, Buffer.concat(chunks)));
+    if (fault?.type === 'drop') response.destroy();
+    else response.writeHead(answer.status, answer.headers).end(answer.body);
+  }
+
+  interface Answer {
+    readonly status: number;
+    readonly headers?: Record<string, string>;
+    readonly body?: string | Buffer;
+  }
+
+  function filtered(): Answer | null {
+    while ((recent[0] ?? Infinity) <= now() - 1000) recent.shift();
+    recent.push(now());
+    if (recent.length > 10) blockedUntil = now() + 30_000;
+    return now() < blockedUntil ? { status: 429, headers: { DoSFilter: 'true' } } : null;
+  }
+
+  function refusal(status: number, code: string, message: string): Answer {
+    const body = `<error ${NS}>${xmlLeaf('error-code', code)}${xmlLeaf('error-message', message)}<error-type>CLIENT</error-type></error>`;
+    return { status, body };
+  }
+
+  function expireOld(): void {
+    for (const job of jobs)
+      if (job.status === 'IN_PROGRESS' && job.deadline < now()) {
+        act(job, 'EXPIRED', null, now());
+        queues.tell(job, now());
+      }
+  }
+
+  async function answerTo(request: IncomingMessage, body: Buffer): Promise<Answer> {
+    const url = new URL(request.url ?? '/', root);
+    const [, api, organisation = '', flow = '', ...rest] = url.pathname.split('/');
+    const raw = (request.socket as TLSSocket).getPeerCertificate().raw;
+    const client = certificateFacts(raw)?.organisation ?? '';
+    const broker = (options.brokers ?? []).some(
+      ([who, whom]) => who === client && whom === organisation,
+    );
+    if (api !== 'api') return { status: 404 };
+    if (client !== organisation && !broker)
+      return refusal(
+        400,
+        'BROKER_NOT_AUTHORIZED',
+        `Broker «${client}» is not authorized to send on behalf of «${organisation}»`,
+      );
+    if (flow === '')
+      return {
+        status: 200,
+        body: broker
+          ? `You are ${client},\n operating on behalf of ${organisation}`
+          : `You are ${client}`,
+      };
+    if (flow === 'archive') return { status: 200, body: Buffer.from('%PDF-1.7 archived') };
+    if (flow !== 'portal' && flow !== 'direct') return { status: 404 };
+    const base = `${root}/${organisation}/${flow}/signature-jobs`;
+    if (rest.length === 1 && request.method === 'POST') {
+      const type = request.headers['content-type'] ?? '';
+      const context = {
+        anchors: [authority.root.certificate],
+        now: new Date(now()),
+        isPublic: organisation.startsWith('97'),
+      };
+      const posted = await checkPosted(flow, organisation, type, body, context);
+      if ('code' in posted) return refusal(400, posted.code, posted.message);
+      return created(make(flow, organisation, posted.request, posted.manifest), base);
+    }
+    if (rest.length === 1)
+      return polled(flow, organisation, url.searchParams.get('polling_queue') ?? '', base);
+    const job = jobs.find(({ id, gone }) => String(id) === rest[1] && !gone);
+    if (job === undefined) return refusal(404, 'NOT_FOUND', 'no such job');
+    return operation(job, `${request.method} ${rest.slice(2).join('/')}`, url, `${base}/${job.id}`);
+  }
+
+  function make(
+    flow: StandInJob['flow'],
+    organisation: string,
+    request: XmlElement,
+    manifest: XmlElement,
+  ): StandInJob {
+    const texts = (from: XmlElement, name: string): readonly string[] =>
+      [...allElements(from)].filter(({ local }) => local === name).map(textOf);
+    const signers = [...allElements(manifest)]
+      .filter(({ local }) => local === 'signer')
+      .map((element): StandInSigner => {
+        const number = texts(element, 'personal-identification-number')[0];
+        const word = texts(element, 'signer-identifier')[0];
+        const contact = [...allElements(element)].filter(({ local }) =>
+          ['email', 'sms'].includes(local),
+        );
+        const written = contact.map(
+          ({ local, attributes }) =>
+            `<${local} ${attributes[0]?.local}="${attributes[0]?.value}"/>`,
+        );
+        return {
+          identifier: number ?? word ?? '',
+          echo:
+            number !== undefined
+              ? `<personal-identification-number>${number}</personal-identification-number>`
+              : word !== undefined
+                ? xmlLeaf('signer-identifier', word)
+                : `<identifier>${written.join('')}</identifier>`,
+          order: Number(attributeOf(element, 'order') ?? 0),
+          status: 'WAITING',
+          since: new Date(now()),
+          tokens: new Set(),
+        };
+      });
+    const available = Number(texts(manifest, 'available-seconds')[0] ?? 30 * 86_400) * 1000;
+    const job: StandInJob = {
+      id: jobs.length + 1,
+      flow,
+      organisation,
+      reference: texts(request, 'reference')[0] ?? null,
+      queue: texts(request, 'polling-queue')[0] ?? '',
+      polled: flow === 'portal' || texts(request, 'status-retrieval-method')[0] === 'POLLING',
+      exits: ['completion-url', 'rejection-url', 'error-url'].map(
+        (name) => texts(request, name)[0] ?? '',
+      ),
+      signers,
+      title: texts(manifest, 'title')[0] ?? '',
+      available,
+      deadline: now() + available,
+      status: 'IN_PROGRESS',
+      endedAt: 0,
+      gone: false,
+      statusToken: null,
+    };
+    jobs.push(job);
+    return job;
+  }
+
+  function head(job: StandInJob): string {
+    const reference = job.reference === null ? '' : xmlLeaf('reference', job.reference);
+    return `${reference}<signature-job-id>${job.id}</signature-job-id>`;
+  }
+
+  function link(signer: StandInSigner): string {
+    const token = randomBytes(16).toString('hex');
+    signer.tokens.add(token);
+    return `https://signering.example/#/redirect/${token}`;
+  }
+
+  function created(job: StandInJob, base: string): Answer {
+    const own = `${base}/${job.id}`;
+    if (job.flow === 'portal')
+      return {
+        status: 200,
+        body: `<portal-signature-job-response ${NS}>${head(job)}<cancellation-url>${own}/cancel</cancellation-url></portal-signature-job-response>`,
+      };
+    const signers = job.signers.map((signer, index) => ({ signer, index, url: link(signer) }));
+    const links = signers.map(({ url }) => `<redirect-url>\n ${url}\n</redirect-url>`).join('');
+    const status = job.polled ? '' : `<status-url>${own}/status</status-url>`;
+    const each = signers.map(({ signer, index, url }) =>
+      directSigner('signer', signer, `${own}/signers/${index}`, url, ''),
+    );
+    return {
+      status: 200,
+      body: `<direct-signature-job-response ${NS}>${head(job)}${links}${status}${each.join('')}</direct-signature-job-response>`,
+    };
+  }
+
+  function directSigner(
+    name: string,
+    signer: StandInSigner,
+    href: string,
+    url: string,
+    ns: string,
+  ): string {
+    return `<${name} ${ns} href="${href}">${signer.echo}<redirect-url>${url}</redirect-url></${name}>`;
+  }
+
+  function polled(
+    flow: StandInJob['flow'],
+    organisation: string,
+    queue: string,
+    base: string,
+  ): Answer {
+    const found = queues.poll(flow, organisation, queue, now(), 10_000);
+    const headers = { 'X-Next-permitted-poll-time': new Date(found.next).toISOString() };
+    if (found.type === 'early') return { status: 429, headers };
+    if (found.type === 'empty') return { status: 204, headers };
+    return { status: 200, headers, body: statusOf(found.job, `${base}/${found.job.id}`) };
+  }
+
+  function statusOf(job: StandInJob, own: string): string {
+    const signed = job.signers.some(({ status }) => status === 'SIGNED');
+    const pades = signed ? `<pades-url>${own}/pades</pades-url>` : '';
+    const deletable = job.status === 'COMPLETED_SUCCESSFULLY' && now() >= job.endedAt + DAY;
+    const remove = deletable
+      ? `<delete-documents-url>${own}/delete-documents</delete-documents-url>`
+      : '';
+    const confirm = `<confirmation-url>${own}/complete</confirmation-url>`;
+    const xades = (index: number): string => `${own}/xades/${index}`;
+    if (job.flow === 'portal') {
+      const cancel =
+        job.status === 'IN_PROGRESS' ? `<cancellation-url>${own}/cancel</cancellation-url>` : '';
+      const signatures = job.signers.map(
+        ({ status, since, echo }, i) =>
+          `<signature><status since="${since.toISOString()}">${status}</status>${echo}${status === 'SIGNED' ? `<xades-url>${xades(i)}</xades-url>` : ''}</signature>`,
+      );
+      return `<portal-signature-job-status-change-response ${NS}>${head(job)}<status>${job.status}</status>${confirm}${cancel}${remove}<signatures>${signatures.join('')}${pades}</signatures></portal-signature-job-status-change-response>`;
+    }
+    const statuses = job.signers.map(({ identifier, status, since }) =>
+      xmlLeaf('status', status, { signer: identifier, since: since.toISOString() }),
+    );
+    const urls = job.signers.map(({ identifier, status }, i) =>
+      status === 'SIGNED' ? xmlLeaf('xades-url', xades(i), { signer: identifier }) : '',
+    );
+    return `<direct-signature-job-status-response ${NS}>${head(job)}<signature-job-status>${job.status}</signature-job-status>${statuses.join('')}${confirm}${remove}${urls.join('')}${pades}</direct-signature-job-status-response>`;
+  }
+
+  function operation(job: StandInJob, what: string, url: URL, own: string): Answer {
+    const [, method = '', name = '', index = ''] = /^(\w+) ([\w-]+)(?:\/(\d+))?$/.exec(what) ?? [];
+    const signer = job.signers[Number(index)];
+    switch (`${method} ${name}`) {
+      case 'POST cancel':
+        if (!act(job, 'CANCELLED', null, now())) return { status: 409 };
+        queues.tell(job, now());
+        return { status: 204 };
+      case 'POST complete':
+        queues.confirm(job);
+        // Without long-term storage a finished job is deleted when its last news is confirmed.
+        job.gone = job.status !== 'IN_PROGRESS' && job.flow === 'portal';
+        return { status: 200 };
+      case 'GET status': {
+        const token = url.searchParams.get('status_query_token');
+        if (job.statusToken === null)
+          return refusal(404, 'SIGNING_CEREMONY_NOT_COMPLETED', 'not yet');
+        if (token !== job.statusToken)
+          return refusal(403, 'INVALID_STATUS_QUERY_TOKEN', 'wrong token');
+        return { status: 200, body: statusOf(job, own) };
+      }
+      case 'POST signers':
+        if (signer === undefined) return { status: 404 };
+        return {
+          status: 200,
+          body: directSigner(
+            'direct-signer-response',
+            signer,
+            `${own}/signers/${index}`,
+            link(signer),
+            NS,
+          ),
+        };
+      case 'GET pades':
+        return now() > job.endedAt + 40 * DAY && job.endedAt > 0
+          ? { status: 404 }
+          : {
+              status: 200,
+              body: Buffer.from(`%PDF-1.7 ${job.title}`),
+              headers: { 'Content-Type': 'application/octet-stream' },
+            };
+      case 'GET xades':
+        return { status: 200, body: `<LtvSdo>${index}</LtvSdo>` };
+      case 'DELETE delete-documents':
+        return { status: 204 };
+      default:
+        return { status: 404 };
+    }
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  root = `https://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
+  return {
+    environment: { name: 'own', root, serverOrganisation: POSTEN, authorities: null },
+    authorities: [authority.root.certificate],
+    jobs,
+    faults,
+    now: () => new Date(now()),
+    advance: (milliseconds) => void (offset += milliseconds),
+    issue,
+    signPortal(id, index, what = 'SIGNED') {
+      const job = jobs.find((each) => each.id === id);
+      const signer = job?.signers[index];
+      if (job === undefined || signer === undefined || !act(job, what, signer, now())) return false;
+      queues.tell(job, now());
+      return true;
+    },
+    visit(redirectUrl, what = 'SIGNED') {
+      const token = redirectUrl.split('/').at(-1) ?? '';
+      for (const job of jobs)
+        for (const signer of job.signers) {
+          // A link opens once.
+          if (!signer.tokens.delete(token)) continue;
+          const done = act(job, what, signer, now());
+          job.statusToken = randomBytes(8).toString('hex');
+          if (job.polled) queues.tell(job, now());
+          const exit = job.exits[done ? (what === 'SIGNED' ? 0 : 1) : 2] ?? '';
+          return `${exit}?status_query_token=${job.statusToken}`;
+        }
+      return null;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
