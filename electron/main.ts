@@ -1,7 +1,7 @@
 /** Electron's boot order and nothing else. */
 import { join } from 'node:path';
 import { app } from 'electron';
-import { createApp } from './app.ts';
+import { createApp, type App } from './app.ts';
 import { dataFolder } from './adapters/data-folder.ts';
 import { listStaticFiles } from './web/static-files.ts';
 import { utilityCardProcess } from './shell/card-process.ts';
@@ -9,6 +9,7 @@ import { catchCrashes } from './shell/crash.ts';
 import { createDeskWindows } from './shell/desk-windows.ts';
 import { answerCalls } from './shell/ipc.ts';
 import { lockDown } from './shell/lockdown.ts';
+import { createLoginWindows } from './shell/login-window.ts';
 import { registerAppScheme } from './shell/scheme.ts';
 import { osSecretStore } from './shell/secrets.ts';
 import { preloadPath } from './shell/window.ts';
@@ -25,10 +26,11 @@ async function start(): Promise<void> {
   catchCrashes(log);
   await app.whenReady();
   const root = app.getAppPath();
-  const desk = createApp({
+  const desk: App = createApp({
     home: dataFolder(),
     host: 'electron',
     secrets: osSecretStore(),
+    loginHost: createLoginWindows(() => desk),
     cards: { spawn: () => utilityCardProcess(join(import.meta.dirname, 'card-process.js')) },
     log,
   });
