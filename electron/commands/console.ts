@@ -4,6 +4,7 @@ import type { ParseArgsConfig } from 'node:util';
 import { readFileSync } from 'node:fs';
 import { Refusal } from '../../shared/result.ts';
 import type { Failure, Result } from '../../shared/result.ts';
+import { stackOf } from '../rpc/stack-of.ts';
 import { exitCodeFor } from './exit-code.ts';
 
 export class UsageError extends Error {}
@@ -85,9 +86,7 @@ function createConsole(json: boolean): Console {
  * other inputs still get their answer.
  */
 export function failureOf(error: unknown): Extract<Result<never>, { ok: false }> {
-  process.stderr.write(
-    `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  process.stderr.write(`${stackOf(error)}\n`);
   return {
     ok: false,
     error: { code: 'internal', message: 'Something went wrong in the program.' },

@@ -12,6 +12,7 @@ import {
   type ParsedOf,
 } from '../../shared/rpc/contract.ts';
 import { rolesOf, type Standing } from './sessions.ts';
+import { stackOf } from './stack-of.ts';
 
 /** Who calls. Handlers take the caller from here, never from the input. */
 export interface Caller {
@@ -88,14 +89,4 @@ export function createRouter({ handlers, standing, authorize, log }: RouterPorts
       }
     },
   };
-}
-
-/** Where it broke, without the message: a message may quote what a person wrote. */
-function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
-  return `${error.name} ${frames
-    .slice(0, 6)
-    .map((line) => line.trim())
-    .join(' | ')}`;
 }
