@@ -109,7 +109,13 @@ export interface RevisionRef {
 export interface IdentityCheck {
   readonly method: 'document' | 'known' | 'eid';
   readonly documentType?:
-    'passport' | 'national-id' | 'driving-licence' | 'residence-permit' | 'bank-card' | 'other';
+    | 'passport'
+    | 'national-id'
+    | 'driving-licence'
+    | 'residence-permit'
+    | 'travel-document'
+    | 'bank-card'
+    | 'other';
   readonly lastFour?: string;
   /** ISO date. */
   readonly expires?: string;

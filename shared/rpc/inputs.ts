@@ -72,7 +72,15 @@ export const specInput = z.strictObject({
 export const identityCheckInput = z.strictObject({
   method: z.enum(['document', 'known', 'eid']),
   documentType: z
-    .enum(['passport', 'national-id', 'driving-licence', 'residence-permit', 'bank-card', 'other'])
+    .enum([
+      'passport',
+      'national-id',
+      'driving-licence',
+      'residence-permit',
+      'travel-document',
+      'bank-card',
+      'other',
+    ])
     .optional(),
   lastFour: z
     .string()

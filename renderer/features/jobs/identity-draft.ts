@@ -7,6 +7,7 @@ export const documentTypes = [
   'national-id',
   'driving-licence',
   'residence-permit',
+  'travel-document',
   'bank-card',
   'other',
 ] as const;
