@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nodeCrypto } from '../../electron/adapters/node-crypto.ts';
 import { signingKeyOf } from '../../electron/adapters/trial-pki.ts';
@@ -294,6 +297,32 @@ describe('what can go wrong', () => {
     const { posten } = await start();
     const answers = await Promise.all(Array.from({ length: 30 }, () => posten.whoAmI()));
     expect(answers.map(code)).toEqual(answers.map(() => 'ok'));
+  });
+
+  it('goes through a proxy, which sees the host only', async () => {
+    const seen: string[] = [];
+    const proxy = createServer().on('connect', (request, socket) => {
+      seen.push(request.url ?? '');
+      const [host, port] = (request.url ?? '').split(':');
+      const onward = connect(Number(port), host, () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        onward.pipe(socket).pipe(onward);
+      });
+      for (const each of [onward, socket]) each.on('error', () => each.destroy());
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    closing.push(() => void proxy.close());
+    const { port } = proxy.address() as AddressInfo;
+    const { posten, service } = await start({}, { proxy: { host: '127.0.0.1', port } });
+    expect(unwrap(await posten.whoAmI())).toBe(`You are ${ORG}`);
+    expect(code(await posten.portal.create(portalJob))).toBe('ok');
+    expect(new Set(seen)).toEqual(new Set([new URL(service.environment.root).host]));
+    const other = await start(
+      { serverOrganisation: '991825827' },
+      { proxy: { host: '127.0.0.1', port } },
+    );
+    expect(code(await other.posten.portal.create(portalJob))).toBe('posten.untrusted-server');
+    expect(other.service.jobs).toHaveLength(0);
   });
 
   it('another server is not trusted, by its number or its authority, and nothing is sent', async () => {
