@@ -18,6 +18,7 @@ import type { SecretStore } from './archive/keys.ts';
 import type { Clock, Random } from './core/ports.ts';
 import { createBackground } from './desk/background.ts';
 import { createOfficeCards, type OfficeCardPorts } from './desk/open-cards.ts';
+import { createLooks } from './desk/looks.ts';
 import { createOpenDesk } from './desk/open-desk.ts';
 import { createLogins, type LoginHost, type Logins } from './desk/logins.ts';
 import type { RunWork } from './desk/long-work.ts';
@@ -174,8 +175,9 @@ export function createApp(ports: AppPorts): App {
     // What a client had dropped on the window is not for whoever comes next.
     if (sessions.standing(client).state !== 'operator') uploads.dropAll(client);
   });
+  const looks = createLooks(door, sessions);
   const handlers = createHandlers({
-    ...{ door, session, run, emit, events, uploads, background, cards, logins },
+    ...{ door, session, run, emit, events, uploads, background, cards, logins, looks },
     cancel: (task) => work.cancel(task),
   });
   const documents: Documents = {
@@ -190,6 +192,8 @@ export function createApp(ports: AppPorts): App {
       const { archive } = desk.value;
       if (!authorize(standing, document, revision, lookup))
         return { ok: false, error: { code: 'rpc.forbidden', message: 'Not for this session.' } };
+      const job = archive.jobOf(document);
+      if (job !== null) looks.looked(client, standing, job);
       return archive.source(document, revision);
     },
   };
@@ -202,6 +206,7 @@ export function createApp(ports: AppPorts): App {
   return {
     router: createRouter({
       ...{ handlers, standing: standingOf, log },
+      refused: ({ client, standing }, method) => looks.refused(client, standing, method),
       // Nobody has signed in: the handler says so.
       authorize: (standing, input) =>
         door.get().ok ? authorizeCall(standing, input, lookup) : ok(null),

@@ -1,4 +1,5 @@
 /** Every method of the contract and the desk function behind it. Who may call was decided before. */
+import { accessHandlers } from './handlers/access.ts';
 import { archiveHandlers } from './handlers/archive.ts';
 import { eidHandlers } from './handlers/eid.ts';
 import { jobHandlers } from './handlers/jobs.ts';
@@ -22,6 +23,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     ...eidHandlers(kit),
     ...sealHandlers(kit),
     ...keepingHandlers(kit),
+    ...accessHandlers(kit),
     ...settingsHandlers(kit),
     ...archiveHandlers(kit),
   };

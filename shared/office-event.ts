@@ -4,7 +4,8 @@
  */
 
 /** Which secret somebody tried or changed. */
-export type OfficeSecret = 'passphrase' | 'pin' | 'recovery-code' | 'seal-passphrase';
+export type OfficeSecret =
+  'passphrase' | 'pin' | 'recovery-code' | 'seal-passphrase' | 'pick-up-code';
 
 /**
  * To add one more: a member here, its words under `office.events` in the renderer's `archive.*.json`,
@@ -40,6 +41,8 @@ export type OfficeEvent =
   | { readonly type: 'pin-changed'; readonly user: string }
   | { readonly type: 'access-recovered'; readonly user: string }
   | { readonly type: 'recovery-code-changed' }
+  /** Somebody tried what their role, or the job, does not let them; the method's name. */
+  | { readonly type: 'refused'; readonly method: string }
   /** Somebody opened a job that is not their own. */
   | { readonly type: 'looked'; readonly user: string; readonly job: string }
   | {

@@ -157,6 +157,8 @@ export interface Archive {
     readonly notExported?: boolean;
     readonly atKiosk?: boolean;
   }): readonly string[];
+  /** Jobs with a code that waits for its signer. */
+  pickUps(): readonly string[];
   /** Makes the text of a document searchable under its job. */
   indexText(job: string, document: string, text: string): void;
 
@@ -181,6 +183,8 @@ export interface Archive {
   recordOffice(actor: string, event: OfficeEvent): number;
   /** The office's events, newest first; `cursor` is `next` of the page before. */
   officeEvents(limit: number, cursor?: string): OfficePage;
+  /** Who has looked at a job that is not their own, newest first, among the last looks of the office. */
+  looksAt(job: string, limit: number): OfficePage['rows'];
 
   /**
    * Keeps what somebody outside has said of the log as it stood. Refuses with `anchor.foreign` what is

@@ -11,6 +11,7 @@ export interface DerivedRow {
   readonly deadline: string | null;
   readonly exported: number;
   readonly atKiosk: number;
+  readonly pickUp: number;
   readonly audience: string;
   readonly row: string;
   readonly people: readonly string[];
@@ -26,6 +27,7 @@ export function derivedRow(job: Job): DerivedRow {
     deadline: row.deadline,
     exported: job.exported === null ? 0 : 1,
     atKiosk: row.note === 'at-kiosk' ? 1 : 0,
+    pickUp: job.state === 'open' && job.pickUps.length > 0 ? 1 : 0,
     audience: keyOf(job.audience),
     row: JSON.stringify(row),
     people: peopleOf(job),

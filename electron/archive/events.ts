@@ -49,6 +49,8 @@ export interface Events {
   since(seq: number, limit: number): readonly ChainedEvent[];
   /** The office's rows from the newest, below `version`. */
   office(version: number, limit: number): readonly StoredRow[];
+  /** Those of one type, from the newest. */
+  officeOf(type: OfficeEvent['type'], limit: number): readonly StoredRow[];
   /** What the body says; null where the job's key was destroyed. */
   open(row: StoredRow): EventBody | null;
   /** Inside a transaction: the next event of a job. Nothing is remembered until `remember`. */
@@ -74,6 +76,10 @@ export function createEvents(db: Db, keyring: Keyring, random: Random): Events {
   const selectOf = db.prepare<[string, number], StoredRow>(
     `SELECT seq, job, version, at, actor, type, body, digest, prev, hash FROM job_event
      WHERE job = ? AND version > ? ORDER BY version`,
+  );
+  const selectOfficeOf = db.prepare<[string, string, number], StoredRow>(
+    `SELECT seq, job, version, at, actor, type, body, digest, prev, hash FROM job_event
+     WHERE job = ? AND type = ? ORDER BY version DESC LIMIT ?`,
   );
   const selectOffice = db.prepare<[string, number, number], StoredRow>(
     `SELECT seq, job, version, at, actor, type, body, digest, prev, hash FROM job_event
@@ -164,6 +170,7 @@ export function createEvents(db: Db, keyring: Keyring, random: Random): Events {
     of: (job) => (job === officeJob ? [] : decodeAll(selectOf.all(job, 0))),
     since: (seq, limit) => decodeAll(selectSince.all(seq, officeJob, limit)),
     office: (version, limit) => selectOffice.all(officeJob, version, limit),
+    officeOf: (type, limit) => selectOfficeOf.all(officeJob, type, limit),
     put(head, next, event) {
       const content = jobEventBody(event, random);
       return chained(insertNext(head, next, event.type, content), content);

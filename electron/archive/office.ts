@@ -6,7 +6,7 @@ import {
 } from '../../shared/office-event.ts';
 import type { Clock } from '../core/ports.ts';
 import { type Db, inTransaction } from './database.ts';
-import type { Events } from './events.ts';
+import type { Events, StoredRow } from './events.ts';
 import type { Keyring } from './keyring.ts';
 import { damaged } from './refusals.ts';
 
@@ -26,9 +26,13 @@ export interface Office {
   noting<T>(actor: string, body: (note: (event: OfficeEvent) => number) => T): T;
   /** Newest first. */
   list(limit: number, cursor?: string): OfficePage;
+  /** Looks at one job, newest first. */
+  looksAt(job: string, limit: number): readonly RecordedOfficeEvent[];
 }
 
 const most = 500;
+/** So many of the office's looks are read for one job: the question must not stop a window. */
+const looked = 2_000;
 
 export function createOffice(db: Db, events: Events, keyring: Keyring, clock: Clock): Office {
   function noting<T>(actor: string, body: (note: (event: OfficeEvent) => number) => T): T {
@@ -43,22 +47,30 @@ export function createOffice(db: Db, events: Events, keyring: Keyring, clock: Cl
     );
   }
 
+  function recorded(row: StoredRow): RecordedOfficeEvent {
+    const body = events.open(row);
+    if (body === null) throw damaged('key of the office');
+    const { seq, version, at, actor } = row;
+    // The body is authenticated: it is what `putOffice` wrote.
+    const event = JSON.parse(Buffer.from(body.shown).toString()) as OfficeEvent;
+    return { seq, version, at, actor, event };
+  }
+
   return {
     noting,
+    looksAt: (job, limit) =>
+      events
+        .officeOf('looked', looked)
+        .map(recorded)
+        .filter(({ event }) => event.type === 'looked' && event.job === job)
+        .slice(0, limit),
     record: (actor, event) => noting(actor, (note) => note(event)),
     list(limit, cursor) {
       const count = Math.min(Math.max(1, Math.trunc(limit)), most);
       const below = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor);
       if (!Number.isSafeInteger(below)) return { rows: [], next: null };
       const found = events.office(below, count + 1);
-      const rows = found.slice(0, count).map((row): RecordedOfficeEvent => {
-        const body = events.open(row);
-        if (body === null) throw damaged('key of the office');
-        const { seq, version, at, actor } = row;
-        // The body is authenticated: it is what `putOffice` wrote.
-        const event = JSON.parse(Buffer.from(body.shown).toString()) as OfficeEvent;
-        return { seq, version, at, actor, event };
-      });
+      const rows = found.slice(0, count).map(recorded);
       const last = rows.at(-1);
       const next = found.length > count && last !== undefined ? String(last.version) : null;
       return { rows, next };

@@ -203,6 +203,7 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
     list: (query) => look(() => views.list(query)),
     counts: (viewer) => look(() => views.counts(viewer)),
     jobsWhere: (filter) => look(() => views.jobsWhere(filter)),
+    pickUps: () => look(() => views.pickUps()),
     indexText: (job, document, text) => {
       look(() => texts.put(job, document, text));
       views.followPatiently();
@@ -222,6 +223,7 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
     anchors: (from, to) => look(() => anchors.list(from, to)),
     lastAnchor: (kind) => look(() => anchors.last(kind)),
     putSetting: (name, value, actor) => looking(() => registers.putSetting(name, value, actor)),
+    looksAt: (job, limit) => look(() => office.looksAt(job, limit)),
     users: () => look(() => registers.users()),
     putUser: (user, actor) => looking(() => registers.putUser(user, actor)),
     lease: (name, milliseconds) => look(() => registers.lease(name, milliseconds)),

@@ -62,6 +62,7 @@ export function openViews(
     list: (query) => mending((views) => views.list(query)),
     counts: (viewer) => mending((views) => views.counts(viewer)),
     jobsWhere: (filter) => mending((views) => views.jobsWhere(filter)),
+    pickUps: () => mending((views) => views.pickUps()),
     forget: (job) => mending((views) => views.forget(job)),
     isCurrent: () => current.views.isCurrent(),
     isSound: () => current.views.isSound(),

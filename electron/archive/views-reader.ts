@@ -11,6 +11,7 @@ export interface StandingRow {
   readonly deadline: string | null;
   readonly exported: number;
   readonly atKiosk: number;
+  readonly pickUp: number;
   readonly audience: string;
   readonly row: string;
 }
@@ -28,11 +29,13 @@ export interface ViewsReader {
 
 export function createViewsReader(db: Db): ViewsReader {
   const selectRows = db.prepare<[number, number], StandingRow>(
-    `SELECT n, job, changed, tab, state, deadline, exported, at_kiosk AS atKiosk, audience, row
+    `SELECT n, job, changed, tab, state, deadline, exported, at_kiosk AS atKiosk,
+       pick_up AS pickUp, audience, row
      FROM job_row WHERE changed > ? AND changed <= ? ORDER BY changed`,
   );
   const selectRow = db.prepare<[string], StandingRow>(
-    `SELECT n, job, changed, tab, state, deadline, exported, at_kiosk AS atKiosk, audience, row
+    `SELECT n, job, changed, tab, state, deadline, exported, at_kiosk AS atKiosk,
+       pick_up AS pickUp, audience, row
      FROM job_row WHERE job = ?`,
   );
   const selectPeople = db
@@ -80,6 +83,7 @@ export function createViewsReader(db: Db): ViewsReader {
         row.deadline !== derived.deadline ||
         row.exported !== derived.exported ||
         row.atKiosk !== derived.atKiosk ||
+        row.pickUp !== derived.pickUp ||
         row.audience !== derived.audience ||
         row.row !== derived.row
       )

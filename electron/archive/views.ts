@@ -39,6 +39,8 @@ export interface Views {
   list(query: JobQuery): JobPage;
   counts: ViewLists['counts'];
   jobsWhere: Archive['jobsWhere'];
+  /** Jobs with a code that waits for its signer. */
+  pickUps(): readonly string[];
   forget(job: string): void;
   isCurrent(): boolean;
   /** False where a page is damaged. */
@@ -75,14 +77,15 @@ export function createViews(
   const numberOf = db.prepare<[string], number>('SELECT n FROM job_row WHERE job = ?').pluck();
   const upsert = db
     .prepare<
-      [string, number, string, string, string | null, number, number, string, string],
+      [string, number, string, string, string | null, number, number, number, string, string],
       number
     >(
       `INSERT INTO job_row (job, changed, tab, state, deadline, exported, at_kiosk,
-         audience, row) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+         pick_up, audience, row) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (job) DO UPDATE SET changed = excluded.changed, tab = excluded.tab,
          state = excluded.state, deadline = excluded.deadline, exported = excluded.exported,
-         at_kiosk = excluded.at_kiosk, audience = excluded.audience, row = excluded.row
+         at_kiosk = excluded.at_kiosk, pick_up = excluded.pick_up,
+         audience = excluded.audience, row = excluded.row
        RETURNING n`,
     )
     .pluck();
@@ -103,6 +106,9 @@ export function createViews(
   const deleteWords = db.prepare<[number]>('DELETE FROM search WHERE rowid = ?');
   const deleteStale = db.prepare<[number]>('DELETE FROM stale WHERE n = ?');
 
+  const wherePickUp = db
+    .prepare<[], string>('SELECT job FROM job_row WHERE pick_up = 1 ORDER BY changed')
+    .pluck();
   const deletePeople = db.prepare<[number]>('DELETE FROM job_person WHERE n = ?');
   const insertPerson = db.prepare<[string, number, number, string, string]>(
     'INSERT INTO job_person (person, n, changed, tab, audience) VALUES (?, ?, ?, ?, ?)',
@@ -132,13 +138,15 @@ export function createViews(
       forgetRow(id);
       return;
     }
-    const { tab, state, deadline, exported, atKiosk, audience, row, people, fields } =
-      derivedRow(job);
-    const n = upsert.get(id, changed, tab, state, deadline, exported, atKiosk, audience, row);
+    const made = derivedRow(job);
+    const { tab, state, deadline, exported, atKiosk, pickUp, audience, row, people } = made;
+    const n = upsert.get(
+      ...([id, changed, tab, state, deadline, exported, atKiosk, pickUp, audience, row] as const),
+    );
     if (n === undefined) return;
     deletePeople.run(n);
     for (const person of people) insertPerson.run(person, n, changed, tab, audience);
-    applyFields(n, fields);
+    applyFields(n, made.fields);
   }
 
   function applyFields(n: number, fields: string): void {
@@ -236,6 +244,10 @@ export function createViews(
         kiosk: atKiosk === undefined ? null : atKiosk ? 1 : 0,
       };
       return state === undefined ? whereAny.all(filter) : whereState.all({ ...filter, state });
+    },
+    pickUps() {
+      follow();
+      return wherePickUp.all();
     },
     forget(job) {
       // Deleted words must be gone, not marked: what is left is merged, freed pages are overwritten.

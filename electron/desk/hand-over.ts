@@ -5,12 +5,14 @@ import type { HandBackReason, IdentityCheck } from '../../shared/job/job.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import type { SessionView } from '../../shared/rpc/views.ts';
 import type { Caller } from '../rpc/router.ts';
+import type { Standing } from '../rpc/sessions.ts';
 import { perform, sha256Hex, type Desk } from './desk.ts';
 import { given } from './jobs.ts';
 import { checkOwnKeys } from './own-key.ts';
 import type { Screen } from './screen.ts';
 import { checkSeal } from './seal.ts';
 import { settingsOf } from './settings-store.ts';
+import { withSecond } from './second-clerk.ts';
 
 /** Renewed by a timer at a third of this: so long a dead program's kiosk blocks its job. */
 export const leaseTime = 30_000;
@@ -23,10 +25,11 @@ export function createHandOver(screen: Screen) {
     const standing = sessions.standing(client);
     const desk = door.get();
     if (standing.state !== 'signer' || !desk.ok) return;
-    const actor = reason === 'clerk' ? standing.clerk : `signer:${standing.signer}`;
+    const actor = reason === 'clerk' ? keeperOf(standing) : `signer:${standing.signer}`;
     // First of all: a disk that is full must not leave the signer's document on the screen. What
     // cannot be recorded now, `tendKiosks` records later.
-    sessions.set(client, { state: 'visitor', resume: { user: standing.clerk, from: 'kiosk' } });
+    const user = keeperOf(standing);
+    sessions.set(client, { state: 'visitor', resume: { user, from: 'kiosk' } });
     attempt(() => perform(desk.value, standing.job, actor, [{ type: 'hand-back', reason }]));
     attempt(() => desk.value.archive.releaseLease(kioskLease(standing.job)));
     jobChanged(standing.job);
@@ -35,7 +38,7 @@ export function createHandOver(screen: Screen) {
   return {
     handBack,
 
-    handOver(input: ParsedOf<'session.handOver'>, caller: Caller): Result<null> {
+    async handOver(input: ParsedOf<'session.handOver'>, caller: Caller): Promise<Result<null>> {
       const desk = door.get();
       if (!desk.ok) return desk;
       if (caller.standing.state !== 'operator')
@@ -43,7 +46,20 @@ export function createHandOver(screen: Screen) {
       const clerk = caller.standing.user;
       const ready = checkReady(desk.value, input.job, input.signer, cardSupport);
       if (!ready.ok) return ready;
-      const identityCheck = given(input.identityCheck) as IdentityCheck;
+      const signing = desk.value.archive
+        .job(input.job)
+        ?.signers.find(({ id }) => id === input.signer);
+      const checked = await withSecond(
+        desk.value,
+        checkPin,
+        { clerk, kind: signing?.kind, second: input.second },
+        given(input.identityCheck) as IdentityCheck,
+      );
+      if (!checked.ok) return checked;
+      // Locked, or put out, while the other clerk typed.
+      if (sessions.standing(caller.client) !== caller.standing)
+        return fail('rpc.forbidden', 'This session may not do that.');
+      const identityCheck = checked.value;
       const identityCheckHash = sha256Hex(canonicalJson(identityCheck as unknown as Json));
       const { job, signer } = input;
       const now = clock.now().toISOString();
@@ -66,11 +82,11 @@ export function createHandOver(screen: Screen) {
     ): Promise<Result<SessionView>> {
       if (caller.standing.state !== 'signer')
         return fail('rpc.forbidden', 'This session may not do that.');
-      const { clerk } = caller.standing;
-      const checked = await checkPin(clerk, input.pin);
+      const user = keeperOf(caller.standing);
+      const checked = await checkPin(user, input.pin);
       if (!checked.ok) return checked;
       handBack(caller.client, 'clerk');
-      return enter(caller.client, clerk);
+      return enter(caller.client, user);
     },
 
     leave(input: ParsedOf<'session.leave'>, caller: Caller): Result<null> {
@@ -100,12 +116,17 @@ export function createHandOver(screen: Screen) {
   };
 }
 
-function kioskLease(job: string): string {
+/** Whose PIN takes the machine back: it need not be the clerk who answers for the signer. */
+function keeperOf(standing: Extract<Standing, { state: 'signer' }>): string {
+  return standing.keeper ?? standing.clerk;
+}
+
+export function kioskLease(job: string): string {
   return `kiosk:${job}`;
 }
 
 /** DOMAIN: what a signature needs is checked before the signer sits down. */
-function checkReady(
+export function checkReady(
   desk: Desk,
   id: string,
   signer: string,

@@ -41,6 +41,7 @@ export const longWork = {
 /** They make or open it, or need none. */
 export const keyWork = {
   'pin.hash': lazily(async () => (await import('./pin.ts')).makePinHash),
+  'pickup.hash': lazily(async () => (await import('./pick-ups.ts')).hashPickUp),
   'pin.check': lazily(async () => (await import('./pin.ts')).checkPinHash),
   'archive.create': lazily(async () => (await import('./key-work.ts')).createHome),
   'archive.unlock': lazily(async () => (await import('./key-work.ts')).unlockHome),

@@ -58,6 +58,7 @@ const wrongSecrets = [
   'archive.wrong-recovery-code',
   'session.wrong-pin',
   'key.wrong-passphrase',
+  'pickup.wrong',
 ];
 
 export function createScreen(ports: ScreenPorts): Screen {
@@ -78,6 +79,9 @@ export function createScreen(ports: ScreenPorts): Screen {
     const desk = door.get();
     const user = standing.state === 'operator' ? known(standing.user) : null;
     const resume = standing.state === 'visitor' ? standing.resume : null;
+    const counter = desk.ok
+      ? settingsOf(desk.value.archive).get('counter')
+      : { pickUpCodes: false, twoClerks: false };
     const resumeUser = profile.users.find((one) => one.id === resume?.user);
     return {
       state: !door.exists()
@@ -99,6 +103,8 @@ export function createScreen(ports: ScreenPorts): Screen {
       trialSeal: profile.trialSeal,
       idleSeconds: profile.idleSeconds,
       lockMinutes: profile.lockMinutes,
+      pickUpCodes: resume?.from === 'kiosk' && counter.pickUpCodes,
+      twoClerks: user !== null && counter.twoClerks,
       passphraseGiven:
         user !== null &&
         desk.ok &&

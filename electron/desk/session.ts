@@ -8,6 +8,7 @@ import { visitor } from '../rpc/sessions.ts';
 import { createHandOver } from './hand-over.ts';
 import { note } from './office-log.ts';
 import { createOwnAccess } from './own-access.ts';
+import { createPickUps } from './pick-ups.ts';
 import { createProofs } from './proofs.ts';
 import { createSealUnlock } from './seal-unlock.ts';
 import { createScreen, type ScreenPorts } from './screen.ts';
@@ -34,6 +35,7 @@ export function createSessionDesk(ports: ScreenPorts) {
     ...handOver,
     ...createOwnAccess(screen),
     ...createSealUnlock(screen),
+    ...createPickUps(screen),
     ...createProofs(screen),
 
     async setUp(

@@ -2,6 +2,8 @@
 import type { Json } from '../../shared/result.ts';
 import type { Language, Sector } from '../../shared/job/job.ts';
 import type { BackupReceipt, RehearsalReceipt } from '../../shared/rpc/views.ts';
+import type { UnitView } from '../../shared/rpc/views-access.ts';
+import { homeUnit } from '../../shared/job/visibility.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { LoginProvider } from '../eid/login/provider.ts';
 import type { PassphraseSlot } from '../archive/slots.ts';
@@ -64,6 +66,8 @@ export interface Settings {
     readonly keyFiles: boolean;
   };
   readonly lock: { readonly minutes: number };
+  readonly units: readonly UnitView[];
+  readonly counter: { readonly twoClerks: boolean; readonly pickUpCodes: boolean };
   /** Users whose passphrase somebody else has chosen. */
   readonly givenPassphrases: readonly string[];
   /** The ways in of users who are not active: out of reach without the archive's key. */
@@ -87,6 +91,8 @@ const defaults: Settings = {
   pins: {},
   cards: { use: true, known: true, modules: [], keyFiles: true },
   lock: { minutes: 15 },
+  units: [{ id: homeUnit, name: '' }],
+  counter: { twoClerks: false, pickUpCodes: false },
   givenPassphrases: [],
   parkedSlots: {},
   timestampCertificates: [],

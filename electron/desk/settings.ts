@@ -22,6 +22,8 @@ export function getSettings(desk: Desk): Result<SettingsView> {
     idleSeconds: settings.get('kiosk').idleSeconds,
     lockMinutes: settings.get('lock').minutes,
     cards: settings.get('cards'),
+    ...settings.get('counter'),
+    units: settings.get('units'),
     backup: settings.get('backup'),
     dataFolder: desk.archive.home,
     languages: ['nb', 'nn', 'en'],
@@ -145,6 +147,15 @@ export function putCards(
 
 export function putLock(desk: Desk, input: ParsedOf<'settings.lock'>, actor: string): Result<null> {
   settingsOf(desk.archive).put('lock', { minutes: input.minutes }, actor);
+  return ok(null);
+}
+
+export function putCounter(
+  desk: Desk,
+  input: ParsedOf<'settings.counter'>,
+  actor: string,
+): Result<null> {
+  settingsOf(desk.archive).put('counter', input, actor);
   return ok(null);
 }
 

@@ -3,6 +3,7 @@
  * worker; a way in comes before the row that promises it, and goes after the row that ends it.
  */
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { homeUnit, unitsOf } from '../../shared/job/visibility.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import type { UserView } from '../../shared/rpc/views.ts';
 import type { User } from '../archive/archive.ts';
@@ -16,6 +17,7 @@ import { newId, type Act, type Desk } from './desk.ts';
 import { note } from './office-log.ts';
 import { hashPin } from './pin.ts';
 import { settingsOf } from './settings-store.ts';
+import { unknownUnits } from './units.ts';
 import { plainName } from './user-names.ts';
 import { userView } from './viewers.ts';
 
@@ -36,7 +38,9 @@ export async function addUser(
   const name = input.name.trim();
   const free = checkName(desk, name, null);
   if (!free.ok) return free;
-  const user: User = { id: newId(desk), name, roles: input.roles, active: true };
+  const units = input.units ?? [homeUnit];
+  if (unknownUnits(desk, units)) return fail('unit.unknown', 'There is no such unit.');
+  const user: User = { id: newId(desk), name, roles: input.roles, active: true, units };
   const given = await giveWayIn(desk, user, input, act.actor);
   if (!given.ok) return given;
   desk.archive.putUser(user, act.actor);
@@ -91,7 +95,9 @@ function edit(desk: Desk, input: ParsedOf<'settings.editUser'>, actor: string): 
   const name = input.name.trim();
   const free = checkName(desk, name, input.user);
   if (!free.ok) return free;
-  const user: User = { ...found.value, name, roles: [...new Set(input.roles)] };
+  const units = [...new Set(input.units ?? unitsOf(found.value))];
+  if (unknownUnits(desk, units)) return fail('unit.unknown', 'There is no such unit.');
+  const user: User = { ...found.value, name, roles: [...new Set(input.roles)], units };
   if (isLastAdministrator(desk, found.value) && !user.roles.includes('admin'))
     return fail('user.last-administrator', 'Somebody has to be the administrator.');
   const { home } = desk.archive;

@@ -33,7 +33,11 @@ export function jobHandlers(kit: HandlerKit) {
       if (result.ok) emit(jobChanged(input));
       return result;
     },
-    'job.get': at(jobs.getJob),
+    'job.get': at((desk, input, _actor, { client, standing }) => {
+      const view = jobs.getJob(desk, input);
+      if (view.ok) kit.looks.looked(client, standing, input.job);
+      return view;
+    }),
     'job.list': at(jobs.listJobs),
     'job.cancel': at(jobs.cancelJob, jobChanged),
     'job.extend': at(jobs.extendJob, jobChanged),

@@ -7,6 +7,7 @@ import type { Desk } from '../desk/desk.ts';
 import type { Logins } from '../desk/logins.ts';
 import type { RunWork } from '../desk/long-work.ts';
 import type { Cards } from '../eid/card/cards.ts';
+import type { Looks } from '../desk/looks.ts';
 import type { OpenDesk } from '../desk/open-desk.ts';
 import type { createSessionDesk } from '../desk/session.ts';
 import type { Events } from '../rpc/events.ts';
@@ -24,6 +25,7 @@ export interface HandlerPorts {
   readonly background: Background;
   readonly cards: Cards;
   readonly logins: Logins;
+  readonly looks: Pick<Looks, 'looked'>;
 }
 
 export interface HandlerKit extends HandlerPorts {

@@ -32,6 +32,8 @@ export interface RouterPorts {
   readonly standing: (client: string) => Standing;
   /** Whether a call may speak of the job or the document that it names. */
   readonly authorize: (standing: Standing, input: unknown) => Result<null>;
+  /** Somebody who is somebody tried what is not theirs. */
+  readonly refused: (caller: Caller, method: MethodName) => void;
   /** One line per call: method and code, never values. */
   readonly log: (line: string) => void;
 }
@@ -40,7 +42,7 @@ export interface Router {
   call(client: string, method: string, input: unknown): Promise<Result<unknown>>;
 }
 
-export function createRouter({ handlers, standing, authorize, log }: RouterPorts): Router {
+export function createRouter({ handlers, standing, authorize, refused, log }: RouterPorts): Router {
   return {
     async call(client, method, input) {
       // hasOwn: `constructor` and `__proto__` are no methods.
@@ -51,6 +53,7 @@ export function createRouter({ handlers, standing, authorize, log }: RouterPorts
       const held = rolesOf(caller.standing);
       if (!entry.roles.some((role) => held.includes(role))) {
         log(`${name} rpc.forbidden`);
+        refused(caller, name);
         return fail('rpc.forbidden', 'This session may not do that.');
       }
       const parsed = (entry.input as z.ZodType).safeParse(input);
@@ -68,6 +71,7 @@ export function createRouter({ handlers, standing, authorize, log }: RouterPorts
         const allowed = authorize(caller.standing, parsed.data);
         if (!allowed.ok) {
           log(`${name} ${allowed.error.code}`);
+          refused(caller, name);
           return allowed;
         }
         // The handler of a name takes what the schema of the same name parsed; `Handlers` ties them.

@@ -21,8 +21,10 @@ export type Standing =
       readonly state: 'signer';
       readonly job: string;
       readonly signer: string;
-      /** The clerk who handed over: only this PIN takes the machine back. */
+      /** The clerk who answers for the signer; where there is no keeper, only this PIN takes the machine back. */
       readonly clerk: string;
+      /** Whose machine it is, where the signer began alone. */
+      readonly keeper?: string;
     };
 
 export interface Resume {

@@ -1,6 +1,14 @@
 /** What may be asked of a job: imperative, each answered by `decide`. */
 import type { JobEvent } from './event.ts';
-import type { HandBackReason, IdentityCheck, JobDocument, JobSpec, RevisionRef } from './job.ts';
+import type {
+  BegunAlone,
+  HandBackReason,
+  IdentityCheck,
+  JobDocument,
+  JobSpec,
+  PickUpHash,
+  RevisionRef,
+} from './job.ts';
 import type { Audience } from './visibility.ts';
 
 /** What may be asked. Facts that only the machine can know (hashes, names of fields) come in with the command. */
@@ -28,7 +36,19 @@ export type JobCommand =
       readonly signer: string;
       readonly identityCheck: IdentityCheck;
       readonly identityCheckHash: string;
+      readonly alone?: BegunAlone;
+      readonly clerk?: string;
     }
+  | {
+      readonly type: 'make-pick-up';
+      readonly now: string;
+      readonly signer: string;
+      readonly identityCheck: IdentityCheck;
+      readonly identityCheckHash: string;
+      readonly expires: string;
+      readonly hash: PickUpHash;
+    }
+  | { readonly type: 'withdraw-pick-up'; readonly signer: string }
   | { readonly type: 'hand-back'; readonly reason: HandBackReason }
   | (Omit<Extract<JobEvent, { type: 'proof-given' }>, 'type'> & { readonly type: 'give-proof' })
   | (Omit<Extract<JobEvent, { type: 'proof-accepted' }>, 'type'> & {

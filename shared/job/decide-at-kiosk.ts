@@ -14,6 +14,8 @@ export function decideAtKiosk(
     {
       type:
         | 'hand-over'
+        | 'make-pick-up'
+        | 'withdraw-pick-up'
         | 'hand-back'
         | 'give-proof'
         | 'accept-proof'
@@ -33,6 +35,11 @@ export function decideAtKiosk(
   switch (command.type) {
     case 'hand-over':
       return decideHandOver(job, command);
+    case 'make-pick-up':
+      return decidePickUp(job, command);
+    case 'withdraw-pick-up':
+      if (job.pickUps.every((one) => one.signer !== command.signer)) return ok([]);
+      return ok([{ type: 'pick-up-withdrawn', signer: command.signer }]);
     case 'decline':
       if (job.atKiosk?.signer !== command.signer) return notAtKiosk();
       return ok([{ type: 'declined', signer: command.signer, reason: command.reason }]);
@@ -64,28 +71,62 @@ function decideHandOver(
   job: Extract<Job, { state: 'open' }>,
   command: Extract<JobCommand, { type: 'hand-over' }>,
 ): Decision {
-  const signer = job.signers.find((one) => one.id === command.signer);
-  if (signer === undefined) return unknownSigner();
+  if (job.signers.every((one) => one.id !== command.signer)) return unknownSigner();
   if (job.atKiosk !== null) return atKiosk();
-  if (!isTheirTurn(job, command.signer))
-    return fail('job.not-their-turn', 'It is not this signer’s turn.');
-  if (job.spec.deadline !== null && job.spec.deadline <= command.now)
+  const wrong = wrongTurn(job, command) ?? wrongCheck(job, command);
+  if (wrong !== null) return wrong;
+  const { type: _, now: __, ...rest } = command;
+  return ok([{ type: 'handed-over', ...rest }]);
+}
+
+/** A code is for later today: an identity check must not stand for somebody who comes next week. */
+const longestPickUp = 24 * 3600 * 1000;
+
+function decidePickUp(
+  job: Extract<Job, { state: 'open' }>,
+  command: Extract<JobCommand, { type: 'make-pick-up' }>,
+): Decision {
+  if (job.atKiosk?.signer === command.signer) return atKiosk();
+  const wrong = wrongTurn(job, command) ?? wrongCheck(job, command);
+  if (wrong !== null) return wrong;
+  const { now, expires } = command;
+  const lasts = Date.parse(expires) - Date.parse(now);
+  if (!(lasts > 0 && lasts <= longestPickUp))
+    return fail('pickup.too-long', 'A code is valid for a day at most.');
+  const { type: _, now: __, ...rest } = command;
+  return ok([{ type: 'pick-up-made', ...rest }]);
+}
+
+function wrongTurn(
+  job: Extract<Job, { state: 'open' }>,
+  { signer, now }: { readonly signer: string; readonly now: string },
+): ReturnType<typeof fail> | null {
+  if (job.signers.every((one) => one.id !== signer)) return unknownSigner();
+  if (!isTheirTurn(job, signer)) return fail('job.not-their-turn', 'It is not this signer’s turn.');
+  if (job.spec.deadline !== null && job.spec.deadline <= now)
     return fail('job.deadline-past', 'The deadline has passed.');
-  const check = command.identityCheck;
+  return null;
+}
+
+function wrongCheck(
+  job: Job,
+  command: Extract<JobCommand, { type: 'hand-over' | 'make-pick-up' }>,
+): ReturnType<typeof fail> | null {
+  const { identityCheck: check, now } = command;
   // DOMAIN, the kiosk, step 2: a document is told by its kind and last four characters.
   if (
     check.method === 'document' &&
     (check.documentType === undefined || (check.lastFour ?? '') === '')
   )
     return fail('identity-check.incomplete', 'Kind and last four characters are missing.');
-  if (check.expires !== undefined && check.expires < command.now.slice(0, 10))
+  if (check.expires !== undefined && check.expires < now.slice(0, 10))
     return fail('identity-check.expired', 'The identity document has expired.');
   if (check.method === 'known' && (check.note ?? '').trim() === '')
     return fail('identity-check.incomplete', 'How the clerk knows the signer is missing.');
-  if (check.method === 'eid' && signer.kind === 'simple')
+  const kind = job.signers.find((one) => one.id === command.signer)?.kind;
+  if (check.method === 'eid' && kind === 'simple')
     return fail('identity-check.incomplete', 'A simple signature needs the clerk’s own check.');
-  const { signer: who, identityCheck, identityCheckHash } = command;
-  return ok([{ type: 'handed-over', signer: who, identityCheck, identityCheckHash }]);
+  return null;
 }
 
 /** One proof at a time: the last one given is the one that counts. */

@@ -28,6 +28,8 @@ export function decide(job: Job | null, command: JobCommand): Decision {
     case 'open':
       return job.state === 'draft' ? decideDraft(job, command) : wrongState(job);
     case 'hand-over':
+    case 'make-pick-up':
+    case 'withdraw-pick-up':
     case 'hand-back':
     case 'give-proof':
     case 'accept-proof':

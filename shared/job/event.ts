@@ -1,10 +1,12 @@
 /** What can have happened to a job: past tense, appended, never rewritten. Pure data. */
 import type {
+  BegunAlone,
   HandBackReason,
   IdentityCheck,
   JobDocument,
   JobSpec,
   Language,
+  PickUpHash,
   RevisionRef,
   ShownDocument,
   SignatureKindWanted,
@@ -50,7 +52,19 @@ export type JobEvent =
       readonly identityCheck: IdentityCheck;
       /** Hex SHA-256 of the canonical JSON of the check: it goes into the signed bytes with the evidence. */
       readonly identityCheckHash: string;
+      /** Without a clerk beside them; whose check it was stands in `clerk`. */
+      readonly alone?: BegunAlone;
+      readonly clerk?: string;
     }
+  | {
+      readonly type: 'pick-up-made';
+      readonly signer: string;
+      readonly identityCheck: IdentityCheck;
+      readonly identityCheckHash: string;
+      readonly expires: string;
+      readonly hash?: PickUpHash;
+    }
+  | { readonly type: 'pick-up-withdrawn'; readonly signer: string }
   | { readonly type: 'handed-back'; readonly signer: string; readonly reason: HandBackReason }
   /** An advanced or authenticated signer showed a certificate or logged in. */
   | {

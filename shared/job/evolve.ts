@@ -9,6 +9,7 @@ import type {
   SignerState,
   SignerStatus,
 } from './job.ts';
+import { withoutPickUp, withPickUp } from './pick-up.ts';
 import { groupInTurn } from './signer-turns.ts';
 import { wholeOffice } from './visibility.ts';
 
@@ -86,16 +87,23 @@ function applied(job: Job, event: Later, { at, actor }: RecordedEvent): Job {
         seal: event.seal,
         group: groupInTurn(signers) ?? 0,
         atKiosk: null,
+        pickUps: [],
       };
     }
+    case 'pick-up-made':
+      return withPickUp(open(job, event), event, actor);
+    case 'pick-up-withdrawn':
+      return withoutPickUp(open(job, event), event.signer);
     case 'handed-over':
       return {
-        ...open(job, event),
+        // Used, or not needed any more: a code is good for one beginning.
+        ...withoutPickUp(open(job, event), event.signer),
         atKiosk: {
           signer: event.signer,
           identityCheck: event.identityCheck,
           identityCheckHash: event.identityCheckHash,
-          clerk: actor,
+          clerk: event.clerk ?? actor,
+          ...(event.alone === undefined ? {} : { alone: event.alone }),
           since: at,
           proof: null,
           confirmed: null,

@@ -120,6 +120,8 @@ export interface IdentityCheck {
   /** ISO date. */
   readonly expires?: string;
   readonly note?: string;
+  /** Where the office wants two: the other clerk, who typed their own PIN. */
+  readonly second?: { readonly user: string; readonly name: string };
   /** Interpreter, guardian, witness present; names. */
   readonly present?: readonly { readonly role: SignerRole; readonly name: string }[];
 }
@@ -160,12 +162,37 @@ interface JobBase {
   } | null;
 }
 
+/** A code with which the signer can begin alone at a resting kiosk. */
+export interface PickUp {
+  readonly signer: string;
+  /** Who made it, and vouches for the identity check. */
+  readonly clerk: string;
+  readonly identityCheck: IdentityCheck;
+  readonly identityCheckHash: string;
+  /** ISO instant. */
+  readonly expires: string;
+  /** Argon2id of the code; it never leaves the archive (`masks.ts`). */
+  readonly hash?: PickUpHash;
+}
+
+export interface PickUpHash {
+  readonly cost: { readonly memory: number; readonly passes: number; readonly lanes: number };
+  /** Base64. */
+  readonly salt: string;
+  readonly hash: string;
+}
+
+/** How a signer began without a clerk beside them. */
+export type BegunAlone = 'pick-up-code' | 'login';
+
 /** The identity check that stands while a signer has the kiosk. */
 export interface AtKiosk {
   readonly signer: string;
   readonly identityCheck: IdentityCheck;
   readonly identityCheckHash: string;
   readonly clerk: string;
+  /** Without the clerk beside them, where the office allows it. */
+  readonly alone?: BegunAlone;
   readonly since: string;
   /** What the signer has shown to be who they are, for an advanced or authenticated signature. */
   readonly proof: {
@@ -188,6 +215,7 @@ export type Job =
       /** The order group whose turn it is. */
       readonly group: number;
       readonly atKiosk: AtKiosk | null;
+      readonly pickUps: readonly PickUp[];
     })
   | (JobBase & { readonly state: 'signed'; readonly sealDeferred: string | null })
   | (JobBase & { readonly state: 'sealed'; readonly sealedAt: string; readonly authority: string })

@@ -1,6 +1,7 @@
 /** National identity numbers leave the desk masked: the first six digits are the birth date. */
 import type { JobEvent } from './event.ts';
 import type { Job, JobSpec, SignerSpec } from './job.ts';
+import { shownPickUp } from './pick-up.ts';
 import type { IdentityProof } from './proof.ts';
 
 export function maskId(nationalId: string): string {
@@ -8,8 +9,10 @@ export function maskId(nationalId: string): string {
 }
 
 export function masked(job: Job): Job {
-  const bare = { ...job, spec: maskedSpec(job.spec), signers: job.signers.map(maskSigner) };
-  if (bare.state !== 'open' || bare.atKiosk === null || bare.atKiosk.proof === null) return bare;
+  const masks = { ...job, spec: maskedSpec(job.spec), signers: job.signers.map(maskSigner) };
+  if (masks.state !== 'open') return masks;
+  const bare = { ...masks, pickUps: masks.pickUps.map(shownPickUp) };
+  if (bare.atKiosk === null || bare.atKiosk.proof === null) return bare;
   const { proof } = bare.atKiosk;
   return {
     ...bare,
@@ -25,6 +28,10 @@ export function maskedEvent(event: JobEvent): JobEvent {
       return event.spec.signers.some(({ nationalId }) => nationalId !== undefined)
         ? { ...event, spec: maskedSpec(event.spec) }
         : event;
+    case 'pick-up-made': {
+      const { hash: _, ...shown } = event;
+      return shown;
+    }
     case 'proof-given':
       return event.proof.means === 'login' ? { ...event, proof: maskedProof(event.proof) } : event;
     default:

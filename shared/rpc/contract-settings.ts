@@ -11,6 +11,7 @@ import {
   short,
   task,
   userRoles,
+  userUnits,
 } from './inputs.ts';
 import type {
   BackupReceipt,
@@ -96,12 +97,18 @@ export const settingsMethods = {
   'settings.users': method<readonly UserView[]>()(admins, nothing),
   'settings.addUser': method<UserView>()(
     admins,
-    z.strictObject({ name: personName, roles: userRoles, passphrase: newPassphrase, pin }),
+    z.strictObject({
+      ...{ name: personName, roles: userRoles, passphrase: newPassphrase, pin },
+      units: userUnits.optional(),
+    }),
   ),
   /** The last administrator stays one. */
   'settings.editUser': method<UserView>()(
     admins,
-    z.strictObject({ user: id, name: personName, roles: userRoles }),
+    z.strictObject({
+      ...{ user: id, name: personName, roles: userRoles },
+      units: userUnits.optional(),
+    }),
   ),
   /** Whoever it is, is out at once, at every screen; what they did stays theirs. */
   'settings.deactivateUser': method<UserView>()(admins, z.strictObject({ user: id })),

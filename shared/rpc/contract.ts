@@ -15,6 +15,7 @@ import {
   visitors,
   type Method,
 } from './contract-method.ts';
+import { accessMethods } from './contract-access.ts';
 import { eidMethods } from './contract-eid.ts';
 import { ownKeyInput, proofMethods } from './contract-proof.ts';
 import { sealMethods } from './contract-seal.ts';
@@ -34,6 +35,7 @@ import {
   hex256,
   specInput,
   identityCheckInput,
+  secondClerkInput,
   shown,
   markInput,
 } from './inputs.ts';
@@ -82,7 +84,10 @@ export const contract = {
   'session.changePin': method<null>()(operators, z.strictObject({ passphrase, pin })),
   'session.handOver': method<null>()(
     handlers,
-    z.strictObject({ job: id, signer: id, identityCheck: identityCheckInput }),
+    z.strictObject({
+      ...{ job: id, signer: id, identityCheck: identityCheckInput },
+      second: secondClerkInput.optional(),
+    }),
   ),
   /** The clerk takes the machine back from a signer; the PIN of the clerk who handed over. */
   'session.takeBack': method<SessionView>()(signers, z.strictObject({ pin })),
@@ -220,6 +225,7 @@ export const contract = {
     { long: true },
   ),
 
+  ...accessMethods,
   ...settingsMethods,
   ...archiveMethods,
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 export const id = z.string().regex(/^[0-9a-z-]{8,40}$/);
+export const unitId = z.string().regex(/^[0-9a-z-]{4,40}$/);
 /** Long calls name themselves, so that progress and cancel can speak of them. */
 export const task = id.optional();
 export const upload = z.string().regex(/^[0-9a-f]{32}$/);
@@ -16,6 +17,7 @@ export const userRoles = z
   .array(z.enum(['admin', 'handler', 'records', 'reader']))
   .min(1)
   .max(4);
+export const userUnits = z.array(unitId).min(1).max(100);
 export const pin = z.string().regex(/^\d{4,8}$/);
 export const language = z.enum(['nb', 'nn', 'en']);
 export const hex256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -93,6 +95,9 @@ export const identityCheckInput = z.strictObject({
     .max(5)
     .optional(),
 });
+
+/** The other clerk, who types their own PIN, where the office wants two. */
+export const secondClerkInput = z.strictObject({ user: id, pin });
 
 export const shown = z
   .array(z.strictObject({ document: id, revision: z.int().min(0), sha256: hex256 }))

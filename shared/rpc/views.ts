@@ -1,4 +1,6 @@
 /** What the calls answer: JSON shapes made for the windows. National identity numbers are masked here. */
+import type { UnitView } from './views-access.ts';
+export type { ChecklistItem } from './views-access.ts';
 import type { Placement } from '../document.ts';
 import type { RecordedEvent } from '../job/event.ts';
 import type {
@@ -54,6 +56,10 @@ export interface SessionView {
   readonly lockMinutes: number;
   /** Somebody else chose this user's passphrase: they should choose their own. */
   readonly passphraseGiven: boolean;
+  /** A resting kiosk where a signer may begin with a code. */
+  readonly pickUpCodes: boolean;
+  /** A simple signature needs a second clerk's PIN here. */
+  readonly twoClerks: boolean;
   /** Which host shows this: the web host's hand-over warns unless the browser runs as a kiosk. */
   readonly host: 'web' | 'electron';
 }
@@ -204,6 +210,9 @@ export interface SettingsView {
     readonly modules: readonly string[];
     readonly keyFiles: boolean;
   };
+  readonly twoClerks: boolean;
+  readonly pickUpCodes: boolean;
+  readonly units: readonly UnitView[];
   readonly backup: {
     readonly folder: string | null;
     readonly everyHours: number;
@@ -212,18 +221,6 @@ export interface SettingsView {
   };
   readonly dataFolder: string;
   readonly languages: readonly Language[];
-}
-
-/** What must be ordered elsewhere and takes days; `code` names the sentences in the language files. */
-export interface ChecklistItem {
-  readonly code:
-    | 'seal-certificate'
-    | 'timestamp-authority'
-    | 'backup-folder'
-    | 'rehearsal'
-    | 'posten-agreement'
-    | 'eid-client';
-  readonly done: boolean;
 }
 
 export interface TimestampCheck {

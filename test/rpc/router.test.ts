@@ -25,6 +25,7 @@ function routerWith(handler: (input: unknown) => unknown, lines: string[] = []) 
     handlers: handlers as unknown as Handlers,
     standing: (client) => standingOf(client as Role),
     authorize: () => ok(null),
+    refused: () => undefined,
     log: (line) => lines.push(line),
   });
 }
@@ -33,19 +34,22 @@ const ownSession = /^session\.(state|signOut|touch|lock|changePassphrase|changeP
 
 /** DOMAIN's table, written out a second time: who may do what, in groups of methods. */
 const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
-  visitor: [/^session\.(state|setUp|signIn|resume|recover)$/, /^task\.cancel$/],
+  visitor: [/^session\.(state|setUp|signIn|resume|recover|pickUp)$/, /^task\.cancel$/],
   signer: [/^session\.(state|takeBack|leave)$/, /^(signing|card)\./, /^task\.cancel$/],
   handler: [
     ownSession,
     /^session\.handOver$/,
-    /^(document|job|sealing|export|verify|task|card)\./,
+    /^office\.people$/,
+    /^pickup\./,
+    /^(document|job(?!\.looks)|sealing|export|verify|task|card)\./,
     /^settings\.(get|checklist|eid)$/,
     /^archive\.(verify|stats)$/,
     /^seal\./,
   ],
   records: [
     ownSession,
-    /^job\.(get|list)$/,
+    /^office\.people$/,
+    /^job\.(get|list|audience|looks)$/,
     /^(sealing|export|verify|task)\./,
     /^settings\.(get|checklist|eid)$/,
     /^archive\./,
@@ -53,6 +57,7 @@ const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
   ],
   reader: [
     ownSession,
+    /^office\.people$/,
     /^job\.(get|list)$/,
     /^export\.save$/,
     /^(verify|task)\./,
@@ -60,7 +65,15 @@ const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
     /^archive\.stats$/,
     /^seal\.state$/,
   ],
-  admin: [ownSession, /^card\./, /^seal\./, /^settings\./, /^archive\./, /^task\.cancel$/],
+  admin: [
+    ownSession,
+    /^office\.people$/,
+    /^card\./,
+    /^seal\./,
+    /^settings\./,
+    /^archive\./,
+    /^task\.cancel$/,
+  ],
 };
 
 describe('the router', () => {

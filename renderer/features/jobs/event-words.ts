@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import type { JobEvent } from '../../../shared/job/event.ts';
 import type { Job } from '../../../shared/job/job.ts';
 import type { LoginProof } from '../../../shared/job/proof.ts';
-import { formatDate, formatList } from '../../i18n/format.ts';
+import { formatDate, formatList, formatMoment } from '../../i18n/format.ts';
 import { failureWords } from '../../i18n/failure-words.ts';
 
 function nameOf(job: Job, signer: string): string {
@@ -63,12 +63,18 @@ export function eventWords(t: TFunction<'jobs'>, job: Job, event: JobEvent): Eve
         check.documentType === undefined ? '' : t(`identity.type.${check.documentType}`),
         check.lastFour === undefined ? '' : t('event.lastFour', { lastFour: check.lastFour }),
         check.note ?? '',
+        check.second === undefined ? '' : t('event.second', { name: check.second.name }),
+        event.alone === undefined ? '' : t(`event.alone.${event.alone}`),
         check.present === undefined || check.present.length === 0
           ? ''
           : t('event.present', { names: formatList(check.present.map((each) => each.name)) }),
       ];
       return words({ name: nameOf(job, event.signer) }, parts.filter(Boolean).join(' · '));
     }
+    case 'pick-up-made':
+      return words({ name: nameOf(job, event.signer), moment: formatMoment(event.expires) });
+    case 'pick-up-withdrawn':
+      return words({ name: nameOf(job, event.signer) });
     case 'handed-back':
       return words({ name: nameOf(job, event.signer) }, t(`handBack.${event.reason}`));
     case 'proof-given': {

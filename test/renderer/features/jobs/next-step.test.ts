@@ -76,6 +76,7 @@ describe('the next thing to do', () => {
       state: 'open',
       group: 1,
       atKiosk: null,
+      pickUps: [],
       signers: [signer('late', 2), signer('first', 0, 'SIGNED'), signer('now', 1)],
     };
     expect(nextStep(view(job), 'clerk')).toMatchObject({ type: 'call-up', signer: { id: 'now' } });
@@ -87,6 +88,7 @@ describe('the next thing to do', () => {
       state: 'open',
       group: 0,
       signers: [signer('a', 0), signer('b', 0)],
+      pickUps: [],
       atKiosk: {
         signer: 'b',
         identityCheck: { method: 'known' },
@@ -106,6 +108,7 @@ describe('the next thing to do', () => {
       state: 'open',
       group: 1,
       atKiosk: null,
+      pickUps: [],
       signers: [signer('a', 0, 'SIGNED'), signer('b', 1)],
     };
     const seen = view(job, [['clerk', handedOver('a')]]);
