@@ -39,7 +39,6 @@ export function AcceptOwn({ view, shown, onBusy, onAccepted, onAgain }: Props) {
     <OwnFrame
       view={view}
       title={t('own.acceptTitle')}
-      under={t('own.acceptUnder')}
       busy={asking}
       forward={
         <>
@@ -59,7 +58,6 @@ export function AcceptOwn({ view, shown, onBusy, onAccepted, onAgain }: Props) {
         </>
       }
     >
-      {failure !== null && <KioskFailure failure={failure} />}
       <div className="k-own-accept">
         <div className="k-own-compare">
           <p className="k-own-wanted">
@@ -77,7 +75,9 @@ export function AcceptOwn({ view, shown, onBusy, onAccepted, onAgain }: Props) {
           onEnter={() => {
             void accept();
           }}
-        />
+        >
+          {failure === null ? <p>{t('own.acceptUnder')}</p> : <KioskFailure failure={failure} />}
+        </PinEntry>
       </div>
     </OwnFrame>
   );

@@ -1,5 +1,6 @@
 /** A PIN by fingers or keys: the field and, beside it, the digits. */
 import { useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BigButton } from './big-button.tsx';
 import './pin-pad.css';
@@ -15,9 +16,11 @@ interface Props {
   readonly longest?: number;
   readonly onChange: (pin: string) => void;
   readonly onEnter: () => void;
+  /** Under the field, beside the digits. */
+  readonly children?: ReactNode;
 }
 
-export function PinEntry({ label, pin, longest = longestPin, onChange, onEnter }: Props) {
+export function PinEntry({ label, pin, longest = longestPin, onChange, onEnter, children }: Props) {
   const { t } = useTranslation('kiosk');
   const field = useRef<HTMLInputElement>(null);
   const empty = pin === '';
@@ -33,21 +36,24 @@ export function PinEntry({ label, pin, longest = longestPin, onChange, onEnter }
         onEnter();
       }}
     >
-      <label className="k-field">
-        {label}
-        <input
-          ref={field}
-          type="password"
-          inputMode="none"
-          autoComplete="off"
-          autoFocus
-          value={pin}
-          maxLength={longest}
-          onChange={(event) => {
-            onChange(event.target.value.replace(/\D/g, ''));
-          }}
-        />
-      </label>
+      <div className="k-pin-field">
+        <label className="k-field">
+          {label}
+          <input
+            ref={field}
+            type="password"
+            inputMode="none"
+            autoComplete="off"
+            autoFocus
+            value={pin}
+            maxLength={longest}
+            onChange={(event) => {
+              onChange(event.target.value.replace(/\D/g, ''));
+            }}
+          />
+        </label>
+        {children}
+      </div>
       <div className="k-digits">
         {digits.map((digit) => (
           <BigButton

@@ -61,7 +61,13 @@ export function ShowCard({ view, onBusy, onShown, onFile }: Props) {
   return (
     <OwnFrame
       view={view}
-      title={at === undefined ? t('own.insert') : t('own.isYours')}
+      title={
+        at !== undefined
+          ? t('own.isYours')
+          : problem === null || problem === 'card.no-card'
+            ? t('own.insert')
+            : t('own.notYet')
+      }
       busy={asking}
       forward={
         <>
@@ -79,7 +85,7 @@ export function ShowCard({ view, onBusy, onShown, onFile }: Props) {
               void show();
             }}
           >
-            {t('own.useCard')}
+            {at === undefined ? t('own.waiting') : t('own.useCard')}
           </BigButton>
         </>
       }

@@ -85,6 +85,27 @@ export function SignOwn({ view, own, onBusy, onAgain }: Props) {
   }
   const last = pins.length + 1 >= times;
   const pad = own.type === 'card' && own.card.pinPad;
+  const said = (
+    <>
+      {failure !== null && <KioskFailure failure={failure} />}
+      {/* The failure says the rest. */}
+      {(failure === null || tries !== 'enough') && (
+        <p id="k-own-tries" role="status" className={tries === 'enough' ? '' : 'k-own-warn'}>
+          {tries !== 'enough'
+            ? t(`own.tries.${tries}`)
+            : own.type === 'key-file'
+              ? t('own.fileReady')
+              : pad
+                ? t('own.padLead')
+                : t('own.pinLead')}
+        </p>
+      )}
+      {pad && own.alwaysAuthenticate === true && (
+        <p>{t('own.padTimes', { count: view.signatures + 1 })}</p>
+      )}
+      {times > 1 && <p>{t('own.pinTimes', { count: times })}</p>}
+    </>
+  );
   return (
     <OwnFrame
       view={view}
@@ -104,39 +125,17 @@ export function SignOwn({ view, own, onBusy, onAgain }: Props) {
           {failure !== null && showAgain.includes(failure.code) && (
             <BigButton onClick={onAgain}>{t('own.showAgain')}</BigButton>
           )}
-          <BigButton
-            forward
-            busy={task.running}
-            disabled={!ready}
-            describedBy="k-own-tries"
-            onClick={next}
-          >
+          <BigButton forward busy={task.running} disabled={!ready} onClick={next}>
             {task.running ? t('sign.working') : last ? t('sign.yes') : t('own.nextPin')}
           </BigButton>
         </>
       }
     >
-      {failure !== null && <KioskFailure failure={failure} />}
-      <div className="k-own-sign">
+      <div className="k-own-sign" data-trouble={failure !== null}>
         <section className="k-own-pin">
-          <p
-            id="k-own-tries"
-            role="status"
-            className={tries === 'enough' ? 'k-lead' : 'k-own-warn'}
-          >
-            {own.type === 'key-file'
-              ? t('own.fileReady')
-              : tries === 'enough'
-                ? pad
-                  ? t('own.padLead')
-                  : t('own.pinLead')
-                : t(`own.tries.${tries}`)}
-          </p>
-          {pad && own.alwaysAuthenticate === true && (
-            <p>{t('own.padTimes', { count: view.signatures + 1 })}</p>
-          )}
-          {times > 1 && <p>{t('own.pinTimes', { count: times })}</p>}
-          {times > 0 && (
+          {times === 0 ? (
+            said
+          ) : (
             <PinEntry
               // A new field for each: what was typed before is gone from the screen.
               key={pins.length}
@@ -149,7 +148,9 @@ export function SignOwn({ view, own, onBusy, onAgain }: Props) {
               longest={longestCardPin}
               onChange={setPin}
               onEnter={next}
-            />
+            >
+              {said}
+            </PinEntry>
           )}
         </section>
         <section className="k-preview" aria-label={t('sign.preview')}>
