@@ -45,7 +45,7 @@ export async function sitAtKiosk(
 
 export async function handJobOver(client: Client, signer: Partial<SignerSpec> = {}) {
   const who = aSigner('Kari Nordmann', 0, {
-    ...{ kind: 'authenticated', nationalId: '12057912345' },
+    ...{ kind: 'authenticated', nationalId: '12857910093' },
     ...signer,
   });
   const { job } = await makeDraft(client, [who]);

@@ -21,7 +21,7 @@ export interface Hostility {
   readonly redirect?: (query: URLSearchParams) => void;
 }
 
-export const person = { name: 'Kari Nordmann', pid: '12057912345', birthdate: '1979-05-12' };
+export const person = { name: 'Kari Nordmann', pid: '12857910093', birthdate: '1979-05-12' };
 export const clientId = 'skranke-prøve';
 export const secret = 'hemmelig & godt gjemt';
 

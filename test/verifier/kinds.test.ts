@@ -37,7 +37,7 @@ import {
   type HostileProvider,
 } from '../support/hostile-provider.ts';
 
-const number = '12057912345';
+const number = '12857910093';
 const issuer = makeTrialAuthority({ name: 'Prøvekort', now: new Date() });
 const kari = issuer.issue('Kari Nordmann');
 const ola = issuer.issue('Kari Nordmann', 'rsa-2048');
@@ -118,7 +118,7 @@ describe('an authenticated signature', () => {
     const [proof] = readEvidence(masked).proofs;
     expect(proof).toMatchObject({
       ...{ means: 'login', header: { alg: 'RS256' } },
-      claims: { name: 'Kari Nordmann', acr: 'høyt', pid: '120579*****' },
+      claims: { name: 'Kari Nordmann', acr: 'høyt', pid: '128579*****' },
     });
     expect(proof.claims.sub).toBeUndefined();
     expect(proof.idToken).toBeUndefined();
