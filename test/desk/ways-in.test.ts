@@ -69,6 +69,7 @@ describe('from a locked screen', () => {
     'session.signIn': 'a secret',
     'session.resume': 'a secret',
     'session.recover': 'a secret',
+    'session.pickUp': 'a secret',
     'task.cancel': 'no way in',
   };
 
