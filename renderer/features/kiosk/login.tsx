@@ -147,12 +147,17 @@ function BeforeLogin({
           ) : (
             <>
               <p className="k-lead">{t('login.lead', { provider })}</p>
-              <h2>{t('login.steps')}</h2>
-              <ol>
-                {(['step1', 'step2', 'step3'] as const).map((step) => (
-                  <li key={step}>{t(`login.${step}`, { provider })}</li>
-                ))}
-              </ol>
+              {/* Who has been there knows the way: what went wrong has the room. */}
+              {shown === null && (
+                <>
+                  <h2>{t('login.steps')}</h2>
+                  <ol>
+                    {(['step1', 'step2', 'step3'] as const).map((step) => (
+                      <li key={step}>{t(`login.${step}`, { provider })}</li>
+                    ))}
+                  </ol>
+                </>
+              )}
               <p className="k-quiet">
                 {t(login.level === 4 ? 'login.level4' : 'login.level3')}{' '}
                 {t('login.after', { provider })}

@@ -50,7 +50,7 @@ async function startWeb(home: string, browser: Browser, seen: (page: Page) => vo
   // `RENDERER` names another build than dist/renderer, which somebody may just be building.
   const { RENDERER: renderer } = process.env;
   const host = await startWebHost({
-    ...{ home, log: () => undefined, zone: 'Europe/Oslo' },
+    ...{ home, log: () => undefined, zone: 'Europe/Oslo', eid: { loopback: true } },
     ...(renderer === undefined ? {} : { renderer }),
   });
   const pages: Page[] = [];
