@@ -1,5 +1,5 @@
 /** A certified provider on this machine with login pages of its own, as ID-porten would be set up. */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Provider } from 'oidc-provider';
 
 export interface TestPerson {
@@ -25,8 +25,8 @@ const page = (body: string) =>
   `<!doctype html><html lang="nb"><meta charset="utf-8"><title>Prøve-ID</title><h1>Prøve-ID</h1>${body}</html>`;
 
 export async function startOidc(options: OidcOptions): Promise<TestOidc> {
-  let handle: Parameters<typeof createServer>[1] = () => undefined;
-  const server = createServer((request, response) => void handle?.(request, response));
+  let handle: (request: IncomingMessage, response: ServerResponse) => unknown = () => undefined;
+  const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
   const key = JSON.parse(options.publicKey) as Record<string, string>;

@@ -93,12 +93,12 @@ function asFirstSchema(scene: stage.Scene): void {
     } else copy('SELECT job, key FROM job_key', 'INSERT INTO job_key VALUES (?,?)');
     from.close();
     to.pragma('journal_mode = DELETE');
-    to.exec(`VACUUM INTO '${old}.new'`);
+    to.prepare('VACUUM INTO ?').run(`${old}.new`);
     to.close();
     removeDatabase(old);
     removeDatabase(`${old}.old`);
     const moved = openDatabase(`${old}.new`, key);
-    moved.exec(`VACUUM INTO '${old}'`);
+    moved.prepare('VACUUM INTO ?').run(old);
     moved.close();
     removeDatabase(`${old}.new`);
   }
