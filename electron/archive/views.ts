@@ -63,6 +63,9 @@ export function createViews(
   macOf: (mark: Mark) => Buffer,
 ): Views {
   const check = db.prepare<[], string>('PRAGMA quick_check(1)').pluck();
+  // FTS5 looks only here whether another connection has changed the index; the check would hold what it
+  // remembers against what stands there, and call a sound file damaged.
+  const lookAnew = db.prepare<[], number>('SELECT rowid FROM search LIMIT 1').pluck();
   const selectMark = db.prepare<[], Mark>('SELECT seq, hash, text FROM mark');
   const updateMark = db.prepare<[number, Uint8Array, number, Uint8Array]>(
     'UPDATE mark SET seq = ?, hash = ?, text = ?, mac = ?',
@@ -264,7 +267,10 @@ export function createViews(
       const mark = selectMark.get();
       return mark !== undefined && !isBehind(mark);
     },
-    isSound: () => check.get() === 'ok',
+    isSound() {
+      lookAnew.get();
+      return check.get() === 'ok';
+    },
     takeReplaced() {
       if (selectReplaced.get() !== 1) return false;
       inTransaction(db, () => notReplaced.run());

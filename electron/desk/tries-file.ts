@@ -3,7 +3,7 @@
  * not begin them anew. It must be readable while the archive is locked, so it holds numbers alone:
  * the count, and how long the machine had been running.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { attempt } from '../../shared/result.ts';
@@ -27,8 +27,12 @@ export function triesFile(home: string): TriesStore {
         return {};
       }
     },
-    // A full disk must not keep anybody out; this process still remembers.
+    // A full disk must not keep anybody out; this process still remembers. Nothing to remember leaves
+    // nothing behind: a folder that is only looked at stays as it is.
     write: (tries: Readonly<Record<string, Tried>>) =>
-      void attempt(() => writeWholeFile(path, JSON.stringify(tries))),
+      void attempt(() => {
+        if (Object.keys(tries).length > 0) writeWholeFile(path, JSON.stringify(tries));
+        else rmSync(path, { force: true });
+      }),
   };
 }

@@ -313,7 +313,7 @@ export const tamperTable: readonly (readonly [Which, string, string, RegExp])[] 
   [
     'views',
     'job_row inserted',
-    "INSERT INTO job_row SELECT 99, 'j9', changed, tab, state, deadline, exported, at_kiosk, audience, row FROM job_row WHERE job = 'j1'",
+    "INSERT INTO job_row SELECT 99, 'j9', changed, tab, state, deadline, exported, at_kiosk, pick_up, audience, row FROM job_row WHERE job = 'j1'",
     /^views.differ job j9$/,
   ],
   [

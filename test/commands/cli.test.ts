@@ -64,7 +64,9 @@ describe('skranke', () => {
     );
     expect(flags.length).toBeGreaterThan(20);
     const secret = /pass|pin\b|secret|code|token/;
-    expect(flags.filter((flag) => secret.test(flag) && !flag.endsWith('-file'))).toEqual([]);
+    // `--token` names a smart card by its label.
+    const harmless = (flag: string) => flag.endsWith('-file') || flag === 'token';
+    expect(flags.filter((flag) => secret.test(flag) && !harmless(flag))).toEqual([]);
   });
 
   it('lists in its usage every command that it has', () => {

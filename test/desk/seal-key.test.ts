@@ -95,7 +95,7 @@ describe('a real seal where the system keeps no secrets', () => {
   it('is locked after a start, says so before a signer sits down, and opens for its passphrase', async () => {
     let ahead = 0;
     const clock = { now: () => new Date(Date.now() + ahead) };
-    const desk = startDesk({ home, clock });
+    const desk = startDesk({ home, clock, uptime: () => 1e9 + ahead });
     const clerk = await signIn(desk);
     const second = made.signers[1]?.id ?? '';
     expect(await clerk.call('seal.state', {})).toMatchObject({ key: 'locked' });
