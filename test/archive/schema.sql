@@ -122,6 +122,7 @@ CREATE INDEX job_person_by_tab ON job_person (person, tab, changed);
 CREATE INDEX job_row_by_audience ON job_row (audience, changed);
 CREATE INDEX job_row_by_audience_tab ON job_row (audience, tab, changed);
 CREATE INDEX job_row_by_change ON job_row (changed);
+CREATE INDEX job_row_by_pick_up ON job_row (changed) WHERE pick_up = 1;
 CREATE INDEX job_row_by_state ON job_row (state, deadline, exported, at_kiosk, changed, job);
 CREATE INDEX job_row_by_tab ON job_row (tab, changed);
 CREATE TABLE job_person (
@@ -141,6 +142,8 @@ CREATE TABLE job_row (
   deadline TEXT,
   exported INTEGER NOT NULL,
   at_kiosk INTEGER NOT NULL,
+  -- Somebody may begin alone with a code.
+  pick_up INTEGER NOT NULL,
   -- Who sees it, in one word (visibility.ts).
   audience TEXT NOT NULL,
   row TEXT NOT NULL
