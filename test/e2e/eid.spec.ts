@@ -12,8 +12,8 @@ import { look } from './support/look.ts';
 import { seedDesk, seedDraft } from './support/seed.ts';
 import { confirm, readToTheEnd, sayWho } from './support/signer.ts';
 
-const kari = { pid: '12057912345', name: 'Kari Nordmann', birthdate: '1979-05-12' };
-const ola = { pid: '13068012345', name: 'Ola Nordmann', birthdate: '1980-06-13' };
+const kari = { pid: '12857910093', name: 'Kari Nordmann', birthdate: '1979-05-12' };
+const ola = { pid: '13868010082', name: 'Ola Nordmann', birthdate: '1980-06-13' };
 
 test('a signer logs in at the provider’s own pages, and the login stands in what is signed', async ({
   desk,
