@@ -11,10 +11,11 @@ import type { ChainedEvent, User } from '../archive/archive.ts';
 import { parseCertificate } from '../core/cms/certificate.ts';
 import { signDetached } from '../core/cms/sign-detached.ts';
 import type { SigningKey } from '../core/ports.ts';
-import { checkKeyValidity, openKeyFile } from '../eid/key-file.ts';
 import { hurried, timestampsOf } from './authorities.ts';
-import { jobOr, perform, type Act, type Desk } from './desk.ts';
+import { attestingOf, checkClerkName, type Attesting } from './before-attest.ts';
+import { perform, type Act, type Desk } from './desk.ts';
 import { versionOf } from './jobs.ts';
+import { openOwnKey, type OwnKey } from './own-key.ts';
 import { checkSeal, sealOf, toBase64 } from './seal.ts';
 import { sealKey } from './seal-keys.ts';
 import { settingsOf } from './settings-store.ts';
@@ -22,12 +23,13 @@ import { settingsOf } from './settings-store.ts';
 export interface AttestInput {
   readonly job: string;
   readonly signer: string;
-  /** The clerk's own key, used for this one act and kept nowhere. */
-  readonly keyFile?: { readonly bytes: Uint8Array; readonly passphrase: string };
+  /** The clerk's own, used for this one act and kept nowhere. */
+  readonly key?: OwnKey;
 }
 
 interface Chosen {
   readonly by: AttestationSignature['by'];
+  readonly means?: 'card' | 'key-file';
   readonly key: SigningKey;
   readonly subject: string;
   readonly trial: boolean;
@@ -41,69 +43,52 @@ export async function attestJob(
   input: AttestInput,
   act: Act,
 ): Promise<Result<{ version: number }>> {
-  const found = jobOr(desk, input.job);
+  const found = attestingOf(desk, input, act.actor);
   if (!found.ok) return found;
-  const job = found.value;
-  const signer = job.signers.find((one) => one.id === input.signer);
-  const clerk = desk.archive.users().find((user) => user.id === act.actor);
-  if (signer === undefined || clerk === undefined)
-    return fail('signer.unknown', 'The job has no such signer.');
+  const { job, signer, clerk } = found.value;
   const seen = signingOf(desk, job, signer.id);
   if (seen === null) return fail('job.not-signed', 'The signer has not signed.');
-  const chosen = await chooseKey(desk, input, clerk);
+  const chosen =
+    input.key === undefined ? sealed(desk) : await clerks(desk, found.value, input.key, act);
   if (!chosen.ok) return chosen;
   const { key, ...who } = chosen.value;
   const statement = attestation(settingsOf(desk.archive).get('language'), signer.name);
   const record = canonicalJson(recordOf(desk, job, signer, clerk, statement, seen));
   const timestamps = timestampsOf(desk);
-  const ports = { crypto: desk.crypto };
-  const content = Buffer.from(record);
-  const timed =
-    timestamps === null
-      ? null
-      : await signDetached(content, key, { ...ports, timestamps: hurried(timestamps, patience) });
-  const signed = timed?.ok === true ? timed : await signDetached(content, key, ports);
+  const signed = await signDetached(Buffer.from(record), key, {
+    crypto: desk.crypto,
+    // A card is asked once: without an answer in time its signature stands without a token.
+    ...(timestamps === null ? {} : { timestamps: hurried(timestamps, patience), untimed: true }),
+  });
   if (!signed.ok) return signed;
   const signature = { ...who, record, cms: toBase64(signed.value) };
   const command = { type: 'attest', signer: signer.id, statement, signature } as const;
   return versionOf(perform(desk, job.id, act.actor, [command]));
 }
 
-async function chooseKey(desk: Desk, input: AttestInput, clerk: User): Promise<Result<Chosen>> {
-  if (input.keyFile === undefined) {
-    const seal = sealOf(desk);
-    const usable = checkSeal(desk);
-    if (!usable.ok) return usable;
-    if (seal === null) return fail('seal.missing', 'The organisation has no seal.');
-    const held = sealKey(desk, seal);
-    if (!held.ok) return held;
-    return ok({ by: 'seal', key: held.value, subject: seal.subject, trial: seal.trial });
-  }
-  const opened = await openKeyFile(input.keyFile.bytes, input.keyFile.passphrase);
-  if (!opened.ok) return opened;
-  const key = opened.value;
-  const valid = checkKeyValidity(key, desk.clock.now());
-  if (!valid.ok) return valid;
-  const parsed = parseCertificate(key.certificate);
-  if (!parsed.ok) return parsed;
-  const { commonName: subject, trial } = parsed.value;
-  // Somebody else's key would put somebody else's name under the clerk's words.
-  if (!isNamed(subject, clerk.name))
-    return fail('attest.other-name', 'The certificate is another person’s.', { subject });
-  return ok({ by: 'clerk', key, subject, trial });
+function sealed(desk: Desk): Result<Chosen> {
+  const seal = sealOf(desk);
+  const usable = checkSeal(desk);
+  if (!usable.ok) return usable;
+  if (seal === null) return fail('seal.missing', 'The organisation has no seal.');
+  const held = sealKey(desk, seal);
+  if (!held.ok) return held;
+  return ok({ by: 'seal', key: held.value, subject: seal.subject, trial: seal.trial });
 }
 
-/** Middle names may stand in one of them only; the first and the last name must be the same. */
-function isNamed(subject: string, name: string): boolean {
-  const words = (text: string) =>
-    text
-      .normalize('NFC')
-      .toLowerCase()
-      .split(/[\s,]+/)
-      .filter(Boolean);
-  const theirs = words(subject);
-  const own = words(name);
-  return [own[0], own.at(-1)].every((word) => word !== undefined && theirs.includes(word));
+async function clerks(
+  desk: Desk,
+  attesting: Attesting,
+  own: OwnKey,
+  act: Act,
+): Promise<Result<Chosen>> {
+  const key = await openOwnKey(desk, own, act);
+  if (!key.ok) return key;
+  const parsed = parseCertificate(key.value.certificate);
+  if (!parsed.ok) return parsed;
+  const { commonName: subject, trial } = parsed.value;
+  const named = checkClerkName(attesting, subject);
+  return named.ok ? ok({ by: 'clerk', means: own.type, key: key.value, subject, trial }) : named;
 }
 
 interface Seen {

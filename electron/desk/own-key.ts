@@ -8,6 +8,7 @@ import type { OwnKeyView } from '../../shared/rpc/views.ts';
 import { parseCertificate, type Certificate } from '../core/cms/certificate.ts';
 import type { SignatureScheme, SigningKey } from '../core/ports.ts';
 import { algorithmOf, certificateProblem, issuerName } from '../eid/card/certificates.ts';
+import { hasCardSupport } from '../eid/card/support.ts';
 import { fingerprint } from '../eid/card/fingerprint.ts';
 import { checkKeyValidity, openKeyFile } from '../eid/key-file.ts';
 import type { Act, Desk } from './desk.ts';
@@ -75,13 +76,20 @@ export async function ownSigningKey(
   own: OwnKey,
   act: Act,
 ): Promise<Result<{ readonly key: SigningKey; readonly certificate: Certificate }>> {
-  const key = own.type === 'card' ? cardKey(own, act) : await fileKey(desk, own);
+  if (own.type === 'key-file' && !settingsOf(desk.archive).get('cards').keyFiles)
+    return fail('key.not-allowed', 'Key files are not allowed here.');
+  const key = await openOwnKey(desk, own, act);
   if (!key.ok) return key;
   const given = job.state === 'open' ? job.atKiosk?.proof?.given : undefined;
   if (given?.id !== fingerprint(key.value.certificate))
     return fail('proof.other-certificate', 'The certificate is another one than was shown.');
   const certificate = parseCertificate(key.value.certificate);
   return certificate.ok ? ok({ key: key.value, certificate: certificate.value }) : certificate;
+}
+
+/** To sign with, once: a card through the host, a key file opened here and wiped. */
+export async function openOwnKey(desk: Desk, own: OwnKey, act: Act): Promise<Result<SigningKey>> {
+  return own.type === 'card' ? cardKey(own, act) : fileKey(desk, own);
 }
 
 function cardKey(own: Extract<OwnKey, { type: 'card' }>, act: Act): Result<SigningKey> {
@@ -95,8 +103,6 @@ function cardKey(own: Extract<OwnKey, { type: 'card' }>, act: Act): Result<Signi
 }
 
 async function fileKey(desk: Desk, own: KeyFileInput): Promise<Result<SigningKey>> {
-  if (!settingsOf(desk.archive).get('cards').keyFiles)
-    return fail('key.not-allowed', 'Key files are not allowed here.');
   const opened = await openKeyFile(own.bytes, own.passphrase);
   own.bytes.fill(0);
   if (!opened.ok) return opened;
@@ -112,6 +118,12 @@ export function signaturesOf(job: Job, signer: Pick<SignerStatus, 'id'>): number
     );
     return sum + Math.max(1, places.length);
   }, 0);
+}
+
+/** With what somebody can sign here: a card that this installation cannot speak to is not offered. */
+export function ownKeysOf(desk: Pick<Desk, 'archive'>) {
+  const { use, keyFiles } = settingsOf(desk.archive).get('cards');
+  return { cards: use && hasCardSupport(), keyFiles };
 }
 
 /** Whether anybody can sign with a key of their own here: asked before the screen is handed over. */

@@ -126,7 +126,7 @@ function attestedLine(
   { words, nameOf, zone, language }: SignerContext,
 ): string {
   const { signature } = event;
-  return say(words.attestedBy[signature?.by ?? 'none'], {
+  return say(words.attestedBy[signature?.means ?? signature?.by ?? 'none'], {
     ...{ clerk: nameOf(actor), when: dayAndClock(at, zone, language) },
     subject: signature?.subject ?? '',
   });

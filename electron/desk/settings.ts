@@ -7,6 +7,7 @@ import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import type { ChecklistItem, SettingsView } from '../../shared/rpc/views.ts';
 import { certificatesIn } from '../adapters/anchors.ts';
 import { parseCertificate } from '../core/cms/certificate.ts';
+import { hasCardSupport } from '../eid/card/support.ts';
 import type { Desk } from './desk.ts';
 import { sealOf, sealView, summaryOf, fromBase64, toBase64 } from './seal.ts';
 import { settingsOf, type Authority } from './settings-store.ts';
@@ -21,7 +22,7 @@ export function getSettings(desk: Desk): Result<SettingsView> {
     exportFolder: exportFolder(desk),
     idleSeconds: settings.get('kiosk').idleSeconds,
     lockMinutes: settings.get('lock').minutes,
-    cards: settings.get('cards'),
+    cards: { supported: hasCardSupport(), ...settings.get('cards') },
     ...settings.get('counter'),
     units: settings.get('units'),
     backup: settings.get('backup'),

@@ -9,7 +9,7 @@ import { confirmationFor } from './confirmation.ts';
 import { jobOr, perform, type Desk } from './desk.ts';
 import { given } from './jobs.ts';
 import { markLines, proofLine } from './mark-lines.ts';
-import { signaturesOf } from './own-key.ts';
+import { ownKeysOf, signaturesOf } from './own-key.ts';
 import { maskedProof, maskId } from '../../shared/job/masks.ts';
 import { settingsOf } from './settings-store.ts';
 
@@ -71,7 +71,7 @@ export function signingView(desk: Desk, caller: Caller): Result<SigningView> {
     kind: signer.kind,
     proof: proofOf(job),
     signatures: signaturesOf(job, signer),
-    ownKeys: { cards: settings.get('cards').use, keyFiles: settings.get('cards').keyFiles },
+    ownKeys: ownKeysOf(desk),
     trial: job.seal?.trial ?? false,
     idleSeconds: settings.get('kiosk').idleSeconds,
   });

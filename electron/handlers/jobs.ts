@@ -1,6 +1,7 @@
 /** Documents and jobs, as a clerk prepares and follows them. */
 import * as jobs from '../desk/jobs.ts';
 import type { Handlers } from '../rpc/router.ts';
+import { attestHandlers } from './attest.ts';
 import type { HandlerKit } from './kit.ts';
 
 export function jobHandlers(kit: HandlerKit) {
@@ -41,11 +42,6 @@ export function jobHandlers(kit: HandlerKit) {
     'job.list': at(jobs.listJobs),
     'job.cancel': at(jobs.cancelJob, jobChanged),
     'job.extend': at(jobs.extendJob, jobChanged),
-    'job.attest': async ({ task, ...input }, caller) => {
-      const work = jobs.given(input);
-      const result = await run('job.attest', work, options(caller, task, 'counter'));
-      if (result.ok) emit(jobChanged(input));
-      return result;
-    },
+    ...attestHandlers(kit),
   } satisfies Partial<Handlers>;
 }

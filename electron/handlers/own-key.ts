@@ -3,6 +3,7 @@ import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import { checkBeforePin } from '../desk/before-pin.ts';
 import type { SignInput } from '../desk/sign-documents.ts';
 import type { Caller } from '../rpc/router.ts';
+import { holdingCard } from './holding-card.ts';
 import { withDesk, type HandlerKit } from './kit.ts';
 
 type OwnKeyInput = NonNullable<ParsedOf<'signing.sign'>['with']>;
@@ -26,25 +27,8 @@ export async function signWithOwnKey(
   const ready = withDesk(door, (desk) => checkBeforePin(desk, caller, input, certificate));
   if (!ready.ok) return ready;
   const { signatures } = ready.value;
-  const begun = await cards.begin({ certificate, pins, lastTry, signatures });
-  pins.length = 0;
-  if (!begun.ok) return begun;
-  const sitting = begun.value;
-  try {
-    return await run(
-      'signing.sign',
-      {
-        ...input,
-        own: {
-          type: 'card',
-          certificate: sitting.certificate,
-          chain: sitting.chain,
-          schemes: sitting.schemes,
-        },
-      },
-      { ...how, answers: { 'key.sign': ({ data, scheme }) => sitting.sign(data, scheme) } },
-    );
-  } finally {
-    await sitting.end();
-  }
+  const use = { certificate, pins, lastTry, signatures };
+  return holdingCard(cards, use, (card, answers) =>
+    run('signing.sign', { ...input, own: card }, { ...how, answers }),
+  );
 }

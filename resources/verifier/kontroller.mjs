@@ -129,6 +129,8 @@ const words = {
     'anchor.other': 'Et tidsstempel over loggen gjelder ikke dette oppdraget.',
     'attestation.good': '{name}: saksbehandlerens bekreftelse er signert med {by} ({subject}).',
     'attestation.by.clerk': 'saksbehandlerens egen nøkkel',
+    'attestation.by.card': 'saksbehandlerens eget smartkort',
+    'attestation.by.key-file': 'saksbehandlerens egen nøkkelfil',
     'attestation.by.seal': 'seglet',
     'attestation.unsigned': 'Hendelse {event}: saksbehandlerens bekreftelse er ikke signert.',
     'attestation.value':
@@ -272,6 +274,8 @@ const words = {
     'anchor.other': 'A timestamp over the log is not of this job.',
     'attestation.good': '{name}: the document handler’s statement is signed with {by} ({subject}).',
     'attestation.by.clerk': 'their own key',
+    'attestation.by.card': 'their own smart card',
+    'attestation.by.key-file': 'their own key file',
     'attestation.by.seal': 'the seal',
     'attestation.unsigned': 'Event {event}: the document handler’s statement is not signed.',
     'attestation.value':
@@ -1268,7 +1272,11 @@ function checkAttestations(evidence, story, found, { good, note, wrong }) {
       event: version,
       subject,
     });
-    good('attestation.good', { name, by: `attestation.by.${signature.by}`, subject });
+    good('attestation.good', {
+      name,
+      by: `attestation.by.${signature.means ?? signature.by}`,
+      subject,
+    });
     for (const token of checked.cms.tokens) {
       const context = { found, good, wrong };
       checkTimestamp(

@@ -17,6 +17,8 @@ import type { Audience } from './visibility.ts';
 /** Under a clerk's statement: their own key where they used one, else the organisation's seal. */
 export interface AttestationSignature {
   readonly by: 'clerk' | 'seal';
+  /** Where the clerk's own key is; absent for the seal, and in logs from before cards. */
+  readonly means?: 'card' | 'key-file';
   /** The certificate's subject. */
   readonly subject: string;
   readonly trial: boolean;

@@ -20,6 +20,17 @@ export const ownKeyInput = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('key-file'), ...keyFileShape }),
 ]);
 
+/** The clerk's own, for one statement: a card asks for its PIN once, on the reader where that has keys. */
+export const clerkKeyInput = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('card'),
+    certificate: hex256,
+    pin: z.string().min(1).max(64).optional(),
+    lastTry: z.boolean().optional(),
+  }),
+  z.strictObject({ type: z.literal('key-file'), ...keyFileShape }),
+]);
+
 export const proofMethods = {
   /** What is in the readers; the host tells by `cards.changed` when that changes, for a minute or so. */
   'card.list': method<CardsView>()([...signers, ...handlers, ...admins], nothing),

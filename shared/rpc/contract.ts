@@ -17,7 +17,7 @@ import {
 } from './contract-method.ts';
 import { accessMethods } from './contract-access.ts';
 import { eidMethods } from './contract-eid.ts';
-import { ownKeyInput, proofMethods } from './contract-proof.ts';
+import { clerkKeyInput, ownKeyInput, proofMethods } from './contract-proof.ts';
 import { sealMethods } from './contract-seal.ts';
 import { settingsMethods } from './contract-settings.ts';
 import {
@@ -154,16 +154,12 @@ export const contract = {
     handlers,
     z.strictObject({ job: id, deadline: instant }),
   ),
-  /** With the seal, or with a key file of the clerk's own that is used for this one act. */
+  /** With the seal, or with a key of the clerk's own that is used for this one act. */
   'job.attest': method<{ version: number }>()(
     handlers,
     z.strictObject({
-      job: id,
-      signer: id,
-      keyFile: z
-        .strictObject({ bytes: z.instanceof(Uint8Array), passphrase: short(200) })
-        .optional(),
-      task,
+      ...{ job: id, signer: id, task },
+      key: clerkKeyInput.optional(),
     }),
     { long: true },
   ),

@@ -205,6 +205,7 @@ export interface SettingsView {
   readonly idleSeconds: number;
   readonly lockMinutes: number;
   readonly cards: {
+    readonly supported: boolean;
     readonly use: boolean;
     readonly known: boolean;
     readonly modules: readonly string[];

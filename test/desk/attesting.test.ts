@@ -45,7 +45,7 @@ function keyFile(name: string, type?: TrialKeyType) {
   const own = authority.authority.issue(name, type);
   const chain = [own.certificate, ...own.chain];
   const bytes = new Uint8Array(toPkcs12({ key: own.key.privateKey, chain, passphrase: 'egen' }));
-  return { bytes, passphrase: 'egen' };
+  return { type: 'key-file', bytes, passphrase: 'egen' } as const;
 }
 
 type Attested = Extract<JobEvent, { type: 'attested' }>;
@@ -88,7 +88,7 @@ describe('a clerk’s statement', () => {
     'is signed with the clerk’s own key (%s) where one is given, which the program does not keep',
     async (type) => {
       const { job, signer } = await signedJob();
-      await clerk.call('job.attest', { job, signer, keyFile: keyFile('Marit Aas', type) });
+      await clerk.call('job.attest', { job, signer, key: keyFile('Marit Aas', type) });
       const { signature } = await statementOf(job);
       expect(signature).toMatchObject({ by: 'clerk', subject: 'Marit Aas', trial: false });
       expect(opensslSays(signature)).toBe(true);
@@ -97,12 +97,12 @@ describe('a clerk’s statement', () => {
 
   it('is not signed with somebody else’s key, nor with one that does not open', async () => {
     const { job, signer } = await signedJob();
-    const theirs = { job, signer, keyFile: keyFile('Ola Aas') };
+    const theirs = { job, signer, key: keyFile('Ola Aas') };
     expect(await clerk.refusal('job.attest', theirs)).toMatchObject({
       ...{ code: 'attest.other-name', detail: { subject: 'Ola Aas' } },
     });
     const wrong = { ...keyFile('Marit Aas'), passphrase: 'feil' };
-    const refused = await clerk.refusal('job.attest', { job, signer, keyFile: wrong });
+    const refused = await clerk.refusal('job.attest', { job, signer, key: wrong });
     expect(refused.code).toBe('key.wrong-passphrase');
     const { events } = await clerk.call('job.get', { job });
     expect(events.some(({ event }) => event.type === 'attested')).toBe(false);

@@ -60,7 +60,7 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   'job.extend': { job: id, deadline: '2026-12-01T12:00:00Z' },
   'job.attest': {
     ...{ job: id, signer: id, task: id },
-    keyFile: { bytes: new Uint8Array([0x30, 0x80]), passphrase: 'hemmelig' },
+    key: { type: 'card', certificate: hash, pin: '2580', lastTry: true },
   },
   'signing.view': {},
   'signing.confirm': {

@@ -16,6 +16,13 @@ function choose(key: SigningKey): { scheme: SignatureScheme; digest: DigestAlgor
   throw new Refusal('key.unsupported', 'The key cannot sign.');
 }
 
+export interface DetachedPorts {
+  readonly crypto: Crypto;
+  readonly timestamps?: Timestamps;
+  /** Where the authority does not answer, the signature stands without a token: a card is asked once. */
+  readonly untimed?: boolean;
+}
+
 /**
  * DER of a CMS ContentInfo over `content`, which is not inside. Fails with `key.unsupported`,
  * `sign.key-mismatch`, `crypto.unsupported`, and what the key and the authority answer.
@@ -23,7 +30,7 @@ function choose(key: SigningKey): { scheme: SignatureScheme; digest: DigestAlgor
 export function signDetached(
   content: Uint8Array,
   key: SigningKey,
-  { crypto, timestamps }: { readonly crypto: Crypto; readonly timestamps?: Timestamps },
+  { crypto, timestamps, untimed = false }: DetachedPorts,
 ): Promise<Result<Uint8Array>> {
   return attemptAsync(async () => {
     const { scheme, digest: digestAlgorithm } = choose(key);
@@ -41,10 +48,12 @@ export function signDetached(
     const { spki } = readCertificateBody(certificate);
     if ((await crypto.verify(scheme, spki, signedAttributes, signature)) === 'invalid')
       throw new Refusal('sign.key-mismatch', 'The key does not belong to its certificate.');
+    const stamped = await timestamps?.stamp({
+      algorithm: digestAlgorithm,
+      digest: digest(signature),
+    });
     const timestampToken =
-      timestamps === undefined
-        ? undefined
-        : unwrap(await timestamps.stamp({ algorithm: digestAlgorithm, digest: digest(signature) }));
+      stamped === undefined || (untimed && !stamped.ok) ? undefined : unwrap(stamped);
     return encodeSignedData({
       ...{ signedAttributes, signature, scheme, digestAlgorithm, certificate, chain },
       ...(timestampToken === undefined ? {} : { timestampToken }),

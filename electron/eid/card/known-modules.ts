@@ -1,13 +1,22 @@
 /**
- * Where the drivers of common cards lie when their makers' installers have put them there: tried by
- * themselves, before the paths an administrator adds. Sources: the makers' installation guides; OpenSC's
- * and Yubico's packages; the Net iD packages that Commfides and the health sector use.
+ * Where the drivers of common cards may lie: tried by themselves, before anybody has to know a path. A
+ * path that is wrong costs nothing, because only files that are there are loaded. `source` says what each
+ * stands on; nobody has tried them with the makers' own installers. Where one is missing or wrong, an
+ * administrator adds the path in the settings.
  */
 import { existsSync, realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 
+/**
+ * - `package`: where the Linux distributions' packages put it; on other systems as its project's installer
+ * - `in-use`: as guides and other programs that look for this driver have it
+ * - `assumed`: from the file's name and usual folders alone; nobody was found who uses these paths
+ */
+export type PathSource = 'package' | 'in-use' | 'assumed';
+
 export interface KnownModule {
   readonly name: string;
+  readonly source: PathSource;
   readonly paths: Readonly<Record<'linux' | 'darwin' | 'win32', readonly string[]>>;
 }
 
@@ -20,6 +29,7 @@ const programs = 'C:\\Program Files';
 export const knownModules: readonly KnownModule[] = [
   {
     name: 'Buypass',
+    source: 'assumed',
     paths: {
       linux: ['/opt/Buypass/lib/libBuypassPKCS11.so', ...onLinux('libBuypassPKCS11.so')],
       darwin: ['/usr/local/lib/libBuypassPKCS11.dylib'],
@@ -31,6 +41,7 @@ export const knownModules: readonly KnownModule[] = [
   },
   {
     name: 'Net iD',
+    source: 'in-use',
     paths: {
       linux: onLinux('libiidp11.so', 'netid/libnetid.so'),
       darwin: ['/usr/local/lib/libiidp11.dylib', '/Library/PKCS11/libiidp11.dylib'],
@@ -39,6 +50,7 @@ export const knownModules: readonly KnownModule[] = [
   },
   {
     name: 'SafeNet',
+    source: 'in-use',
     paths: {
       linux: onLinux('libeToken.so', 'libIDPrimePKCS11.so'),
       darwin: [
@@ -53,6 +65,7 @@ export const knownModules: readonly KnownModule[] = [
   },
   {
     name: 'YubiKey',
+    source: 'package',
     paths: {
       linux: onLinux('libykcs11.so', 'libykcs11.so.2'),
       darwin: ['/usr/local/lib/libykcs11.dylib', '/opt/homebrew/lib/libykcs11.dylib'],
@@ -61,6 +74,7 @@ export const knownModules: readonly KnownModule[] = [
   },
   {
     name: 'OpenSC',
+    source: 'package',
     paths: {
       linux: onLinux('opensc-pkcs11.so', 'pkcs11/opensc-pkcs11.so'),
       darwin: ['/Library/OpenSC/lib/opensc-pkcs11.so', '/usr/local/lib/opensc-pkcs11.so'],
@@ -72,6 +86,7 @@ export const knownModules: readonly KnownModule[] = [
   },
   {
     name: 'p11-kit',
+    source: 'package',
     paths: {
       linux: onLinux('p11-kit-proxy.so'),
       darwin: ['/usr/local/lib/p11-kit-proxy.dylib', '/opt/homebrew/lib/p11-kit-proxy.dylib'],

@@ -143,8 +143,8 @@ function attestedBy(
   { signature }: Extract<JobEvent, { type: 'attested' }>,
 ): string {
   if (signature === undefined) return t('event.attestedUnsigned');
-  const { by, subject, trial } = signature;
-  const words = t(by === 'clerk' ? 'event.attestedByClerk' : 'event.attestedBySeal', { subject });
+  const { by, means, subject, trial } = signature;
+  const words = t(`event.attestedBy.${means ?? by}`, { subject });
   return trial ? `${words} (${t('row.trial')})` : words;
 }
 

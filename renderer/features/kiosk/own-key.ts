@@ -1,5 +1,5 @@
 /** With what an advanced signer signs, as the screens pass it on. In memory only. */
-import type { CardsView, CardView } from '../../../shared/card.ts';
+import type { CardView } from '../../../shared/card.ts';
 
 export type OwnKey =
   | {
@@ -24,22 +24,6 @@ export interface ShownOwn {
   readonly notAfter: string;
   readonly nameMatch: 'same' | 'similar' | 'different';
   readonly revocation: 'good' | 'not-checked' | 'no-source' | 'unreachable';
-}
-
-/** Certificates that can sign, over all readers, each with its card. */
-export function usable(view: CardsView) {
-  return view.readers.flatMap(({ card }) =>
-    card === null || card.problem !== null
-      ? []
-      : card.certificates
-          // A card's certificate for logging in is not offered beside the one for signing.
-          .filter(
-            (each, _, all) =>
-              each.problem === null &&
-              (each.forSigning || !all.some((one) => one.forSigning && one.problem === null)),
-          )
-          .map((certificate) => ({ card, certificate })),
-  );
 }
 
 /** How many times the PIN is typed on this screen; 0: the reader has keys of its own. */

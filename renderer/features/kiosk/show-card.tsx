@@ -3,13 +3,14 @@ import { PersonRectangleIcon } from '@navikt/aksel-icons';
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/result.ts';
+import { usableCertificates } from '../../../shared/usable-certificates.ts';
 import { call, useCall } from '../../host/client.ts';
 import { failureWords } from '../../i18n/failure-words.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { BigButton } from './big-button.tsx';
 import { KioskFailure } from './failure.tsx';
 import { OwnFrame } from './own-frame.tsx';
-import { usable, type OwnKey, type ShownOwn } from './own-key.ts';
+import type { OwnKey, ShownOwn } from './own-key.ts';
 import type { ScreenProps } from './sitting.tsx';
 
 /** The host watches the readers for a while after each question. */
@@ -35,7 +36,7 @@ export function ShowCard({ view, onBusy, onShown, onFile }: Props) {
       clearInterval(timer);
     };
   }, [reload]);
-  const found = cards.value === null ? [] : usable(cards.value);
+  const found = cards.value === null ? [] : usableCertificates(cards.value);
   const at = found.find(({ certificate }) => certificate.id === chosen) ?? found[0];
   const problem = cards.value?.problem ?? cards.error?.code ?? null;
 

@@ -2,13 +2,14 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/result.ts';
+import { usableCertificates } from '../../../shared/usable-certificates.ts';
 import { call, useCall } from '../../host/client.ts';
 import { useTask } from '../../host/task.ts';
 import { BigButton } from './big-button.tsx';
 import { KioskFailure } from './failure.tsx';
 import { MarkPreview } from './mark-preview.tsx';
 import { OwnFrame } from './own-frame.tsx';
-import { pinTimes, usable, type OwnKey } from './own-key.ts';
+import { pinTimes, type OwnKey } from './own-key.ts';
 import { PinEntry, shortestPin } from './pin-entry.tsx';
 import { PlacedPage, placesOf } from './placed-page.tsx';
 import type { ScreenProps } from './sitting.tsx';
@@ -72,7 +73,9 @@ export function SignOwn({ view, own, onBusy, onAgain }: Props) {
   async function look(certificate: string) {
     const cards = await call('card.list', {});
     if (!cards.ok) return;
-    const found = usable(cards.value).find((each) => each.certificate.id === certificate);
+    const found = usableCertificates(cards.value).find(
+      (each) => each.certificate.id === certificate,
+    );
     if (found !== undefined) setTries(found.card.tries);
   }
   function next() {

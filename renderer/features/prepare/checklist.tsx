@@ -7,6 +7,7 @@ import { missing } from '../../../shared/job/missing.ts';
 import type { Missing } from '../../../shared/job/missing.ts';
 import type { JobDocument, JobSpec } from '../../../shared/job/job.ts';
 import { placeForAll } from './fields.ts';
+import { useOwnKeys } from './own-keys.ts';
 import { orderedDocuments, usePrepare } from './store.ts';
 import type { Step } from './store.ts';
 
@@ -48,6 +49,17 @@ function SealLines() {
       </li>
     </>
   );
+}
+
+/** A hint and no block: a key file works where no card can be read, and settings may change before then. */
+function OwnKeyLine() {
+  const { t } = useTranslation('prepare');
+  const ownKeys = useOwnKeys();
+  const wanted = usePrepare((state) =>
+    state.draft.spec.signers.some(({ kind }) => kind === 'advanced'),
+  );
+  if (!wanted || ownKeys === 'both' || ownKeys === 'cards') return null;
+  return <p className="prep-hint">{t(`ownKeys.${ownKeys}`)}</p>;
 }
 
 export function Checklist() {
@@ -119,6 +131,7 @@ export function Checklist() {
           </ul>
         </>
       )}
+      <OwnKeyLine />
     </section>
   );
 }

@@ -2,12 +2,8 @@
 import { Checkbox, Field, Label, Select, Textfield } from '@digdir/designsystemet-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type {
-  JobSpec,
-  SignatureKindWanted,
-  SignerRole,
-  SignerSpec,
-} from '../../../shared/job/job.ts';
+import type { JobSpec, SignerRole, SignerSpec } from '../../../shared/job/job.ts';
+import { Kind } from './signer-kind.tsx';
 import { isNationalId } from './national-id.ts';
 import { usePrepare } from './store.ts';
 
@@ -21,9 +17,6 @@ const roles: readonly SignerRole[] = [
   'proxy',
 ];
 const forAnother: readonly SignerRole[] = ['guardian', 'parent', 'proxy'];
-const kinds: readonly SignatureKindWanted[] = ['simple', 'authenticated', 'advanced'];
-/** Kinds that a signer can be called to the counter for today. */
-const ready: readonly SignatureKindWanted[] = ['simple', 'authenticated'];
 
 function Identity({ signer, rule }: { signer: SignerSpec; rule: JobSpec['identifierInDocument'] }) {
   const { t } = useTranslation('prepare');
@@ -172,23 +165,7 @@ export function SignerForm({ signer }: { signer: SignerSpec }) {
           {text('proof', 200, t('signer.proofHelp'))}
         </>
       )}
-      <Field>
-        <Label>{t('signer.kind')}</Label>
-        <Select
-          value={signer.kind}
-          onChange={(event) => {
-            const kind = ready.find((each) => each === event.target.value);
-            if (kind !== undefined) editSigner(signer.id, { kind });
-          }}
-        >
-          {kinds.map((kind) => (
-            <Select.Option key={kind} value={kind} disabled={!ready.includes(kind)}>
-              {ready.includes(kind) ? t(`kind.${kind}`) : t('kind.advancedLater')}
-            </Select.Option>
-          ))}
-        </Select>
-      </Field>
-      <p className="small muted">{t(`kind.${signer.kind}Help`)}</p>
+      <Kind signer={signer} />
       {signer.kind === 'authenticated' && <Level signer={signer} />}
       <Field>
         <Label>{t('signer.language')}</Label>
