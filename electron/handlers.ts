@@ -11,6 +11,7 @@ import { sealHandlers } from './handlers/seal.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { signingHandlers } from './handlers/signing.ts';
+import { witnessHandlers } from './handlers/witness.ts';
 import type { Handlers } from './rpc/router.ts';
 
 export function createHandlers(ports: HandlerPorts): Handlers {
@@ -26,5 +27,6 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     ...accessHandlers(kit),
     ...settingsHandlers(kit),
     ...archiveHandlers(kit),
+    ...witnessHandlers(kit),
   };
 }

@@ -74,6 +74,7 @@ export type OfficeEvent =
   /** We have seen and countersigned where another office's log stands. */
   | {
       readonly type: 'witnessed';
+      /** Organisation number and archive id: `123456785/…`. */
       readonly office: string;
       readonly seq: number;
       readonly hash: string;
@@ -81,6 +82,13 @@ export type OfficeEvent =
   /** Another office's log is not what it was: `code` says what is wrong. */
   | {
       readonly type: 'witness-alarm';
+      readonly office: string;
+      readonly code: string;
+      readonly seq: number;
+    }
+  /** An administrator has asked about it, and it was right. */
+  | {
+      readonly type: 'witness-accepted';
       readonly office: string;
       readonly code: string;
       readonly seq: number;

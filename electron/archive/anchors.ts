@@ -19,7 +19,7 @@ export interface Anchor {
   readonly seq: number;
   /** Hex. */
   readonly hash: string;
-  /** DER: a TimeStampToken whose imprint is the hash, or a detached signature over `witness.ts`'s line. */
+  /** DER of a TimeStampToken whose imprint is the hash; or the JSON of a countersignature over it. */
   readonly token: Uint8Array;
   readonly authority: string;
   /** ISO instant of when we got it. */
@@ -28,6 +28,11 @@ export interface Anchor {
 
 export interface Anchors {
   put(anchor: Omit<Anchor, 'at'>): void;
+  /**
+   * What somebody has seen of this log and what is not in it: kept as a file, for there is no place for
+   * a row. False where it stands there already.
+   */
+  putContradiction(anchor: Omit<Anchor, 'at'>): boolean;
   /** In the order of the log; of events `from` to `to`, both included. */
   list(from?: number, to?: number): readonly Anchor[];
   last(kind: Anchor['kind']): Anchor | null;
@@ -82,6 +87,12 @@ export function createAnchors(
         note({ type: 'anchored', kind, seq, hash: anchor.hash, authority, sha256: digest });
       });
       writeAnchorFile(layout, { ...anchor, at });
+    },
+    putContradiction(anchor) {
+      const whole = { ...anchor, at: clock.now().toISOString() };
+      if (existsSync(anchorPath(layout, whole))) return false;
+      writeAnchorFile(layout, whole);
+      return true;
     },
     list: (from = 0, to = Number.MAX_SAFE_INTEGER) => selectRange.all(from, to).map(anchorOf),
     last(kind) {

@@ -183,6 +183,8 @@ export interface Archive {
   recordOffice(actor: string, event: OfficeEvent): number;
   /** The office's events, newest first; `cursor` is `next` of the page before. */
   officeEvents(limit: number, cursor?: string): OfficePage;
+  /** Those of one type, newest first. */
+  officeEventsOf(type: OfficeEvent['type'], limit: number): OfficePage['rows'];
   /** Who has looked at a job that is not their own, newest first, among the last looks of the office. */
   looksAt(job: string, limit: number): OfficePage['rows'];
 
@@ -191,6 +193,10 @@ export interface Archive {
    * not about this log.
    */
   putAnchor(anchor: Omit<Anchor, 'at'>): void;
+  /** Keeps what speaks against this log, so that `verify` names it; false where it is kept already. */
+  putContradiction(anchor: Omit<Anchor, 'at'>): boolean;
+  /** What the chain says at a place, in hex; null behind its end. */
+  hashAt(seq: number): string | null;
   /** Of events `from` to `to`, both included; all without. In the order of the log. */
   anchors(from?: number, to?: number): readonly Anchor[];
   /** The newest of a kind. */

@@ -42,6 +42,7 @@ export interface Events {
   lastOf(job: string): number;
   /** Whether the log says this at that place. */
   isInLog(head: Head): boolean;
+  hashAt(seq: number): Buffer | null;
   /** Null for an unknown job and for one whose key was destroyed. */
   job(id: string): Job | null;
   of(job: string): readonly ChainedEvent[];
@@ -151,6 +152,7 @@ export function createEvents(db: Db, keyring: Keyring, random: Random): Events {
     head: () => selectHead.get() ?? { seq: 0, hash: chainStart },
     version: (job) => selectVersion.get(job) ?? 0,
     lastOf: (job) => selectLastOf.get(job) ?? 0,
+    hashAt: (seq) => hashAt.get(seq) ?? null,
     isInLog: ({ seq, hash }) => seq === 0 || hashAt.get(seq)?.equals(hash) === true,
     job(id) {
       if (id === officeJob) return null;

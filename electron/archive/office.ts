@@ -26,6 +26,8 @@ export interface Office {
   noting<T>(actor: string, body: (note: (event: OfficeEvent) => number) => T): T;
   /** Newest first. */
   list(limit: number, cursor?: string): OfficePage;
+  /** Those of one type, newest first. */
+  ofType(type: OfficeEvent['type'], limit: number): readonly RecordedOfficeEvent[];
   /** Looks at one job, newest first. */
   looksAt(job: string, limit: number): readonly RecordedOfficeEvent[];
 }
@@ -58,6 +60,7 @@ export function createOffice(db: Db, events: Events, keyring: Keyring, clock: Cl
 
   return {
     noting,
+    ofType: (type, limit) => events.officeOf(type, limit).map(recorded),
     looksAt: (job, limit) =>
       events
         .officeOf('looked', looked)

@@ -43,9 +43,21 @@ export function verifyAnchors(
   for (const name of standing) if (!files.has(name)) report('anchor.file', `anchors/${name}`);
 }
 
-/** A timestamp is over the event's hash itself. */
-function isAbout({ kind, token, hash }: Anchor): boolean {
-  if (kind !== 'timestamp') return true;
+/** A timestamp is over the event's hash itself, a countersignature names place and hash. */
+function isAbout({ kind, token, seq, hash }: Anchor): boolean {
+  if (kind === 'witness') return isNamedIn(token, seq, hash);
   const parsed = parseTimestampToken(token);
   return parsed.ok && Buffer.from(parsed.value.imprint.digest).toString('hex') === hash;
+}
+
+function isNamedIn(token: Uint8Array, seq: number, hash: string): boolean {
+  try {
+    const file = JSON.parse(Buffer.from(token).toString()) as {
+      readonly statement?: { readonly of?: { readonly seq?: unknown; readonly hash?: unknown } };
+    };
+    const { of } = file.statement ?? {};
+    return of?.seq === seq && of.hash === hash;
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,7 @@
-/** `skranke archive`: is it whole, how much is there, a copy of it, and bringing it back. */
+/** `skranke archive`: is it whole, what others have seen of it, a copy of it, and bringing it back. */
 import { attemptAsync } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
+import type { WitnessReport } from '../../shared/witness.ts';
 import { nodeRandom } from '../adapters/node-random.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { dataFolder } from '../adapters/data-folder.ts';
@@ -45,6 +46,16 @@ export const main = command(async (args, terminal) => {
           );
         return exitCode.done;
       });
+    case 'witness':
+      return withDesk(values, terminal, async (desk) => {
+        const report = await desk.call('archive.witness', {});
+        const { offices } = await desk.call('archive.witnesses', {});
+        const alarms = offices.flatMap(({ number, name, alarm }) =>
+          alarm === null ? [] : [{ number, name, code: alarm.code, seq: alarm.head.seq }],
+        );
+        terminal.emit({ ...report, alarms });
+        return tellWitness(report, alarms, terminal);
+      });
     case 'backup':
       if (folder === undefined) throw new UsageError('archive backup takes a folder');
       return withDesk(values, terminal, async (desk) => {
@@ -68,9 +79,29 @@ export const main = command(async (args, terminal) => {
       if (folder === undefined) throw new UsageError('archive restore takes a folder');
       return restore(folder, values, terminal);
     default:
-      throw new UsageError('archive takes verify, backup, restore, stats or export');
+      throw new UsageError('archive takes verify, witness, backup, restore, stats or export');
   }
 });
+
+/** Out of reach where something has to be waited for; no where somebody's log is not what it was. */
+function tellWitness(
+  report: WitnessReport,
+  alarms: readonly { readonly number: string; readonly code: string; readonly seq: number }[],
+  terminal: Console,
+): number {
+  const { head, read, countersigned, kept, skipped, waits, problems, problemCount } = report;
+  terminal.say(
+    head === null ? 'our head was not written' : `our head at ${head.seq}: ${head.file}`,
+  );
+  terminal.say(
+    `${read} files read, ${countersigned} heads countersigned, ${kept} countersignatures kept, ${skipped} skipped`,
+  );
+  for (const code of waits) terminal.say(`  ! waits: ${code}`);
+  for (const { file, code } of problems) terminal.say(`  ! ${code}: ${file}`);
+  for (const { number, code, seq } of alarms) terminal.say(`  ! ${number} at ${seq}: ${code}`);
+  const isWrong = problemCount > 0 || alarms.length > 0;
+  return isWrong ? exitCode.no : waits.length > 0 ? exitCode.outOfReach : exitCode.done;
+}
 
 /** The recovery code opens a backup on any machine; nobody needs to be signed in, nobody is yet. */
 function restore(

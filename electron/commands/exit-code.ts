@@ -5,7 +5,7 @@ export const exitCode = { done: 0, no: 1, wrongUse: 2, outOfReach: 3 } as const;
 
 /** Something outside is missing, and the same command may do later: an authority, a drive, room on it. */
 const outOfReach =
-  /^(?:(?:timestamp|revocation|service|card)\..*|.*\.disk-full|archive\.busy|backup\.folder-missing)$/;
+  /^(?:(?:timestamp|revocation|service|card)\..*|.*\.disk-full|archive\.busy|backup\.folder-missing|witness\.busy)$/;
 /** A rule refuses; the input was understood. */
 const refusedByRule =
   /^(?:(?:sign|signing|document|job|seal|verify|identity-check)\..*|rpc\.forbidden)$/;

@@ -8,6 +8,7 @@ import type { Desk } from './desk.ts';
 import { anchorIsDue } from './anchoring.ts';
 import { backupIsDue } from './backup-schedule.ts';
 import { expireJobs } from './jobs.ts';
+import { witnessIsDue } from './witness-state.ts';
 import type { RunWork } from './long-work.ts';
 
 export interface Background {
@@ -35,6 +36,7 @@ const changesEvery = 1_000;
 const sealingEvery = 60_000;
 const backupEvery = 10 * 60_000;
 const anchorEvery = 10 * 60_000;
+const witnessEvery = 10 * 60_000;
 
 export function createBackground(ports: BackgroundPorts): Background {
   const { run, emit, log, active, tendScreens, archiveChanged } = ports;
@@ -120,6 +122,12 @@ export function createBackground(ports: BackgroundPorts): Background {
         if (!anchorIsDue(desk)) return;
         const made = await run('archive.anchor', {}, { lane: 'background' });
         log(`background anchor ${made.ok ? 'ok' : made.error.code}`);
+      });
+      repeat(witnessEvery, 'witness', async () => {
+        if (!witnessIsDue(desk)) return;
+        const made = await run('archive.witness', {}, { lane: 'background' });
+        log(`background witness ${made.ok ? 'ok' : made.error.code}`);
+        if (made.ok) emit({ type: 'settings.changed' });
       });
       repeat(backupEvery, 'backup', async () => {
         if (!backupIsDue(desk)) return;

@@ -4,6 +4,7 @@ import type { ArchiveReportView, BackupReceipt, RehearsalReceipt } from '../../s
 import { backupArchive } from '../archive/backup.ts';
 import { rehearse } from '../archive/restore.ts';
 import { falseAnchors } from './anchoring.ts';
+import { falseWitnesses } from './witness-kept.ts';
 import type { Act, Desk } from './desk.ts';
 import { note } from './office-log.ts';
 import { settingsOf } from './settings-store.ts';
@@ -53,6 +54,10 @@ export async function verifyArchive(
   act: Act,
 ): Promise<Result<ArchiveReportView>> {
   const report = desk.archive.verify(act.progress);
-  const problems = [...report.problems, ...(await falseAnchors(desk))];
+  const problems = [
+    ...report.problems,
+    ...(await falseAnchors(desk)),
+    ...(await falseWitnesses(desk)),
+  ];
   return ok({ ...report, ok: problems.length === 0, problems });
 }

@@ -35,6 +35,7 @@ export const longWork = {
   'settings.backupNow': lazily(async () => (await import('./backups.ts')).backUp),
   'settings.rehearse': lazily(async () => (await import('./backups.ts')).rehearseRestore),
   'archive.anchor': lazily(async () => (await import('./anchoring.ts')).anchorLog),
+  'archive.witness': lazily(async () => (await import('./witness-exchange.ts')).exchangeHeads),
   'archive.verify': lazily(async () => (await import('./backups.ts')).verifyArchive),
 };
 

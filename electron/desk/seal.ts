@@ -78,7 +78,7 @@ export function sealView(desk: Pick<Desk, 'archive' | 'clock' | 'sealKey'>): Sea
 }
 
 /** `NTRNO-974760673` (ETSI EN 319 412-1, 5.1.4), or nine digits in serialNumber as older ones have it. */
-function organisationNumberIn(attributes: readonly NameAttribute[]): string | null {
+export function organisationNumberIn(attributes: readonly NameAttribute[]): string | null {
   const value = (oid: string) => attributes.find((one) => one.oid === oid)?.value ?? '';
   const found =
     /^NTRNO-(\d{9})$/.exec(value(nameOids.organisationIdentifier)) ??

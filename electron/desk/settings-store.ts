@@ -4,6 +4,7 @@ import type { Language, Sector } from '../../shared/job/job.ts';
 import type { BackupReceipt, RehearsalReceipt } from '../../shared/rpc/views.ts';
 import type { UnitView } from '../../shared/rpc/views-access.ts';
 import { homeUnit } from '../../shared/job/visibility.ts';
+import type { KnownOffice, WitnessFolders, WitnessReport } from '../../shared/witness.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { LoginProvider } from '../eid/login/provider.ts';
 import type { PassphraseSlot } from '../archive/slots.ts';
@@ -35,6 +36,15 @@ export interface EidSettings {
   readonly default: string | null;
   /** Providers register whole addresses, so the port that they come back to is a fixed one. */
   readonly port: number;
+}
+
+export interface Witnesses {
+  /** Id of this archive: 32 hex digits, fixed at the first exchange. */
+  readonly archive: string | null;
+  /** Hex SHA-256 of the keys with which heads of ours were signed. */
+  readonly ownKeys: readonly string[];
+  readonly offices: readonly KnownOffice[];
+  readonly last: WitnessReport | null;
 }
 
 export interface Settings {
@@ -76,6 +86,8 @@ export interface Settings {
   readonly timestampCertificates: readonly string[];
   /** By user: `<fingerprint> <step>` of what they have read. */
   readonly dismissedWarnings: Readonly<Record<string, readonly string[]>>;
+  readonly witness: WitnessFolders | null;
+  readonly witnesses: Witnesses;
 }
 
 const defaults: Settings = {
@@ -97,6 +109,8 @@ const defaults: Settings = {
   parkedSlots: {},
   timestampCertificates: [],
   dismissedWarnings: {},
+  witness: null,
+  witnesses: { archive: null, ownKeys: [], offices: [], last: null },
 };
 
 export function settingsOf(archive: Pick<Archive, 'setting' | 'putSetting'>) {

@@ -39,6 +39,7 @@ import {
   shown,
   markInput,
 } from './inputs.ts';
+import { witnessMethods } from './contract-witness.ts';
 import type { ArchiveReportView, ArchiveStatsView, JobPageView } from './views.ts';
 import type { ExportReceipt, JobView, SessionView, SigningView } from './views.ts';
 import type { JobDocument } from '../job/job.ts';
@@ -224,6 +225,7 @@ export const contract = {
   ...accessMethods,
   ...settingsMethods,
   ...archiveMethods,
+  ...witnessMethods,
 
   'archive.verify': method<ArchiveReportView>()(
     [...archivists, 'admin'],
