@@ -94,6 +94,7 @@ static CK_RV initialize(CK_VOID_PTR arguments) {
   char conf[4096];
   if (control("conf", conf, sizeof conf)) setenv("SOFTHSM2_CONF", conf, 1);
   misbehave("start");
+  if (is("fail", "start")) return CKR_GENERAL_ERROR;
   return real->C_Initialize(arguments);
 }
 
@@ -156,6 +157,7 @@ static CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE who, CK_UTF8CHAR_PTR 
 static CK_RV sign(CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG length, CK_BYTE_PTR out, CK_ULONG_PTR outLength) {
   note("sign");
   misbehave("sign");
+  if (is("fail", "sign")) return CKR_FUNCTION_FAILED;
   if (is("remove", "sign")) {
     FILE *file = fopen(beside("removed"), "w");
     if (file) fclose(file);
@@ -164,8 +166,17 @@ static CK_RV sign(CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG length, 
   return real->C_Sign(session, data, length, out, outLength);
 }
 
+static CK_RV signInit(CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE key) {
+  if (is("fail", "mechanism")) return CKR_MECHANISM_INVALID;
+  return real->C_SignInit(session, mechanism, key);
+}
+
 static CK_RV mechanisms(CK_SLOT_ID slot, CK_MECHANISM_TYPE_PTR list, CK_ULONG_PTR count) {
   static const CK_MECHANISM_TYPE hashing[] = {CKM_SHA256_RSA_PKCS};
+  if (is("mechanisms", "none")) {
+    *count = 0;
+    return CKR_OK;
+  }
   if (!is("mechanisms", "hashing")) return real->C_GetMechanismList(slot, list, count);
   if (list) memcpy(list, hashing, sizeof hashing);
   *count = 1;
@@ -184,6 +195,7 @@ CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
   mine.C_GetTokenInfo = tokenInfo;
   mine.C_GetMechanismList = mechanisms;
   mine.C_Login = login;
+  mine.C_SignInit = signInit;
   mine.C_Sign = sign;
   *list = &mine;
   return CKR_OK;
