@@ -61,12 +61,13 @@ export function createHandOver(screen: Screen) {
         return fail('rpc.forbidden', 'This session may not do that.');
       const identityCheck = checked.value;
       const identityCheckHash = sha256Hex(canonicalJson(identityCheck as unknown as Json));
-      const { job, signer } = input;
+      const { job, signer, certificate } = input;
       const now = clock.now().toISOString();
       if (!desk.value.archive.lease(kioskLease(job), leaseTime))
         return fail('job.at-kiosk', 'Somebody is signing at the kiosk.');
       const command = { type: 'hand-over', now, signer, identityCheck, identityCheckHash } as const;
-      const performed = perform(desk.value, job, clerk, [command]);
+      const compared = certificate === undefined ? {} : { certificate };
+      const performed = perform(desk.value, job, clerk, [{ ...command, ...compared }]);
       if (!performed.ok) {
         desk.value.archive.releaseLease(kioskLease(job));
         return performed;

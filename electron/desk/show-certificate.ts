@@ -2,10 +2,11 @@
  * The signer shows a certificate of their own: compared with who was called, checked with its issuer,
  * and written down whichever way it goes. No PIN has been asked for yet.
  */
+import type { Job } from '../../shared/job/job.ts';
 import { nameMatch } from '../../shared/job/name-match.ts';
 import type { CertificateProof, NameMatch } from '../../shared/job/proof.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
-import type { ShownCertificate } from '../../shared/rpc/views.ts';
+import type { ShownCertificate } from '../../shared/rpc/shown-certificate.ts';
 import { parseCertificate, type Certificate } from '../core/cms/certificate.ts';
 import { issuerName } from '../eid/card/certificates.ts';
 import { fingerprint } from '../eid/card/fingerprint.ts';
@@ -56,7 +57,17 @@ export async function showCertificate(
     // Norwegian person certificates carry no national identity number: the clerk compares the person.
     { type: 'give-proof', signer: signer.id, proof, matches: false },
   ]);
-  return given.ok ? ok({ proof: proof.id, nameMatch: match, revocation: proof.revocation }) : given;
+  if (!given.ok) return given;
+  const accepted = acceptCompared(desk, job, signer.id, proof.id);
+  return ok({ proof: proof.id, nameMatch: match, revocation: proof.revocation, accepted });
+}
+
+/** The clerk compared this very certificate before handing over; another one asks for their PIN. */
+function acceptCompared(desk: Desk, job: Job, signer: string, proof: string): boolean {
+  const atKiosk = job.state === 'open' ? job.atKiosk : null;
+  if (atKiosk?.certificate !== proof) return false;
+  const command = { type: 'accept-proof', signer, proof, atHandOver: true } as const;
+  return perform(desk, job.id, atKiosk.clerk, [command]).ok;
 }
 
 function proofOf(

@@ -38,6 +38,7 @@ export type JobCommand =
       readonly identityCheckHash: string;
       readonly alone?: BegunAlone;
       readonly clerk?: string;
+      readonly certificate?: string;
     }
   | {
       readonly type: 'make-pick-up';

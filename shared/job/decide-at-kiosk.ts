@@ -75,6 +75,9 @@ function decideHandOver(
   if (job.atKiosk !== null) return atKiosk();
   const wrong = wrongTurn(job, command) ?? wrongCheck(job, command);
   if (wrong !== null) return wrong;
+  const kind = job.signers.find((one) => one.id === command.signer)?.kind;
+  if (command.certificate !== undefined && kind !== 'advanced')
+    return fail('signing.other-kind', 'Another kind of signature was asked for.');
   const { type: _, now: __, ...rest } = command;
   return ok([{ type: 'handed-over', ...rest }]);
 }
@@ -141,11 +144,16 @@ function decideProof(
       const { signer, proof, matches } = command;
       return ok([{ type: 'proof-given', signer, proof, matches }]);
     }
-    case 'accept-proof':
-      if (atKiosk.proof?.given.id !== command.proof)
+    case 'accept-proof': {
+      const { type: _, ...rest } = command;
+      if (
+        atKiosk.proof?.given.id !== rest.proof ||
+        (rest.atHandOver === true && atKiosk.certificate !== rest.proof)
+      )
         return fail('proof.unknown', 'That is not what the signer showed.');
       if (atKiosk.proof.accepted !== null) return ok([]);
-      return ok([{ type: 'proof-accepted', signer: command.signer, proof: command.proof }]);
+      return ok([{ type: 'proof-accepted', ...rest }]);
+    }
     case 'refuse-proof': {
       const { type: _, ...rest } = command;
       return ok([{ type: 'proof-refused', ...rest }]);

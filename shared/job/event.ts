@@ -57,6 +57,8 @@ export type JobEvent =
       /** Without a clerk beside them; whose check it was stands in `clerk`. */
       readonly alone?: BegunAlone;
       readonly clerk?: string;
+      /** Hex SHA-256 of the certificate that the clerk compared with the person before handing over. */
+      readonly certificate?: string;
     }
   | {
       readonly type: 'pick-up-made';
@@ -77,7 +79,13 @@ export type JobEvent =
       readonly matches: boolean;
     }
   /** The clerk compared what the proof says with the person, and put their name to it. */
-  | { readonly type: 'proof-accepted'; readonly signer: string; readonly proof: string }
+  | {
+      readonly type: 'proof-accepted';
+      readonly signer: string;
+      readonly proof: string;
+      /** By the word they gave at the hand-over, of this very certificate. */
+      readonly atHandOver?: true;
+    }
   /** Another person, a level too low, a card that is revoked: nothing was signed. */
   | {
       readonly type: 'proof-refused';

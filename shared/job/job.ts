@@ -193,6 +193,8 @@ export interface AtKiosk {
   readonly clerk: string;
   /** Without the clerk beside them, where the office allows it. */
   readonly alone?: BegunAlone;
+  /** The certificate that the clerk compared with the person before handing over. */
+  readonly certificate?: string;
   readonly since: string;
   /** What the signer has shown to be who they are, for an advanced or authenticated signature. */
   readonly proof: {

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { CardsView } from '../card.ts';
 import { admins, handlers, method, signers } from './contract-method.ts';
 import { hex256, nothing, pin, short } from './inputs.ts';
-import type { OwnKeyView, ShownCertificate } from './views.ts';
+import type { ShownCertificate } from './shown-certificate.ts';
+import type { OwnKeyView } from './views.ts';
 
 const keyFileShape = { bytes: z.instanceof(Uint8Array), passphrase: short(200) };
 

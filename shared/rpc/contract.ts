@@ -88,6 +88,8 @@ export const contract = {
     z.strictObject({
       ...{ job: id, signer: id, identityCheck: identityCheckInput },
       second: secondClerkInput.optional(),
+      /** Of an advanced signer: what the clerk compared with the person before. */
+      certificate: hex256.optional(),
     }),
   ),
   /** The clerk takes the machine back from a signer; the PIN of the clerk who handed over. */

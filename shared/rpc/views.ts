@@ -14,7 +14,6 @@ import type {
   SignerRole,
   ShownDocument,
 } from '../job/job.ts';
-import type { CertificateProof, NameMatch } from '../job/proof.ts';
 import type { OfficeEvent } from '../office-event.ts';
 import type { CertificateSummary } from '../report.ts';
 
@@ -150,12 +149,6 @@ export interface OwnKeyView {
 }
 
 /** It was compared and written down; the clerk accepts it by `proof`. */
-export interface ShownCertificate {
-  readonly proof: string;
-  readonly nameMatch: NameMatch;
-  readonly revocation: CertificateProof['revocation'];
-}
-
 export interface SealView {
   readonly certificate: CertificateSummary;
   readonly algorithm: string;

@@ -352,6 +352,51 @@ describe('a card that fails: nothing is signed, the job is unharmed, and it can 
   });
 });
 
+it('a driver is named by its whole path: card.module-path', async () => {
+  const modules = ['driver.so'];
+  const asked = { use: true, known: false, modules, keyFiles: true };
+  expect((await clerk.refusal('settings.cards', asked)).code).toBe('card.module-path');
+});
+
+describe('a card compared before the hand-over', () => {
+  const handOverWith = async (opened: Opened, certificate: string) =>
+    clerk.call('session.handOver', {
+      ...{ job: opened.job, signer: opened.signer, identityCheck, certificate },
+    });
+
+  it('needs no PIN of the clerk on the signer’s screen, and the log says whose word it is', async () => {
+    const opened = await openJob();
+    const certificate = idOf(people['rsa-2048'].certificate);
+    await handOverWith(opened, certificate);
+    expect(await clerk.call('signing.showCard', { certificate })).toMatchObject({ accepted: true });
+    const shown = await readAndConfirm(clerk);
+    const card = { type: 'card', certificate, pins: [pin] } as const;
+    await clerk.call('signing.sign', { shown, mark: plain, with: card });
+    await clerk.call('session.leave', { reason: 'done' });
+    await clerk.call('session.resume', { pin: clerkPin });
+    const { events } = await clerk.call('job.get', { job: opened.job });
+    const of = (type: string) => events.find(({ event }) => event.type === type);
+    expect(of('handed-over')?.event).toMatchObject({ certificate });
+    expect(of('proof-accepted')?.event).toMatchObject({ proof: certificate, atHandOver: true });
+    expect(of('proof-accepted')?.actor).toBe(of('handed-over')?.actor);
+  });
+
+  it('says nothing of another card: that one is not accepted before the clerk has seen it', async () => {
+    const opened = await openJob();
+    await handOverWith(opened, idOf(people['rsa-2048'].certificate));
+    const certificate = idOf(people['p-256'].certificate);
+    const other = await clerk.call('signing.showCard', { certificate });
+    expect(other.accepted).toBe(false);
+    const shown = await readAndConfirm(clerk);
+    const card = { type: 'card', certificate, pins: [pin] } as const;
+    const refused = await clerk.refusal('signing.sign', { shown, mark: plain, with: card });
+    expect(refused.code).toBe('proof.undecided');
+    expect(shim.log()).toEqual([]);
+    await backAtTheDesk();
+    await unharmed(opened);
+  });
+});
+
 /** Over a buffer of its own, as a call carries it. */
 function keyFileOf(person: TrialCertificate): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(

@@ -19,6 +19,7 @@ import {
 } from '../support/soft-tokens.ts';
 import { clerk, openSettings } from './support/clerk.ts';
 import { expect, test, type OpenedHost } from './support/host.ts';
+import { readToTheEnd } from './support/kiosk.ts';
 import { look } from './support/look.ts';
 import { seedDesk, seedJob } from './support/seed.ts';
 import { wordsOf, type ShownLanguage } from './support/words.ts';
@@ -62,22 +63,7 @@ async function toTheCard(desk: OpenedHost, language: ShownLanguage): Promise<str
     identityCheck: { method: 'document', documentType: 'passport', lastFour: 'A12B' },
   });
   await page.reload();
-  const press = (key: string) => page.getByRole('button', { name: say(key), exact: true }).click();
-  await press('kiosk:who.yes');
-  const confirm = page.getByRole('heading', { name: say('kiosk:confirm.title') });
-  const forward = page
-    .getByRole('button', {
-      name: new RegExp(
-        `^(${['more', 'next', 'done'].map((key) => say(`kiosk:read.${key}`)).join('|')})$`,
-      ),
-    })
-    .last();
-  for (let presses = 0; presses < 60; presses += 1) {
-    await expect(confirm.or(forward)).toBeVisible();
-    if (await confirm.isVisible()) break;
-    await forward.click();
-  }
-  await press('kiosk:confirm.yes');
+  await readToTheEnd(page, say);
   return job;
 }
 

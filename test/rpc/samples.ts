@@ -26,6 +26,7 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   'session.handOver': {
     ...{ job: id, signer: id },
     identityCheck: { method: 'known', note: 'Nabo', present: [{ role: 'interpreter', name: 'X' }] },
+    certificate: hash,
   },
   'session.takeBack': { pin },
   'session.leave': { reason: 'not-me' },

@@ -65,6 +65,7 @@ export function eventWords(t: TFunction<'jobs'>, job: Job, event: JobEvent): Eve
         check.note ?? '',
         check.second === undefined ? '' : t('event.second', { name: check.second.name }),
         event.alone === undefined ? '' : t(`event.alone.${event.alone}`),
+        event.certificate === undefined ? '' : t('event.compared'),
         check.present === undefined || check.present.length === 0
           ? ''
           : t('event.present', { names: formatList(check.present.map((each) => each.name)) }),
@@ -94,7 +95,10 @@ export function eventWords(t: TFunction<'jobs'>, job: Job, event: JobEvent): Eve
       };
     }
     case 'proof-accepted':
-      return words({ name: nameOf(job, event.signer) });
+      return words(
+        { name: nameOf(job, event.signer) },
+        event.atHandOver === true ? t('event.atHandOver') : '',
+      );
     case 'proof-refused':
       return words(
         { name: nameOf(job, event.signer) },

@@ -17,6 +17,7 @@ import { useSession } from '../../host/session.ts';
 import { AskDialog } from '../../ui/ask-dialog.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { CompareCard } from './compare-card.tsx';
 import {
   checkOf,
   documentTypes,
@@ -123,6 +124,7 @@ export function IdentityCheckDialog({
     ...emptyIdentityDraft,
     method: signer.kind === 'authenticated' ? 'eid' : 'document',
   });
+  const [compared, setCompared] = useState<string | null>(null);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -143,6 +145,7 @@ export function IdentityCheckDialog({
       job: job.id,
       signer: signer.id,
       identityCheck,
+      ...(compared === null ? {} : { certificate: compared }),
     });
     if (answer.ok) {
       // The clerk's screens leave the machine's memory before the signer sees it.
@@ -233,6 +236,9 @@ export function IdentityCheckDialog({
             change({ note: event.target.value });
           }}
         />
+      )}
+      {signer.kind === 'advanced' && (
+        <CompareCard wanted={signer.name} compared={compared} onCompared={setCompared} />
       )}
       <Present draft={draft} onChange={change} />
       <Notice title={t('identity.statementTitle')}>

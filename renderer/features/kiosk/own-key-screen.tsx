@@ -23,7 +23,7 @@ export function OwnKeyScreen(props: ScreenProps) {
   switch (stage.at) {
     case 'show': {
       const onShown = (own: OwnKey, shown: ShownOwn) => {
-        setStage({ at: 'accept', own, shown });
+        setStage(shown.accepted ? { at: 'sign', own } : { at: 'accept', own, shown });
       };
       const to = (way: 'card' | 'file') => () => {
         setStage({ at: 'show', way });

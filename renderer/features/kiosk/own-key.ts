@@ -23,6 +23,8 @@ export interface ShownOwn {
   /** ISO instant. */
   readonly notAfter: string;
   readonly nameMatch: 'same' | 'similar' | 'different';
+  /** The clerk compared it before the hand-over. */
+  readonly accepted: boolean;
   readonly revocation: 'good' | 'not-checked' | 'no-source' | 'unreachable';
 }
 

@@ -53,6 +53,29 @@ describe('an advanced signature', () => {
   });
 });
 
+describe('a card that the clerk compared before the hand-over', () => {
+  it('is accepted by that word when the same is shown; another one is not', () => {
+    const tale = made.openTale([made.signer('s1', 0, { kind: 'advanced' })]);
+    expect(tale.tell({ ...made.handOver('s1'), certificate: card.id } as JobCommand)).toBe('ok');
+    const before = (proof: string) =>
+      tale.tell({ ...accept(proof), atHandOver: true } as JobCommand);
+    const other = { ...card, id: 'ee'.repeat(32) };
+    tale.tell(give(other, false));
+    expect(before(other.id)).toBe('proof.unknown');
+    tale.tell(give(card, false));
+    expect(before(card.id)).toBe('ok');
+    tale.tell(made.confirm('s1', made.newest(tale.job())), 'signer:s1');
+    expect(signWith(tale, 'card')).toBe('ok');
+  });
+
+  it('is none where nobody needs a card', () => {
+    const tale = made.openTale([made.signer('s1', 0, { kind: 'simple' })]);
+    expect(tale.tell({ ...made.handOver('s1'), certificate: card.id } as JobCommand)).toBe(
+      'signing.other-kind',
+    );
+  });
+});
+
 describe('an authenticated signature', () => {
   it('needs a login that matches, and is made by the seal', () => {
     const tale = confirmed({ kind: 'authenticated' });
