@@ -1,0 +1,108 @@
+/**
+ * The card at the counter when it is not simple: a reader with keys of its own, a card taken out in the
+ * middle, the last try. With pictures.
+ */
+import type { Page } from '@playwright/test';
+import { pemOf } from '../../electron/adapters/anchors.ts';
+import {
+  cardAuthority,
+  contentsOf,
+  makeSoftTokens,
+  personCertificate,
+  type Shim,
+  type SoftTokens,
+} from '../support/soft-tokens.ts';
+import { clerk } from './support/clerk.ts';
+import { expect, test, type OpenedHost } from './support/host.ts';
+import { readToTheEnd } from './support/kiosk.ts';
+import { look } from './support/look.ts';
+import { seedDesk, seedJob } from './support/seed.ts';
+import { wordsOf, type ShownLanguage } from './support/words.ts';
+
+const pin = '258046';
+const kari = personCertificate({ name: 'KARI NORDMANN' });
+let once: SoftTokens;
+let plain: Shim;
+
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(() => {
+  once = makeSoftTokens([{ label: 'Karis kort', pin, contents: [contentsOf(kari)] }]);
+  plain = once.shim();
+});
+test.afterAll(() => once.close());
+
+/** At the step where the card asks for its PIN. */
+async function toThePin(desk: OpenedHost, shim: Shim, language: ShownLanguage): Promise<void> {
+  const say = wordsOf(language);
+  const { page } = desk;
+  await seedDesk(desk);
+  await desk.call('settings.cards', {
+    ...{ use: true, known: false, modules: [shim.path], keyFiles: true },
+  });
+  const anchors = [cardAuthority.root, cardAuthority.intermediate].map((one) =>
+    pemOf(one.certificate),
+  );
+  await desk.call('settings.trust', { anchors });
+  const kind = { kind: 'advanced', language, title: 'Leietaker' } as const;
+  const { job } = await seedJob(desk, 'Leieavtale', ['Kari Nordmann'], kind);
+  await desk.call('session.handOver', {
+    ...{ job, signer: 'undertegner-0' },
+    identityCheck: { method: 'document', documentType: 'passport', lastFour: 'A12B' },
+  });
+  await page.reload();
+  await readToTheEnd(page, say);
+  await page.getByRole('button', { name: say('kiosk:own.useCard'), exact: true }).click();
+  await page.getByLabel(say('kiosk:own.clerkPin')).fill(clerk.pin);
+  await page.getByRole('button', { name: say('kiosk:own.accept'), exact: true }).click();
+}
+
+/** The standing screen last: a page takes a moment to be drawn anew when it is turned back. */
+async function lookAt(page: Page, name: string): Promise<void> {
+  await look(page, name, { dark: true });
+  await look(page, name, { also: ['tall'], axe: false });
+}
+
+for (const language of ['nb', 'en'] as const) {
+  const say = wordsOf(language);
+
+  test(`a reader with keys of its own, and a card taken out (${language})`, async ({ desk }) => {
+    const { page } = desk;
+    const sign = () =>
+      page.getByRole('button', { name: say('kiosk:sign.yes'), exact: true }).click();
+    plain.forget();
+    plain.control({ pinpad: '1', padpin: pin });
+    await toThePin(desk, plain, language);
+    await expect(page.getByRole('heading', { name: say('kiosk:own.padTitle') })).toBeVisible();
+    // No place on the screen takes the PIN, and no digits are offered.
+    await expect(page.locator('input')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: '5', exact: true })).toHaveCount(0);
+    await lookAt(page, `kiosk-pad-${language}`);
+    plain.control({ pinpad: '1', padpin: pin, remove: 'sign' });
+    await sign();
+    await expect(page.getByRole('alert').or(page.locator('.k-failure')).first()).toBeVisible();
+    await lookAt(page, `kiosk-removed-${language}`);
+    plain.forget();
+    plain.control({ pinpad: '1', padpin: pin });
+    await sign();
+    await expect(page.getByRole('heading', { name: say('kiosk:done.title') })).toBeVisible();
+  });
+
+  test(`the last try is told of before it is taken (${language})`, async ({ desk }) => {
+    const { page } = desk;
+    plain.forget();
+    plain.control({ counter: '1' });
+    await toThePin(desk, plain, language);
+    const field = page.getByLabel(say('kiosk:own.cardPin'));
+    for (const wrong of ['000000', '111111']) {
+      await field.fill(wrong);
+      await page.getByRole('button', { name: say('kiosk:sign.yes'), exact: true }).click();
+      await expect(field).toHaveValue('');
+    }
+    await expect(page.getByText(say('kiosk:own.tries.last'))).toBeVisible();
+    await lookAt(page, `kiosk-last-try-${language}`);
+    await field.fill(pin);
+    await page.getByRole('button', { name: say('kiosk:sign.yes'), exact: true }).click();
+    await expect(page.getByRole('heading', { name: say('kiosk:done.title') })).toBeVisible();
+    expect(plain.log()).toEqual(['login', 'login', 'login', 'sign']);
+  });
+}
