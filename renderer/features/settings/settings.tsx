@@ -7,6 +7,7 @@ import {
   FolderIcon,
   InformationSquareIcon,
   KeyHorizontalIcon,
+  LinkIcon,
   PersonGroupIcon,
   PersonIcon,
   PersonRectangleIcon,
@@ -33,6 +34,7 @@ import { SealSection } from './seal-section.tsx';
 import { TimestampsSection } from './timestamps-section.tsx';
 import { TrustSection } from './trust-section.tsx';
 import { UsersSection } from './users-section.tsx';
+import { WitnessSection } from './witness-section.tsx';
 import './settings.css';
 
 export interface SectionProps {
@@ -52,6 +54,7 @@ const sections = [
   { id: 'kiosk', icon: <TabletIcon aria-hidden="true" />, admin: false },
   { id: 'export', icon: <FolderIcon aria-hidden="true" />, admin: false },
   { id: 'backup', icon: <CloudUpIcon aria-hidden="true" />, admin: false },
+  { id: 'witness', icon: <LinkIcon aria-hidden="true" />, admin: true },
   { id: 'access', icon: <PersonIcon aria-hidden="true" />, admin: false },
   { id: 'users', icon: <PersonGroupIcon aria-hidden="true" />, admin: true },
   { id: 'about', icon: <InformationSquareIcon aria-hidden="true" />, admin: false },
@@ -82,6 +85,8 @@ function body(id: SectionId, props: SectionProps): ReactNode {
       return <ExportSection {...props} />;
     case 'backup':
       return <BackupSection {...props} />;
+    case 'witness':
+      return <WitnessSection />;
     case 'access':
       return <AccessSection />;
     case 'users':
