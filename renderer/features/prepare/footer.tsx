@@ -54,6 +54,8 @@ export function Footer({ job, welcome, onDone, onLeave }: Props) {
   const back = stepOrder[at - 1];
   const next = stepOrder[at + 1];
   const ready = found.length === 0 && !arriving;
+  // All that is missing is a file that did not come in: the button leads to it.
+  const held = found.length === 0 && arriving;
 
   async function open() {
     setFailure(null);
@@ -98,13 +100,18 @@ export function Footer({ job, welcome, onDone, onLeave }: Props) {
         {!welcome &&
           (next === undefined ? (
             <Button
-              aria-disabled={!ready || opening.running || undefined}
+              aria-disabled={(!ready && !held) || opening.running || undefined}
               loading={opening.running}
               onClick={() => {
-                if (ready && !opening.running) void open();
+                if (held) go('documents');
+                else if (ready && !opening.running) void open();
               }}
             >
-              {ready ? t('open.yes') : t('open.missing', { count: found.length })}
+              {held
+                ? t('open.arriving')
+                : ready
+                  ? t('open.yes')
+                  : t('open.missing', { count: found.length })}
             </Button>
           ) : (
             <Button

@@ -1,10 +1,12 @@
 /** Everything about one signer. */
-import { Checkbox, Field, Label, Select, Textfield } from '@digdir/designsystemet-react';
+import { Button, Checkbox, Field, Label, Select, Textfield } from '@digdir/designsystemet-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobSpec, SignerRole, SignerSpec } from '../../../shared/job/job.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { useCall } from '../../host/client.ts';
 import { Kind } from './signer-kind.tsx';
-import { isNationalId } from './national-id.ts';
+import { isMadeToTest, isSameBirth, troubleWith } from './national-id.ts';
 import { usePrepare } from './store.ts';
 
 const roles: readonly SignerRole[] = [
@@ -18,6 +20,18 @@ const roles: readonly SignerRole[] = [
 ];
 const forAnother: readonly SignerRole[] = ['guardian', 'parent', 'proxy'];
 
+/** What is out of sight under the job's rule goes only when the clerk says so. */
+function forget(id: string, key: 'birthDate' | 'nationalId'): void {
+  const { draft, editSpec, settle } = usePrepare.getState();
+  const signers = draft.spec.signers.map((each) => {
+    if (each.id !== id) return each;
+    const { [key]: _, ...rest } = each;
+    return rest;
+  });
+  editSpec({ signers });
+  settle();
+}
+
 function Identity({ signer, rule }: { signer: SignerSpec; rule: JobSpec['identifierInDocument'] }) {
   const { t } = useTranslation('prepare');
   const { editSigner, settle } = usePrepare.getState();
@@ -25,64 +39,101 @@ function Identity({ signer, rule }: { signer: SignerSpec; rule: JobSpec['identif
   const [typed, setTyped] = useState(signer.nationalId ?? '');
   const [left, setLeft] = useState(false);
   const byLogin = signer.kind === 'authenticated';
+  const settings = useCall('settings.get', {}, (event) => event.type === 'settings.changed').value;
+  const trial = settings?.seal?.certificate.trial ?? true;
+  const { birthDate, nationalId } = signer;
+  // The other of the two is out of sight under this rule, and would be refused without a word here.
+  const differs =
+    birthDate !== undefined && nationalId !== undefined && !isSameBirth(nationalId, birthDate);
+  const trouble = troubleWith(typed, trial);
   switch (byLogin && rule === 'NAME' ? 'NATIONAL_ID_AND_NAME' : rule) {
     case 'NAME':
       return null;
     case 'BIRTH_DATE_AND_NAME':
       return (
-        <Textfield
-          label={t('signer.birthDate')}
-          type="date"
-          min="1900-01-01"
-          value={signer.birthDate ?? ''}
-          onBlur={settle}
-          onChange={(event) => {
-            const { birthDate: _, ...rest } = signer;
-            const { draft, editSpec } = usePrepare.getState();
-            const value = event.target.value;
-            editSpec(
-              {
-                signers: draft.spec.signers.map((each) =>
-                  each.id === signer.id
-                    ? { ...rest, ...(value === '' ? {} : { birthDate: value }) }
-                    : each,
-                ),
-              },
-              `birth ${signer.id}`,
-            );
-          }}
-        />
+        <>
+          <Textfield
+            label={t('signer.birthDate')}
+            type="date"
+            min="1900-01-01"
+            value={signer.birthDate ?? ''}
+            error={differs ? t('signer.otherNumber', { start: nationalId.slice(0, 6) }) : undefined}
+            onBlur={settle}
+            onChange={(event) => {
+              const { birthDate: _, ...rest } = signer;
+              const { draft, editSpec } = usePrepare.getState();
+              const value = event.target.value;
+              editSpec(
+                {
+                  signers: draft.spec.signers.map((each) =>
+                    each.id === signer.id
+                      ? { ...rest, ...(value === '' ? {} : { birthDate: value }) }
+                      : each,
+                  ),
+                },
+                `birth ${signer.id}`,
+              );
+            }}
+          />
+          {differs && (
+            <Button
+              variant="secondary"
+              onClick={() => {
+                forget(signer.id, 'nationalId');
+              }}
+            >
+              {t('signer.forgetNumber')}
+            </Button>
+          )}
+        </>
       );
     case 'NATIONAL_ID_AND_NAME':
       return (
-        <Textfield
-          label={t('signer.nationalId')}
-          description={t(byLogin ? 'signer.nationalIdLogin' : 'signer.nationalIdHelp')}
-          inputMode="numeric"
-          autoComplete="off"
-          maxLength={13}
-          value={typed}
-          error={
-            left && typed !== '' && !isNationalId(typed) ? t('signer.nationalIdWrong') : undefined
-          }
-          onFocus={() => {
-            if (typed.includes('*')) setTyped('');
-          }}
-          onBlur={() => {
-            setLeft(true);
-            if (typed === '' && signer.nationalId !== undefined) setTyped(signer.nationalId);
-            settle();
-          }}
-          onChange={(event) => {
-            const text = event.target.value;
-            setTyped(text);
-            setLeft(false);
-            const digits = text.replace(/\D/g, '');
-            if (digits.length === 11 && isNationalId(digits)) {
-              editSigner(signer.id, { nationalId: digits });
+        <>
+          <Textfield
+            label={t('signer.nationalId')}
+            description={t(byLogin ? 'signer.nationalIdLogin' : 'signer.nationalIdHelp')}
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={13}
+            value={typed}
+            error={
+              left && typed !== '' && trouble !== null ? t(`signer.trouble.${trouble}`) : undefined
             }
-          }}
-        />
+            onFocus={() => {
+              if (typed.includes('*')) setTyped('');
+            }}
+            onBlur={() => {
+              setLeft(true);
+              if (typed === '' && signer.nationalId !== undefined) setTyped(signer.nationalId);
+              settle();
+            }}
+            onChange={(event) => {
+              const text = event.target.value;
+              setTyped(text);
+              setLeft(false);
+              const digits = text.replace(/\D/g, '');
+              if (troubleWith(digits, trial) === null)
+                editSigner(signer.id, { nationalId: digits });
+            }}
+          />
+          {trouble === null && isMadeToTest(typed) && (
+            <p className="small muted">{t('signer.madeToTest')}</p>
+          )}
+          {differs && (
+            <div role="alert" className="stack-tight">
+              <p className="small">{t('signer.otherDate', { date: formatDate(birthDate) })}</p>
+              <Button
+                variant="secondary"
+                onClick={() => {
+                  forget(signer.id, 'birthDate');
+                }}
+              >
+                {t('signer.forgetDate')}
+              </Button>
+            </div>
+          )}
+        </>
       );
   }
 }
