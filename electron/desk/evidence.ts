@@ -8,13 +8,14 @@ import type { Json } from '../../shared/result.ts';
 import { sha256Hex, type Desk } from './desk.ts';
 import type { SignInput } from './sign-documents.ts';
 import { settingsOf } from './settings-store.ts';
+import { dynamicsHash, type TakenMark } from './stroke-dynamics.ts';
 
 /** As JSON for `canonicalJson`. No national identity number: the name and the check say who it was. */
 export function evidenceOf(
   desk: Desk,
   job: Job,
   signer: SignerStatus,
-  input: SignInput,
+  input: SignInput & Pick<TakenMark, 'dynamics'>,
   time: Date,
 ): Json {
   const atKiosk = job.state === 'open' ? job.atKiosk : null;
@@ -46,7 +47,11 @@ export function evidenceOf(
     // Binds the job's log so far into the signed bytes: nobody can write it anew afterwards.
     log: logOf(desk, job),
     shown: input.shown,
-    mark: { type: input.mark.type, sha256: sha256Hex(JSON.stringify(input.mark)) },
+    mark: {
+      ...{ type: input.mark.type, sha256: sha256Hex(JSON.stringify(input.mark)) },
+      // How it was drawn by its hash: what stands in the archive can be held against it.
+      ...(input.dynamics ? { dynamicsSha256: dynamicsHash(input.dynamics) } : {}),
+    },
   };
   // Readonly interfaces are JSON, but not to the compiler: they have no index signature.
   return JSON.parse(JSON.stringify(record)) as Json;

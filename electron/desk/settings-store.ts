@@ -59,7 +59,8 @@ export interface Settings {
   /** Base64 of DER. */
   readonly anchors: readonly string[];
   readonly exportFolder: string;
-  readonly kiosk: { readonly idleSeconds: number };
+  /** `strokeDynamics`: how fast and how hard a stroke is drawn may be biometric data; off where absent. */
+  readonly kiosk: { readonly idleSeconds: number; readonly strokeDynamics?: boolean };
   readonly eid: EidSettings;
   readonly backup: {
     readonly folder: string | null;

@@ -21,6 +21,7 @@ export function getSettings(desk: Desk): Result<SettingsView> {
     anchors: settings.get('anchors').map((der) => summaryOf(fromBase64(der))),
     exportFolder: exportFolder(desk),
     idleSeconds: settings.get('kiosk').idleSeconds,
+    strokeDynamics: settings.get('kiosk').strokeDynamics === true,
     lockMinutes: settings.get('lock').minutes,
     cards: { supported: hasCardSupport(), ...settings.get('cards') },
     ...settings.get('counter'),
@@ -129,7 +130,9 @@ export function putKiosk(
   input: ParsedOf<'settings.kiosk'>,
   actor: string,
 ): Result<null> {
-  settingsOf(desk.archive).put('kiosk', { idleSeconds: input.idleSeconds }, actor);
+  const settings = settingsOf(desk.archive);
+  const { idleSeconds, strokeDynamics = settings.get('kiosk').strokeDynamics === true } = input;
+  settings.put('kiosk', { idleSeconds, strokeDynamics }, actor);
   return ok(null);
 }
 

@@ -15,6 +15,7 @@ import { evidenceOf } from './evidence.ts';
 import { markLines, proofLine, zoneOffset } from './mark-lines.ts';
 import type { OwnKey } from './own-key.ts';
 import { signingKeyFor } from './signing-key.ts';
+import { takeMark } from './stroke-dynamics.ts';
 import { openWorkingFile, type Tail } from './working-file.ts';
 
 export interface SignInput {
@@ -32,9 +33,13 @@ const patience = 3000;
 
 export async function signDocuments(
   desk: Desk,
-  input: SignInput,
+  given: SignInput,
   act: Act,
 ): Promise<Result<{ signedAt: string; state: Job['state'] }>> {
+  const taken = takeMark(desk, given.mark);
+  if (!taken.ok) return taken;
+  const { dynamics } = taken.value;
+  const input = { ...given, ...taken.value };
   const found = jobOr(desk, input.job);
   if (!found.ok) return found;
   const job = found.value;
@@ -58,6 +63,7 @@ export async function signDocuments(
     certificateSubject: subject,
     key: use,
     trial,
+    ...(dynamics === null ? {} : { dynamics }),
   } as const;
   // Asked before the work as well: what would be refused is not made.
   const allowed = decide(job, { ...command, revisions: [], level: 'B-B' });
@@ -185,7 +191,14 @@ function markOf(
   const lines = markLines(job, signer, time, desk.zone, proofLine(job, signer.language));
   switch (mark.type) {
     case 'drawn':
-      return { lines, strokes: { aspect: mark.aspect, paths: mark.paths } };
+      // The shape alone: how hard it was drawn has no place in the document.
+      return {
+        lines,
+        strokes: {
+          aspect: mark.aspect,
+          paths: mark.paths.map((path) => path.map(({ x, y }) => ({ x, y }))),
+        },
+      };
     case 'typed':
       return { lines, typed: mark.text };
     case 'plain':

@@ -74,6 +74,7 @@ export function signingView(desk: Desk, caller: Caller): Result<SigningView> {
     ownKeys: ownKeysOf(desk),
     trial: job.seal?.trial ?? false,
     idleSeconds: settings.get('kiosk').idleSeconds,
+    strokeDynamics: settings.get('kiosk').strokeDynamics === true,
   });
 }
 

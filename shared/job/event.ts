@@ -28,6 +28,18 @@ export interface AttestationSignature {
   readonly cms: string;
 }
 
+/** How a name was drawn, point for point as in the mark; null where the screen did not tell. */
+export interface StrokeDynamics {
+  /** Hex of 32 random bytes. */
+  readonly salt: string;
+  readonly strokes: readonly (readonly {
+    /** Milliseconds since the stroke began. */
+    readonly t: number | null;
+    /** 0 to 1. */
+    readonly pressure: number | null;
+  }[])[];
+}
+
 export type JobEvent =
   /** Without an audience: the whole office, as before there were units. */
   | { readonly type: 'created'; readonly spec: JobSpec; readonly audience?: Audience }
@@ -123,6 +135,8 @@ export type JobEvent =
       readonly key: 'seal' | 'card' | 'key-file';
       readonly trial: boolean;
       readonly level: 'B-B' | 'B-T';
+      /** Only where the office keeps it; its hash stands in the evidence. */
+      readonly dynamics?: StrokeDynamics;
     }
   | {
       readonly type: 'attested';

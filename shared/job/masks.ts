@@ -1,4 +1,7 @@
-/** National identity numbers leave the desk masked: the first six digits are the birth date. */
+/**
+ * What leaves the desk is masked: of national identity numbers the first six digits are left, the birth
+ * date; of how a name was drawn, nothing.
+ */
 import type { JobEvent } from './event.ts';
 import type { Job, JobSpec, SignerSpec } from './job.ts';
 import { shownPickUp } from './pick-up.ts';
@@ -34,6 +37,11 @@ export function maskedEvent(event: JobEvent): JobEvent {
     }
     case 'proof-given':
       return event.proof.means === 'login' ? { ...event, proof: maskedProof(event.proof) } : event;
+    case 'signed': {
+      if (event.dynamics === undefined) return event;
+      const { dynamics: _, ...shown } = event;
+      return shown;
+    }
     default:
       return event;
   }

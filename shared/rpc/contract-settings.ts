@@ -61,7 +61,11 @@ export const settingsMethods = {
   'settings.export': method<null>()(admins, z.strictObject({ folder: short(1000) })),
   'settings.kiosk': method<null>()(
     admins,
-    z.strictObject({ idleSeconds: z.int().min(30).max(3600) }),
+    z.strictObject({
+      idleSeconds: z.int().min(30).max(3600),
+      /** Absent: as it was. */
+      strokeDynamics: z.boolean().optional(),
+    }),
   ),
   /** Who may sign with a key of their own, and where the drivers of cards are. */
   'settings.cards': method<null>()(

@@ -107,6 +107,9 @@ export const shown = z
 export const point = z.strictObject({
   x: z.number().min(-0.2).max(1.2),
   y: z.number().min(-0.2).max(1.2),
+  /** Milliseconds since the stroke began, and how hard: only where the office has turned that on. */
+  t: z.number().min(0).max(3_600_000).optional(),
+  pressure: z.number().min(0).max(1).optional(),
 });
 export const markInput = z.discriminatedUnion('type', [
   z.strictObject({

@@ -36,10 +36,7 @@ export interface SessionView {
     readonly sector: Sector;
   } | null;
   readonly users: readonly { readonly id: string; readonly name: string }[];
-  /**
-   * Only when `locked`: a signer has left this screen, which now rests, or it has locked itself; the
-   * PIN of this user (`session.resume`) or anybody's passphrase (`session.signIn`) brings the desk back.
-   */
+  /** Only when `locked`: whose PIN (`session.resume`) brings the desk back; else any passphrase. */
   readonly resumeUser: {
     readonly id: string;
     readonly name: string;
@@ -133,6 +130,7 @@ export interface SigningView {
   readonly ownKeys: { readonly cards: boolean; readonly keyFiles: boolean };
   readonly trial: boolean;
   readonly idleSeconds: number;
+  readonly strokeDynamics: boolean;
 }
 
 /** A certificate of the signer's own, as the kiosk shows it before anything is signed. */
@@ -196,6 +194,7 @@ export interface SettingsView {
   readonly anchors: readonly CertificateSummary[];
   readonly exportFolder: string;
   readonly idleSeconds: number;
+  readonly strokeDynamics: boolean;
   readonly lockMinutes: number;
   readonly cards: {
     readonly supported: boolean;

@@ -3,7 +3,7 @@ import { memo, useLayoutEffect, useRef, useState } from 'react';
 import type { PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSitting } from './store.ts';
-import { isApart, pathOf } from './strokes.ts';
+import { dynamicsOf, isApart, pathOf } from './strokes.ts';
 import type { Point, Stroke } from './strokes.ts';
 
 /** The pad's height in the drawing's own units. */
@@ -21,11 +21,12 @@ const StrokePath = memo(function StrokePath({
   );
 });
 
-export function InkPad({ disabled }: { disabled: boolean }) {
+/** `dynamics`: whether the office keeps how fast and how hard it is drawn. */
+export function InkPad({ disabled, dynamics }: { disabled: boolean; dynamics: boolean }) {
   const { t } = useTranslation('kiosk');
   const { strokes, aspect, startStroke, addPoints, set } = useSitting();
   const pad = useRef<HTMLDivElement>(null);
-  const drawing = useRef<{ pointer: number; last: Point } | null>(null);
+  const drawing = useRef<{ pointer: number; last: Point; began: number | null } | null>(null);
   const [own, setOwn] = useState(aspect);
   useLayoutEffect(() => {
     const box = pad.current;
@@ -59,8 +60,9 @@ export function InkPad({ disabled }: { disabled: boolean }) {
     event.preventDefault();
     pad.current?.setPointerCapture(event.pointerId);
     if (strokes.length === 0) set({ aspect: own });
-    drawing.current = { pointer: event.pointerId, last: point };
-    startStroke(point);
+    const began = dynamics ? event.nativeEvent.timeStamp : null;
+    drawing.current = { pointer: event.pointerId, last: point, began };
+    startStroke({ ...point, ...dynamicsOf(event.nativeEvent, began) });
   }
   function move(event: PointerEvent) {
     const now = drawing.current;
@@ -73,7 +75,7 @@ export function InkPad({ disabled }: { disabled: boolean }) {
       const point = at(each);
       if (point === null || !isApart(now.last, point, shape)) continue;
       now.last = point;
-      points.push(point);
+      points.push({ ...point, ...dynamicsOf(each, now.began) });
     }
     if (points.length > 0) addPoints(points);
   }

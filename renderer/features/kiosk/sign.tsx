@@ -94,7 +94,7 @@ export function SignScreen({ view, onBusy }: ScreenProps) {
         <section className="k-make" aria-label={t('sign.make')}>
           {failure !== null && <KioskFailure failure={failure} />}
           {mode === 'drawn' ? (
-            <InkPad disabled={task.running} />
+            <InkPad disabled={task.running} dynamics={view.strokeDynamics} />
           ) : (
             <div className="k-typing">
               <label className="k-field">
@@ -124,6 +124,9 @@ export function SignScreen({ view, onBusy }: ScreenProps) {
                 />
               )}
             </div>
+          )}
+          {mode === 'drawn' && view.strokeDynamics && (
+            <p className="k-quiet">{t('sign.dynamics')}</p>
           )}
           <div className="k-make-tools">
             {mode === 'drawn' && (

@@ -2,6 +2,9 @@
 export interface Point {
   readonly x: number;
   readonly y: number;
+  /** Milliseconds since the stroke began, and 0..1: only where the office keeps them. */
+  readonly t?: number;
+  readonly pressure?: number;
 }
 export type Stroke = readonly Point[];
 
@@ -48,15 +51,32 @@ export function isApart(before: Point | undefined, point: Point, aspect: number)
   );
 }
 
+/**
+ * How a point was drawn. `before`: when the stroke began, in the event's own milliseconds; null where the
+ * office does not keep it, and then nothing is read.
+ */
+export function dynamicsOf(
+  event: { readonly timeStamp: number; readonly pressure: number },
+  before: number | null,
+): Pick<Point, 't' | 'pressure'> {
+  if (before === null) return {};
+  return {
+    t: Math.min(3_600_000, Math.max(0, Math.round(event.timeStamp - before))),
+    pressure: Math.round(Math.min(1, Math.max(0, event.pressure)) * 1000) / 1000,
+  };
+}
+
 /** As `signing.sign` takes it: rounded to what a screen can tell, bounded as the contract bounds. */
 export function toMark(strokes: readonly Stroke[], aspect: number) {
   return {
     type: 'drawn' as const,
     aspect: Math.min(20, Math.max(0.2, aspect)),
     paths: strokes.slice(0, 200).map((stroke) =>
-      stroke.slice(0, mostPoints).map(({ x, y }) => ({
+      stroke.slice(0, mostPoints).map(({ x, y, t, pressure }) => ({
         x: Math.round(Math.min(1.2, Math.max(-0.2, x)) * 10000) / 10000,
         y: Math.round(Math.min(1.2, Math.max(-0.2, y)) * 10000) / 10000,
+        ...(t === undefined ? {} : { t }),
+        ...(pressure === undefined ? {} : { pressure }),
       })),
     ),
   };

@@ -1,4 +1,4 @@
-import { Field, Label, Select } from '@digdir/designsystemet-react';
+import { Field, Label, Select, Switch } from '@digdir/designsystemet-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SectionForm } from './section-form.tsx';
@@ -10,6 +10,7 @@ const choices = [60, 120, 180, 300, 600, 900, 1800];
 export function KioskSection({ settings, may }: SectionProps) {
   const { t } = useTranslation('settings');
   const [seconds, setSeconds] = useState(settings.idleSeconds);
+  const [dynamics, setDynamics] = useState(settings.strokeDynamics);
   const { busy, failure, save } = useSave();
   const all = choices.includes(settings.idleSeconds)
     ? choices
@@ -19,7 +20,7 @@ export function KioskSection({ settings, may }: SectionProps) {
       may={may}
       busy={busy}
       failure={failure}
-      onSave={() => void save('settings.kiosk', { idleSeconds: seconds })}
+      onSave={() => void save('settings.kiosk', { idleSeconds: seconds, strokeDynamics: dynamics })}
     >
       <Field className="settings-short">
         <Label>{t('kiosk.idle')}</Label>
@@ -40,6 +41,15 @@ export function KioskSection({ settings, may }: SectionProps) {
           ))}
         </Select>
       </Field>
+      <Switch
+        label={t('kiosk.dynamics')}
+        description={t('kiosk.dynamicsHelp')}
+        checked={dynamics}
+        disabled={!may}
+        onChange={(event) => {
+          setDynamics(event.target.checked);
+        }}
+      />
     </SectionForm>
   );
 }

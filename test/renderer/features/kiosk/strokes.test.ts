@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { markInput } from '../../../../shared/rpc/inputs.ts';
 import {
+  dynamicsOf,
   isApart,
   isEnoughInk,
   pathOf,
@@ -74,5 +75,18 @@ describe('drawn strokes', () => {
     expect(isApart(undefined, { x: 0, y: 0 }, 3)).toBe(true);
     expect(isApart({ x: 0, y: 0 }, { x: 0.0001, y: 0 }, 3)).toBe(false);
     expect(isApart({ x: 0, y: 0 }, { x: 0.01, y: 0 }, 3)).toBe(true);
+  });
+
+  it('tell how they were drawn only where the office keeps that', () => {
+    const event = { timeStamp: 1250.4, pressure: 0.51234 };
+    expect(dynamicsOf(event, null)).toEqual({});
+    expect(dynamicsOf(event, 1200)).toEqual({ t: 50, pressure: 0.512 });
+    // A clock that was set back, a driver that says nonsense: still what the contract takes.
+    expect(dynamicsOf({ timeStamp: 1, pressure: 7 }, 1200)).toEqual({ t: 0, pressure: 1 });
+    const bare = { x: 0.1, y: 0.2 };
+    const felt = { ...bare, ...dynamicsOf(event, 1200) };
+    expect(toMark([[bare]], 3).paths).toEqual([[bare]]);
+    expect(toMark([[felt]], 3).paths).toEqual([[felt]]);
+    expect(markInput.safeParse(toMark([[felt]], 3)).success).toBe(true);
   });
 });
