@@ -6,8 +6,10 @@
  */
 import { enableCompileCache } from 'node:module';
 import { codeCacheFolder } from './adapters/code-cache-folder.ts';
+import { catchLast } from './last-catch.ts';
 
 process.umask(0o077);
+catchLast();
 enableCompileCache(codeCacheFolder());
 
 const commands = {

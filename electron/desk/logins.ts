@@ -179,8 +179,7 @@ export function createLogins(ports: LoginsPorts): Logins {
       changed(client);
       if (!finished.ok) return ok({ client, logout: null });
       const { endSessionUrl } = await import('../eid/login/end-session.ts');
-      const { idToken } = finished.value;
-      return ok({ client, logout: endSessionUrl(entry.open, idToken, loggedOutUriOf(port)) });
+      return ok({ client, logout: endSessionUrl(entry.open, loggedOutUriOf(port)) });
     },
 
     async check(provider, port) {

@@ -1,5 +1,6 @@
 /** `node electron/web/serve.ts --home DIR --port N`: the web host by itself, until Ctrl+C. */
 import { parseArgs } from 'node:util';
+import { catchLast } from '../last-catch.ts';
 import { startWebHost } from './host.ts';
 
 const { values } = parseArgs({
@@ -10,6 +11,7 @@ if (values.home === undefined) {
   process.exit(2);
 }
 process.umask(0o077);
+catchLast();
 const host = await startWebHost({ home: values.home, port: Number(values.port ?? 0) });
 console.log(host.url);
 const stop = () => {

@@ -90,14 +90,15 @@ export async function startOidc(options: OidcOptions): Promise<TestOidc> {
         error: 'access_denied',
         error_description: 'cancelled',
       });
-    const accountId = chosen.get('pid');
-    if (accountId !== null)
+    // Which of them: a number has no place in an address, not in a provider's either.
+    const accountId = options.people[Number(chosen.get('person') ?? NaN)]?.pid;
+    if (accountId !== undefined)
       return provider.interactionFinished(request, response, {
         login: { accountId, acr: chosen.get('acr') ?? '', remember: false },
       });
-    const choices = options.people.flatMap(({ pid, name }) =>
+    const choices = options.people.flatMap(({ name }, at) =>
       ['substantial', 'high'].map(
-        (level) => `<p><a href="?pid=${pid}&acr=idporten-loa-${level}">${name} ${level}</a></p>`,
+        (level) => `<p><a href="?person=${at}&acr=idporten-loa-${level}">${name} ${level}</a></p>`,
       ),
     );
     response

@@ -93,7 +93,7 @@ async function startElectron(home: string, seen: (page: Page) => void): Promise<
 }
 
 /** How the page itself reaches its host, with JSON alone. */
-async function askFrom(page: Page, method: string, input: unknown): Promise<Result<never>> {
+export async function askFrom(page: Page, method: string, input: unknown): Promise<Result<never>> {
   return page.evaluate(
     async ([name, body]) => {
       const own = (
