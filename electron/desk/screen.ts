@@ -103,7 +103,7 @@ export function createScreen(ports: ScreenPorts): Screen {
       trialSeal: profile.trialSeal,
       idleSeconds: profile.idleSeconds,
       lockMinutes: profile.lockMinutes,
-      pickUpCodes: resume?.from === 'kiosk' && counter.pickUpCodes,
+      pickUpCodes: (user !== null || resume?.from === 'kiosk') && counter.pickUpCodes,
       twoClerks: user !== null && counter.twoClerks,
       passphraseGiven:
         user !== null &&

@@ -11,6 +11,7 @@ import { useSession } from '../host/session.ts';
 import { currentLanguage, speak } from '../i18n/i18n.ts';
 import { CounterScene } from './counter-scene.tsx';
 import { rememberedLanguage } from './language.ts';
+import { PickUp } from './pick-up.tsx';
 import { SignInForm } from './sign-in.tsx';
 import '../features/kiosk/kiosk.css';
 import './rest.css';
@@ -64,7 +65,6 @@ function ClerkReturns({ onBack, onAway }: { onBack: () => void; onAway: () => vo
         </>
       }
     >
-      {failure !== null && <KioskFailure failure={failure} />}
       {other ? (
         <div className="rest-other">
           <SignInForm onSignedIn={onBack} />
@@ -77,7 +77,9 @@ function ClerkReturns({ onBack, onAway }: { onBack: () => void; onAway: () => vo
           onEnter={() => {
             void resume();
           }}
-        />
+        >
+          {failure !== null && <KioskFailure failure={failure} />}
+        </PinEntry>
       )}
     </Overlay>
   );
@@ -86,8 +88,8 @@ function ClerkReturns({ onBack, onAway }: { onBack: () => void; onAway: () => vo
 /** DOMAIN.md, the kiosk at rest: the office's name and the languages. Nothing about people or jobs. */
 export function Rest({ onBack }: { onBack: () => void }) {
   const { t } = useTranslation('app');
-  const { organisation, language } = useSession();
-  const [returning, setReturning] = useState(false);
+  const { organisation, language, pickUpCodes } = useSession();
+  const [asking, setAsking] = useState<'clerk' | 'code' | null>(null);
   const house = useRef(rememberedLanguage() ?? language);
   const now = currentLanguage();
   useEffect(() => {
@@ -102,19 +104,36 @@ export function Rest({ onBack }: { onBack: () => void }) {
       <div className="rest-words">
         <CounterScene />
         <h1>{organisation?.name}</h1>
-        <p>{t('rest.lead')}</p>
+        <p>{t(pickUpCodes ? 'rest.leadCodes' : 'rest.lead')}</p>
+        {pickUpCodes && (
+          <BigButton
+            onClick={() => {
+              setAsking('code');
+            }}
+          >
+            {t('rest.code')}
+          </BigButton>
+        )}
       </div>
       <div className="rest-foot">
         <LanguageChoice />
         <BigButton
           onClick={() => {
-            setReturning(true);
+            setAsking('clerk');
           }}
         >
           {t('rest.clerk')}
         </BigButton>
       </div>
-      {returning && (
+      {asking === 'code' && (
+        <PickUp
+          onBegun={onBack}
+          onAway={() => {
+            setAsking(null);
+          }}
+        />
+      )}
+      {asking === 'clerk' && (
         <ClerkReturns
           onBack={() => {
             // What a passer-by chose on this screen is not the clerk's language.
@@ -122,7 +141,7 @@ export function Rest({ onBack }: { onBack: () => void }) {
             onBack();
           }}
           onAway={() => {
-            setReturning(false);
+            setAsking(null);
           }}
         />
       )}

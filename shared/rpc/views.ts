@@ -52,7 +52,7 @@ export interface SessionView {
   readonly lockMinutes: number;
   /** Somebody else chose this user's passphrase: they should choose their own. */
   readonly passphraseGiven: boolean;
-  /** A resting kiosk where a signer may begin with a code. */
+  /** Where the office allows it: a clerk makes codes, and at a resting kiosk a signer begins with one. */
   readonly pickUpCodes: boolean;
   /** A simple signature needs a second clerk's PIN here. */
   readonly twoClerks: boolean;

@@ -1,16 +1,6 @@
-import {
-  Button,
-  Field,
-  Fieldset,
-  Label,
-  Radio,
-  Select,
-  Textfield,
-} from '@digdir/designsystemet-react';
-import { PlusIcon, TrashIcon } from '@navikt/aksel-icons';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Job, SignerRole, SignerStatus } from '../../../shared/job/job.ts';
+import type { Job, SignerStatus } from '../../../shared/job/job.ts';
 import type { Failure } from '../../../shared/result.ts';
 import { call } from '../../host/client.ts';
 import { useSession } from '../../host/session.ts';
@@ -18,93 +8,9 @@ import { AskDialog } from '../../ui/ask-dialog.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { CompareCard } from './compare-card.tsx';
-import {
-  checkOf,
-  documentTypes,
-  emptyIdentityDraft,
-  identityProblems,
-  presentRoles,
-} from './identity-draft.ts';
-import type { IdentityDraft } from './identity-draft.ts';
-
-/** Who else is in the room: interpreter, guardian, proxy, witness. */
-function Present({
-  draft,
-  onChange,
-}: {
-  draft: IdentityDraft;
-  onChange: (part: Partial<IdentityDraft>) => void;
-}) {
-  const { t } = useTranslation('jobs');
-  const set = (at: number, part: Partial<{ role: SignerRole; name: string }>) => {
-    onChange({
-      present: draft.present.map((each, index) => (index === at ? { ...each, ...part } : each)),
-    });
-  };
-  return (
-    <div className="stack-tight">
-      {draft.present.map((each, at) => (
-        <div className="identity-present" key={at}>
-          <Field>
-            <Label>{t('identity.presentRole')}</Label>
-            <Select
-              value={each.role}
-              onChange={(event) => {
-                set(at, { role: event.target.value as SignerRole });
-              }}
-            >
-              {presentRoles.map((role) => (
-                <Select.Option key={role} value={role}>
-                  {t(`role.${role}`)}
-                </Select.Option>
-              ))}
-            </Select>
-          </Field>
-          <Textfield
-            className="grow"
-            label={t('identity.presentName')}
-            maxLength={200}
-            value={each.name}
-            onChange={(event) => {
-              set(at, { name: event.target.value });
-            }}
-          />
-          <Button
-            type="button"
-            variant="tertiary"
-            data-color="neutral"
-            icon
-            aria-label={t('identity.presentRemove', { name: each.name })}
-            onClick={() => {
-              onChange({ present: draft.present.filter((_, index) => index !== at) });
-            }}
-          >
-            <TrashIcon aria-hidden="true" />
-          </Button>
-        </div>
-      ))}
-      {draft.present.length < 5 && (
-        <div>
-          <Button
-            type="button"
-            variant="tertiary"
-            onClick={() => {
-              onChange({ present: [...draft.present, { role: 'interpreter', name: '' }] });
-            }}
-          >
-            <PlusIcon aria-hidden="true" />
-            {t('identity.presentAdd')}
-          </Button>
-        </div>
-      )}
-    </div>
-  );
-}
-
-/** A login is a check by itself, where one is asked for. */
-function methodsFor({ kind }: SignerStatus): readonly IdentityDraft['method'][] {
-  return kind === 'authenticated' ? ['eid', 'document', 'known'] : ['document', 'known'];
-}
+import { checkOf, identityDraftFor, identityProblems, today } from './identity-draft.ts';
+import { IdentityForm } from './identity-form.tsx';
+import { SecondClerk, useSecondClerk } from './second-clerk.tsx';
 
 /** DOMAIN.md, the kiosk, step 2: who is there, how the clerk knows, and then the screen is theirs. */
 export function IdentityCheckDialog({
@@ -120,31 +26,19 @@ export function IdentityCheckDialog({
 }) {
   const { t } = useTranslation('jobs');
   const session = useSession();
-  const [draft, setDraft] = useState<IdentityDraft>({
-    ...emptyIdentityDraft,
-    method: signer.kind === 'authenticated' ? 'eid' : 'document',
-  });
+  const [draft, setDraft] = useState(identityDraftFor(signer));
+  const second = useSecondClerk(signer);
   const [compared, setCompared] = useState<string | null>(null);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const group = useId();
-  const today = new Date().toISOString().slice(0, 10);
-  const problems = identityProblems(draft, today);
-  const change = (part: Partial<IdentityDraft>) => {
-    setDraft({ ...draft, ...part });
-  };
-  const said = (problem: keyof typeof problems) =>
-    asked && problems[problem] && t(`identity.problem.${problem}`);
   async function handOver() {
     setAsked(true);
-    if (Object.values(problems).includes(true)) return;
+    if (Object.values(identityProblems(draft, today())).includes(true) || second.wrong) return;
     setBusy(true);
-    const identityCheck = checkOf(draft);
     const answer = await call('session.handOver', {
-      job: job.id,
-      signer: signer.id,
-      identityCheck,
+      ...{ job: job.id, signer: signer.id, identityCheck: checkOf(draft) },
+      ...second.given,
       ...(compared === null ? {} : { certificate: compared }),
     });
     if (answer.ok) {
@@ -153,6 +47,7 @@ export function IdentityCheckDialog({
       return;
     }
     setBusy(false);
+    second.forget();
     setFailure(answer.error);
   }
   const browserWindow =
@@ -165,82 +60,18 @@ export function IdentityCheckDialog({
       onConfirm={() => void handOver()}
       onClose={onClose}
     >
-      <Fieldset className="identity-how">
-        <Fieldset.Legend>{t('identity.how')}</Fieldset.Legend>
-        {methodsFor(signer).map((method) => (
-          <Radio
-            key={method}
-            variant="outline"
-            name={group}
-            value={method}
-            label={t(method === 'eid' ? 'identity.methodEid' : `identity.method.${method}`)}
-            description={t(`identity.help.${method}`)}
-            checked={draft.method === method}
-            onChange={() => {
-              change({ method });
-            }}
-          />
-        ))}
-      </Fieldset>
-      {draft.method === 'document' ? (
-        <div className="identity-document">
-          <Field>
-            <Label>{t('identity.documentType')}</Label>
-            <Select
-              value={draft.documentType}
-              aria-invalid={asked && problems.documentType}
-              onChange={(event) => {
-                change({ documentType: event.target.value as IdentityDraft['documentType'] });
-              }}
-            >
-              <Select.Option value="">{t('identity.choose')}</Select.Option>
-              {documentTypes.map((type) => (
-                <Select.Option key={type} value={type}>
-                  {t(`identity.type.${type}`)}
-                </Select.Option>
-              ))}
-            </Select>
-            {asked && problems.documentType && (
-              <p className="ds-validation-message">{t('identity.problem.documentType')}</p>
-            )}
-          </Field>
-          <Textfield
-            label={t('identity.lastFour')}
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={4}
-            value={draft.lastFour}
-            error={said('lastFour')}
-            onChange={(event) => {
-              change({ lastFour: event.target.value.replace(/[^0-9A-Za-z]/g, '').slice(0, 4) });
-            }}
-          />
-          <Textfield
-            label={t('identity.expires')}
-            type="date"
-            value={draft.expires}
-            error={said('expires')}
-            onChange={(event) => {
-              change({ expires: event.target.value });
-            }}
-          />
-        </div>
-      ) : draft.method === 'eid' ? null : (
-        <Textfield
-          label={t('identity.note')}
-          description={t('identity.noteHelp')}
-          maxLength={200}
-          value={draft.note}
-          error={said('note')}
-          onChange={(event) => {
-            change({ note: event.target.value });
-          }}
-        />
-      )}
+      <IdentityForm
+        signer={signer}
+        draft={draft}
+        asked={asked}
+        onChange={(part) => {
+          setDraft({ ...draft, ...part });
+        }}
+      />
       {signer.kind === 'advanced' && (
         <CompareCard wanted={signer.name} compared={compared} onCompared={setCompared} />
       )}
-      <Present draft={draft} onChange={change} />
+      <SecondClerk second={second} asked={asked} />
       <Notice title={t('identity.statementTitle')}>
         <p>
           {t(draft.method === 'eid' ? 'identity.statementEid' : 'identity.statement', {

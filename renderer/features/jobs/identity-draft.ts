@@ -1,5 +1,5 @@
 /** The identity check while it is being filled in; only what is needed leaves the dialog. */
-import type { SignerRole } from '../../../shared/job/job.ts';
+import type { SignerRole, SignerStatus } from '../../../shared/job/job.ts';
 import type { InputOf } from '../../../shared/rpc/contract.ts';
 
 export const documentTypes = [
@@ -39,6 +39,15 @@ export const emptyIdentityDraft: IdentityDraft = {
   note: '',
   present: [],
 };
+
+/** The draft that a signer's identity check begins with. */
+export function identityDraftFor({ kind }: Pick<SignerStatus, 'kind'>): IdentityDraft {
+  return { ...emptyIdentityDraft, method: kind === 'authenticated' ? 'eid' : 'document' };
+}
+
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
 
 /** What is still missing or wrong; the same rules as `decide` has for a hand-over. */
 export function identityProblems(draft: IdentityDraft, today: string) {

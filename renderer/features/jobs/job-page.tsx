@@ -18,12 +18,14 @@ import { JobHistory } from './job-history.tsx';
 import { JobNotice } from './job-notice.tsx';
 import { JobSigners } from './job-signers.tsx';
 import { nextStep } from './next-step.ts';
+import { PickUpDialog } from './pick-up-dialog.tsx';
 import { RevisionDialog } from './revision-dialog.tsx';
 import type { Shown } from './revision-dialog.tsx';
 import './job-page.css';
 
 type Asking =
   | { readonly type: 'identity'; readonly signer: SignerStatus }
+  | { readonly type: 'pick-up'; readonly signer: SignerStatus }
   | { readonly type: 'cancel' }
   | { readonly type: 'extend' }
   | { readonly type: 'revision'; readonly shown: Shown };
@@ -138,7 +140,14 @@ export function JobPage({
           }}
           onVerify={onVerify}
         />
-        <JobSigners view={value} next={step} onCallUp={callUp} />
+        <JobSigners
+          view={value}
+          next={step}
+          onCallUp={callUp}
+          onPickUp={(signer) => {
+            setAsking({ type: 'pick-up', signer });
+          }}
+        />
         <JobHistory
           view={value}
           onShow={(shown) => {
@@ -167,6 +176,9 @@ export function JobPage({
           onHandedOver={onHandedOver}
           onClose={close}
         />
+      )}
+      {asking?.type === 'pick-up' && (
+        <PickUpDialog job={job} signer={asking.signer} onClose={close} />
       )}
       {asking?.type === 'cancel' && <CancelDialog job={job} onClose={close} />}
       {asking?.type === 'extend' && <ExtendDialog job={job} onClose={close} />}

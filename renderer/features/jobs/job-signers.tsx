@@ -9,6 +9,7 @@ import { Initials } from '../../ui/initials.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import type { Tone } from '../../ui/pill.tsx';
 import type { NextStep } from './next-step.ts';
+import { PickUpLine } from './pick-up-line.tsx';
 
 const known = new Set([
   'WAITING',
@@ -36,10 +37,12 @@ export function JobSigners({
   view,
   next,
   onCallUp,
+  onPickUp,
 }: {
   view: JobView;
   next: NextStep;
   onCallUp: (signer: SignerStatus) => void;
+  onPickUp: (signer: SignerStatus) => void;
 }) {
   const { t } = useTranslation('jobs');
   const handler = useMay('handler');
@@ -112,6 +115,15 @@ export function JobSigners({
                         .filter((part, at, all) => all.indexOf(part) === at)
                         .join(' · ')}
                     </p>
+                    {handler && turn && job.state === 'open' && job.atKiosk === null && (
+                      <PickUpLine
+                        job={job}
+                        signer={signer}
+                        onMake={() => {
+                          onPickUp(signer);
+                        }}
+                      />
+                    )}
                   </div>
                   {other && (
                     <Button

@@ -14,13 +14,16 @@ interface Props {
   readonly pin: string;
   /** Of the clerk's own where absent. */
   readonly longest?: number;
+  /** What is read off a slip of paper may be seen while it is typed. */
+  readonly shown?: boolean;
   readonly onChange: (pin: string) => void;
   readonly onEnter: () => void;
   /** Under the field, beside the digits. */
   readonly children?: ReactNode;
 }
 
-export function PinEntry({ label, pin, longest = longestPin, onChange, onEnter, children }: Props) {
+export function PinEntry(props: Props) {
+  const { label, pin, longest = longestPin, shown = false, onChange, onEnter, children } = props;
   const { t } = useTranslation('kiosk');
   const field = useRef<HTMLInputElement>(null);
   const empty = pin === '';
@@ -41,7 +44,7 @@ export function PinEntry({ label, pin, longest = longestPin, onChange, onEnter, 
           {label}
           <input
             ref={field}
-            type="password"
+            type={shown ? 'text' : 'password'}
             inputMode="none"
             autoComplete="off"
             autoFocus

@@ -46,7 +46,6 @@ export function PinPad({ onBack }: { onBack: () => void }) {
         </>
       }
     >
-      {failure !== null && <KioskFailure failure={failure} />}
       <PinEntry
         label={t('pin.label')}
         pin={pin}
@@ -54,7 +53,9 @@ export function PinPad({ onBack }: { onBack: () => void }) {
         onEnter={() => {
           void takeBack();
         }}
-      />
+      >
+        {failure !== null && <KioskFailure failure={failure} />}
+      </PinEntry>
     </Overlay>
   );
 }

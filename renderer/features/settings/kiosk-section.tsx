@@ -1,13 +1,14 @@
 import { Field, Label, Select, Switch } from '@digdir/designsystemet-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CounterPart } from './counter-part.tsx';
 import { SectionForm } from './section-form.tsx';
 import type { SectionProps } from './settings.tsx';
 import { useSave } from './use-save.ts';
 
 const choices = [60, 120, 180, 300, 600, 900, 1800];
 
-export function KioskSection({ settings, may }: SectionProps) {
+function IdlePart({ settings, may }: SectionProps) {
   const { t } = useTranslation('settings');
   const [seconds, setSeconds] = useState(settings.idleSeconds);
   const [dynamics, setDynamics] = useState(settings.strokeDynamics);
@@ -51,5 +52,14 @@ export function KioskSection({ settings, may }: SectionProps) {
         }}
       />
     </SectionForm>
+  );
+}
+
+export function KioskSection(props: SectionProps) {
+  return (
+    <div className="stack settings-parts">
+      <IdlePart {...props} />
+      <CounterPart {...props} />
+    </div>
   );
 }
