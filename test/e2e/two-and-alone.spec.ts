@@ -117,7 +117,7 @@ test('a code on paper: the signer begins alone, signs, and the counter rests aga
   await button(slip, 'Lukk').click();
   await expect(sheet.getByText(/^Hentekoden gjelder til i/)).toBeVisible();
   await look(page, 'job-pick-up-waits', { dark: true });
-  await button(sheet, 'Trekk tilbake hentekoden til Kari Nordmann').click();
+  await button(sheet, 'Trekk tilbake koden til Kari Nordmann').click();
   await expect(page.getByText('Hentekoden til Kari Nordmann virker ikke lenger.')).toBeVisible();
   const code = await makeCode(page);
   await button(slip, 'Lukk').click();

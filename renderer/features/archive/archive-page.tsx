@@ -11,12 +11,44 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { JobList } from '../../ui/job-list/job-list.tsx';
 import { useJobRows } from '../../ui/job-list/use-job-rows.ts';
+import { Tabs } from '../../ui/tabs.tsx';
 import { BackupCard } from './backup-card.tsx';
 import { ExportCard } from './export-card.tsx';
+import { OfficeLog } from './office-log.tsx';
 import { VerifyCard } from './verify-card.tsx';
 import './archive.css';
 
-const useArchiveStore = create<{ readonly search: string }>(() => ({ search: '' }));
+interface ArchiveState {
+  readonly search: string;
+  readonly shown: Shown;
+}
+
+type Shown = 'signed' | 'log';
+
+const useArchiveStore = create<ArchiveState>(() => ({ search: '', shown: 'signed' }));
+
+/** What the panel shows, for those who may choose. */
+function Choice({ shown, both }: { shown: Shown; both: boolean }) {
+  const { t } = useTranslation('archive');
+  const words = { signed: t('list.title'), log: t('office.title') };
+  if (!both) return <h2 id="archive-list-title">{words[shown]}</h2>;
+  return (
+    <>
+      <h2 id="archive-list-title" className="ds-sr-only">
+        {words[shown]}
+      </h2>
+      <Tabs
+        label={t('list.choose')}
+        panel="archive-panel"
+        tabs={(['signed', 'log'] as const).map((id) => ({ id, label: words[id] }))}
+        chosen={shown}
+        onChoose={(id) => {
+          useArchiveStore.setState({ shown: id });
+        }}
+      />
+    </>
+  );
+}
 
 function Stats({ stats }: { stats: ArchiveStatsView }) {
   const { t } = useTranslation('archive');
@@ -41,32 +73,36 @@ function Stats({ stats }: { stats: ArchiveStatsView }) {
   );
 }
 
+function SearchField() {
+  const { t } = useTranslation('archive');
+  const search = useArchiveStore((state) => state.search);
+  return (
+    <Search className="archive-search">
+      <Search.Input
+        aria-label={t('list.search')}
+        placeholder={t('list.search')}
+        value={search}
+        onChange={(event) => {
+          useArchiveStore.setState({ search: event.target.value });
+        }}
+      />
+      <Search.Clear
+        aria-label={t('list.searchClear')}
+        onClick={() => {
+          useArchiveStore.setState({ search: '' });
+        }}
+      />
+    </Search>
+  );
+}
+
 function Signed({ onOpenJob }: { onOpenJob: (job: string) => void }) {
   const { t } = useTranslation('archive');
   const search = useArchiveStore((state) => state.search);
   const asked = useDeferredValue(search.trim());
   const { rows, error, more, reload } = useJobRows('signed', asked);
   return (
-    <section className="panel archive-list" aria-labelledby="archive-list-title">
-      <header className="archive-list-head">
-        <h2 id="archive-list-title">{t('list.title')}</h2>
-        <Search className="archive-search">
-          <Search.Input
-            aria-label={t('list.search')}
-            placeholder={t('list.search')}
-            value={search}
-            onChange={(event) => {
-              useArchiveStore.setState({ search: event.target.value });
-            }}
-          />
-          <Search.Clear
-            aria-label={t('list.searchClear')}
-            onClick={() => {
-              useArchiveStore.setState({ search: '' });
-            }}
-          />
-        </Search>
-      </header>
+    <>
       {error !== null && <FailureNotice failure={error} onRetry={reload} />}
       {rows !== null && rows.length === 0 && asked === '' && (
         <EmptyState icon={<ArchiveIcon />} title={t('list.empty.title')}>
@@ -87,6 +123,31 @@ function Signed({ onOpenJob }: { onOpenJob: (job: string) => void }) {
           onEnd={more}
         />
       )}
+    </>
+  );
+}
+
+/** What is signed, and what the office did: to each who may see it. */
+function Panel({ onOpenJob }: { onOpenJob: (job: string) => void }) {
+  const reader = useMay('handler', 'records', 'reader');
+  const log = useMay('admin', 'records');
+  const chosen = useArchiveStore((state) => state.shown);
+  const both = reader && log;
+  const shown = both ? chosen : reader ? 'signed' : 'log';
+  const tabpanel = { role: 'tabpanel', 'aria-labelledby': `archive-panel-tab-${shown}` };
+  return (
+    <section className="panel archive-list" aria-labelledby="archive-list-title">
+      <header className="archive-list-head">
+        <Choice shown={shown} both={both} />
+        {shown === 'signed' && <SearchField />}
+      </header>
+      <div id="archive-panel" className="archive-panel" {...(both ? tabpanel : {})}>
+        {shown === 'signed' ? (
+          <Signed onOpenJob={onOpenJob} />
+        ) : (
+          <OfficeLog onOpenJob={onOpenJob} />
+        )}
+      </div>
     </section>
   );
 }
@@ -100,7 +161,6 @@ export function ArchivePage({
   onSettings: (section: string) => void;
 }) {
   const { t } = useTranslation('archive');
-  const reader = useMay('handler', 'records', 'reader');
   const exporter = useMay('handler', 'records', 'reader');
   const verifier = useMay('handler', 'records', 'admin');
   const {
@@ -118,10 +178,10 @@ export function ArchivePage({
       {error !== null && <FailureNotice failure={error} onRetry={reload} />}
       {stats !== null && <Stats stats={stats} />}
       <div className="archive-body">
-        {reader && <Signed onOpenJob={onOpenJob} />}
+        <Panel onOpenJob={onOpenJob} />
         <div className="archive-cards">
           {exporter && <ExportCard onOpenJob={onOpenJob} onDone={reload} />}
-          {verifier && <VerifyCard />}
+          {verifier && <VerifyCard lastAnchor={stats?.lastAnchor ?? null} />}
           <BackupCard stats={stats} onSettings={onSettings} />
         </div>
       </div>

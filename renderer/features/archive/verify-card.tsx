@@ -6,7 +6,7 @@ import type { Failure } from '../../../shared/result.ts';
 import type { ArchiveReportView } from '../../../shared/rpc/views.ts';
 import { useTask } from '../../host/task.ts';
 import { failureWords } from '../../i18n/failure-words.ts';
-import { formatNumber } from '../../i18n/format.ts';
+import { formatMoment, formatNumber } from '../../i18n/format.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { TaskProgress } from '../../ui/task-progress.tsx';
@@ -39,7 +39,7 @@ function Report({ report }: { report: ArchiveReportView }) {
 }
 
 /** Recomputes every checksum and the chain of events. */
-export function VerifyCard() {
+export function VerifyCard({ lastAnchor }: { lastAnchor: string | null }) {
   const { t } = useTranslation('archive');
   const task = useTask();
   const [report, setReport] = useState<ArchiveReportView | null>(null);
@@ -58,6 +58,11 @@ export function VerifyCard() {
         {t('verify.title')}
       </h2>
       <p className="muted">{t('verify.text')}</p>
+      <p className="muted">
+        {lastAnchor === null
+          ? t('verify.noAnchor')
+          : t('verify.anchor', { moment: formatMoment(lastAnchor) })}
+      </p>
       {failure !== null && <FailureNotice failure={failure} />}
       {report !== null && <Report report={report} />}
       {task.running ? (
