@@ -4,15 +4,18 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobState, SignerStatus } from '../../../shared/job/job.ts';
 import type { JobView } from '../../../shared/rpc/views.ts';
+import type { PeopleView } from '../../../shared/rpc/views-access.ts';
 import { useCall } from '../../host/client.ts';
 import { useSession } from '../../host/session.ts';
 import { formatDay, formatMoment } from '../../i18n/format.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Pill } from '../../ui/pill.tsx';
+import { AudienceDialog } from './audience-dialog.tsx';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { ExtendDialog } from './extend-dialog.tsx';
 import { IdentityCheckDialog } from './identity-check-dialog.tsx';
 import { JobActions } from './job-actions.tsx';
+import { JobAudience } from './job-audience.tsx';
 import { JobDocuments } from './job-documents.tsx';
 import { JobHistory } from './job-history.tsx';
 import { JobNotice } from './job-notice.tsx';
@@ -26,6 +29,7 @@ import './job-page.css';
 type Asking =
   | { readonly type: 'identity'; readonly signer: SignerStatus }
   | { readonly type: 'pick-up'; readonly signer: SignerStatus }
+  | { readonly type: 'audience'; readonly people: PeopleView }
   | { readonly type: 'cancel' }
   | { readonly type: 'extend' }
   | { readonly type: 'revision'; readonly shown: Shown };
@@ -154,6 +158,12 @@ export function JobPage({
             setAsking({ type: 'revision', shown });
           }}
         />
+        <JobAudience
+          job={job}
+          onChange={(people) => {
+            setAsking({ type: 'audience', people });
+          }}
+        />
       </div>
       <JobActions
         view={value}
@@ -179,6 +189,9 @@ export function JobPage({
       )}
       {asking?.type === 'pick-up' && (
         <PickUpDialog job={job} signer={asking.signer} onClose={close} />
+      )}
+      {asking?.type === 'audience' && (
+        <AudienceDialog job={job} people={asking.people} onClose={close} />
       )}
       {asking?.type === 'cancel' && <CancelDialog job={job} onClose={close} />}
       {asking?.type === 'extend' && <ExtendDialog job={job} onClose={close} />}

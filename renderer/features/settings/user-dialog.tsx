@@ -2,6 +2,7 @@ import { Checkbox, Fieldset, Textfield } from '@digdir/designsystemet-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UserView } from '../../../shared/rpc/views.ts';
+import type { UnitView } from '../../../shared/rpc/views-access.ts';
 import { AskDialog } from '../../ui/ask-dialog.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Secrets, secretsWrong, type NewSecrets } from './secrets.tsx';
@@ -12,29 +13,39 @@ const roles = ['handler', 'records', 'reader', 'admin'] as const;
 /** A new user, or one who is to be called something else or do something else. */
 export function UserDialog({
   user,
+  units,
   onClose,
   onDone,
 }: {
   /** Null for a new one. */
   user: UserView | null;
+  /** Nothing is said of them where there is only one. */
+  units: readonly UnitView[];
   onClose: () => void;
   onDone: () => void;
 }) {
   const { t } = useTranslation('settings');
   const [name, setName] = useState(user?.name ?? '');
   const [chosen, setChosen] = useState<UserView['roles']>(user?.roles ?? ['handler']);
+  const [belongs, setBelongs] = useState<readonly string[]>(
+    user?.units ?? units.slice(0, 1).map(({ id }) => id),
+  );
   const [secrets, setSecrets] = useState<NewSecrets>({ passphrase: '', pin: '' });
   const [asked, setAsked] = useState(false);
   const { busy, failure, save } = useSave();
   const wrong = {
     name: name.trim() === '',
     roles: chosen.length === 0,
+    units: belongs.length === 0,
     secrets: user === null && secretsWrong(secrets),
   };
   async function put() {
     setAsked(true);
     if (Object.values(wrong).includes(true)) return;
-    const person = { name: name.trim(), roles: [...chosen] };
+    const person = {
+      ...{ name: name.trim(), roles: [...chosen] },
+      ...(units.length > 1 ? { units: [...belongs] } : {}),
+    };
     const said = { name: person.name };
     const answer =
       user === null
@@ -81,6 +92,28 @@ export function UserDialog({
         ))}
         {asked && wrong.roles && <p className="ds-validation-message">{t('users.rolesMissing')}</p>}
       </Fieldset>
+      {units.length > 1 && (
+        <Fieldset>
+          <Fieldset.Legend>{t('users.units')}</Fieldset.Legend>
+          <Fieldset.Description>{t('users.unitsHelp')}</Fieldset.Description>
+          {units.map(({ id, name: unit }) => (
+            <Checkbox
+              key={id}
+              label={unit}
+              value={id}
+              checked={belongs.includes(id)}
+              onChange={(event) => {
+                setBelongs(
+                  event.target.checked ? [...belongs, id] : belongs.filter((each) => each !== id),
+                );
+              }}
+            />
+          ))}
+          {asked && wrong.units && (
+            <p className="ds-validation-message">{t('users.unitsMissing')}</p>
+          )}
+        </Fieldset>
+      )}
       {user === null && <Secrets value={secrets} asked={asked} onChange={setSecrets} />}
       {failure !== null && <FailureNotice failure={failure} />}
     </AskDialog>

@@ -12,6 +12,7 @@ import { Initials } from '../../ui/initials.tsx';
 import { ScreenLock } from './screen-lock.tsx';
 import { Secrets, secretsWrong, type NewSecrets } from './secrets.tsx';
 import type { SectionProps } from './settings.tsx';
+import { UnitsPart } from './units-part.tsx';
 import { useSave } from './use-save.ts';
 import { UserDialog } from './user-dialog.tsx';
 
@@ -103,12 +104,17 @@ function UserActions({ user, onAsk }: { user: UserView; onAsk: (asking: Asking) 
   );
 }
 
-function dialog(asking: Asking, onClose: () => void, onDone: () => void) {
+function dialog(
+  asking: Asking,
+  units: SectionProps['settings']['units'],
+  onClose: () => void,
+  onDone: () => void,
+) {
   switch (asking.what) {
     case 'add':
-      return <UserDialog user={null} onClose={onClose} onDone={onDone} />;
+      return <UserDialog user={null} units={units} onClose={onClose} onDone={onDone} />;
     case 'edit':
-      return <UserDialog user={asking.user} onClose={onClose} onDone={onDone} />;
+      return <UserDialog user={asking.user} units={units} onClose={onClose} onDone={onDone} />;
     case 'reset':
       return <ResetPassphrase user={asking.user} onClose={onClose} onDone={onDone} />;
     case 'deactivate':
@@ -119,6 +125,7 @@ function dialog(asking: Asking, onClose: () => void, onDone: () => void) {
 /** Users are persons, never a shared account: an attestation needs a name. */
 export function UsersSection(props: SectionProps) {
   const { t } = useTranslation('settings');
+  const { units } = props.settings;
   const [asking, setAsking] = useState<Asking | null>(null);
   const { failure, save } = useSave();
   const { value, error, reload } = useCall(
@@ -140,6 +147,8 @@ export function UsersSection(props: SectionProps) {
                 <strong>{user.name}</strong>
                 <p className="muted small">
                   {formatList(user.roles.map((role) => t(`app:role.${role}`)))}
+                  {units.length > 1 &&
+                    ` · ${formatList(units.filter(({ id }) => user.units.includes(id)).map(({ name }) => name))}`}
                   {!user.active && ` · ${t('users.inactive')}`}
                 </p>
               </div>
@@ -171,10 +180,12 @@ export function UsersSection(props: SectionProps) {
           </Button>
         </div>
       </div>
+      <UnitsPart key={units.map(({ id }) => id).join(' ')} {...props} />
       <ScreenLock {...props} />
       {asking !== null &&
         dialog(
           asking,
+          units,
           () => {
             setAsking(null);
           },
