@@ -17,7 +17,7 @@ export interface OfficeWords {
 const settings = [
   ...['organisation', 'language', 'seal', 'timestamps', 'anchors', 'exportFolder', 'kiosk', 'eid'],
   ...['backup', 'pins', 'cards', 'lock', 'units', 'counter', 'givenPassphrases', 'parkedSlots'],
-  ...['timestampCertificates', 'dismissedWarnings'],
+  ...['timestampCertificates', 'dismissedWarnings', 'witness', 'witnesses'],
 ];
 
 /** `t` speaks the `archive` namespace. */
@@ -83,6 +83,8 @@ export function officeWords(t: TFunction<'archive'>, { event, userName }: Office
         {},
         t('office.until', { number: formatNumber(event.seq), authority: event.office }),
       );
+    case 'witness-accepted':
+      return words({}, `${event.office} · ${failureWords({ code: event.code, message: '' }).what}`);
     case 'witness-alarm':
       return {
         ...words({}, `${event.office} · ${failureWords({ code: event.code, message: '' }).what}`),
