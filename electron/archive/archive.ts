@@ -109,6 +109,8 @@ export interface ArchiveReport {
   readonly revisions: number;
   readonly bytes: number;
   readonly head: string;
+  /** How many walked the log at the same time. */
+  readonly threads: number;
   readonly problems: readonly ArchiveProblem[];
 }
 

@@ -5,6 +5,7 @@ import type { Random } from '../core/ports.ts';
 const nonceLength = 12;
 const tagLength = 16;
 export const boxOverhead = nonceLength + tagLength;
+const gcm = { authTagLength: tagLength } as const;
 
 /** `context` is authenticated, not stored: a value moved to another place does not open there. */
 export function sealBox(
@@ -28,9 +29,7 @@ export function openBox(
   context: string,
 ): Buffer | null {
   if (sealed.length < boxOverhead) return null;
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceLength), {
-    authTagLength: tagLength,
-  });
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceLength), gcm);
   decipher.setAAD(Buffer.from(context));
   decipher.setAuthTag(sealed.subarray(sealed.length - tagLength));
   const plain = decipher.update(sealed.subarray(nonceLength, sealed.length - tagLength));

@@ -80,7 +80,39 @@ export function sha256(bytes: Uint8Array): Buffer {
   return hash('sha256', bytes, 'buffer');
 }
 
-let scratch = Buffer.alloc(1024);
+/** One character a byte: where a hash is only compared, this costs half of a buffer. */
+export function sha256Text(bytes: Uint8Array): string {
+  return hash('sha256', bytes, 'binary');
+}
+
+export const chainStartText = chainStart.toString('latin1');
+
+const usual = 4096;
+let scratch = Buffer.alloc(usual);
+/** Its beginnings, by length: a new view costs as much as a hash of it. */
+let beginnings: Uint8Array[] = [];
+
+function roomFor(length: number): void {
+  if (scratch.length >= length) return;
+  scratch = Buffer.alloc(2 * length);
+  beginnings = [];
+}
+
+function beginning(length: number): Uint8Array {
+  if (length > usual) return scratch.subarray(0, length);
+  return (beginnings[length] ??= scratch.subarray(0, length));
+}
+
+/** `eventDigest`, one character a byte. */
+export function eventDigestText({ salt, shown, whole }: EventBody): string {
+  const hidden = whole === null ? chainStart : hiddenDigest({ salt, shown, whole });
+  const end = salt.length + hidden.length + shown.length;
+  roomFor(end);
+  scratch.set(salt, 0);
+  scratch.set(hidden, salt.length);
+  scratch.set(shown, salt.length + hidden.length);
+  return sha256Text(beginning(end));
+}
 
 /**
  * `SHA-256(prev | before | seq | version | n | job | n | at | n | actor | n | type | digest)`: `prev` is
@@ -89,20 +121,55 @@ let scratch = Buffer.alloc(1024);
  * endian. Fixed widths and lengths in front leave no two events with the same encoding.
  */
 export function eventHash(prev: Uint8Array, before: Uint8Array, event: StoredEvent): Buffer {
-  const { job, at, actor, type } = event;
+  const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
+  const digest = latin1(event.digest);
+  return Buffer.from(eventHashText(latin1(prev), latin1(before), { ...event, digest }), 'latin1');
+}
+
+/** The same with one character a byte, for a million of them in a row. */
+export function eventHashText(
+  prev: string,
+  before: string,
+  event: Omit<StoredEvent, 'digest'> & { readonly digest: string },
+): string {
+  const { job, at, actor, type, digest } = event;
   // UTF-8 takes three bytes a code unit at the most.
-  const room = 128 + 3 * (job.length + at.length + actor.length + type.length);
-  if (scratch.length < room) scratch = Buffer.alloc(room);
-  scratch.set(prev, 0);
-  scratch.set(before, 32);
-  scratch.writeBigUInt64BE(BigInt(event.seq), 64);
-  scratch.writeBigUInt64BE(BigInt(event.version), 72);
-  let end = 80;
-  for (const text of [job, at, actor, type]) {
-    const length = scratch.write(text, end + 4);
-    scratch.writeUInt32BE(length, end);
-    end += 4 + length;
+  roomFor(96 + digest.length + 3 * (job.length + at.length + actor.length + type.length));
+  let end = putBytes(before, putBytes(prev, 0));
+  end = putNumber(event.version, putNumber(event.seq, end));
+  end = putText(type, putText(actor, putText(at, putText(job, end))));
+  return sha256Text(beginning(putBytes(digest, end)));
+}
+
+function putBytes(latin1: string, at: number): number {
+  for (let index = 0; index < latin1.length; index++)
+    scratch[at + index] = latin1.charCodeAt(index);
+  return at + latin1.length;
+}
+
+function putNumber(value: number, at: number): number {
+  const high = Math.floor(value / 2 ** 32);
+  return putShort(value - high * 2 ** 32, putShort(high, at));
+}
+
+function putShort(value: number, at: number): number {
+  scratch[at] = value >>> 24;
+  scratch[at + 1] = value >>> 16;
+  scratch[at + 2] = value >>> 8;
+  scratch[at + 3] = value;
+  return at + 4;
+}
+
+function putText(text: string, at: number): number {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7f) {
+      const length = scratch.write(text, at + 4);
+      putShort(length, at);
+      return at + 4 + length;
+    }
+    scratch[at + 4 + index] = code;
   }
-  scratch.set(event.digest, end);
-  return sha256(scratch.subarray(0, end + event.digest.length));
+  putShort(text.length, at);
+  return at + 4 + text.length;
 }

@@ -1,4 +1,5 @@
 /** Reads the log and puts rows on its end. */
+import type { KeyObject } from 'node:crypto';
 import type { JobEvent } from '../../shared/job/event.ts';
 import type { Job } from '../../shared/job/job.ts';
 import { evolve } from '../../shared/job/evolve.ts';
@@ -28,6 +29,8 @@ export interface StoredRow extends StoredEvent {
   readonly hash: Buffer;
 }
 
+export type SealedRow = Pick<StoredRow, 'seq' | 'job' | 'version' | 'body'>;
+
 export interface Head {
   readonly seq: number;
   readonly hash: Buffer;
@@ -53,7 +56,7 @@ export interface Events {
   /** Those of one type, from the newest. */
   officeOf(type: OfficeEvent['type'], limit: number): readonly StoredRow[];
   /** What the body says; null where the job's key was destroyed. */
-  open(row: StoredRow): EventBody | null;
+  open(row: SealedRow): EventBody | null;
   /** Inside a transaction: the next event of a job. Nothing is remembered until `remember`. */
   put(head: Head, next: Next, event: JobEvent): ChainedEvent;
   /** Inside a transaction: the next event of the office. */
@@ -65,6 +68,14 @@ const kept = 2_000;
 
 function bodyContext(job: string, version: number): string {
   return `event ${job} ${version}`;
+}
+
+/** What the body says, with its job's key at hand. */
+export function openBody(key: KeyObject, row: SealedRow): EventBody {
+  const plain = openBox(key, row.body, bodyContext(row.job, row.version));
+  const body = plain === null ? null : decodeBody(plain);
+  if (body === null) throw damaged(`event ${row.seq}`);
+  return body;
 }
 
 export function createEvents(db: Db, keyring: Keyring, random: Random): Events {
@@ -104,16 +115,11 @@ export function createEvents(db: Db, keyring: Keyring, random: Random): Events {
 
   const jobs = new Map<string, Job>();
 
-  function open(row: StoredRow): EventBody | null {
+  function open(row: SealedRow): EventBody | null {
     const key = keyring.find(row.job);
-    if (key === null) {
-      if (keyring.isDestroyed(row.job)) return null;
-      throw damaged(`key of event ${row.seq}`);
-    }
-    const plain = openBox(key, row.body, bodyContext(row.job, row.version));
-    const body = plain === null ? null : decodeBody(plain);
-    if (body === null) throw damaged(`event ${row.seq}`);
-    return body;
+    if (key !== null) return openBody(key, row);
+    if (keyring.isDestroyed(row.job)) return null;
+    throw damaged(`key of event ${row.seq}`);
   }
 
   function decodeAll(rows: readonly StoredRow[]): readonly ChainedEvent[] {

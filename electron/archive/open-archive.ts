@@ -27,6 +27,7 @@ import { archiveStats } from './stats.ts';
 import { createTexts } from './texts.ts';
 import { quickCheck } from './quick-check.ts';
 import { verifyArchive } from './verify.ts';
+import type { WalkPlan } from './verify-threads.ts';
 import { openViews } from './open-views.ts';
 
 export interface ArchivePorts {
@@ -41,6 +42,8 @@ export interface ArchivePorts {
   readonly restored?: boolean;
   /** Tests end the process at a step. */
   readonly onStep?: (step: AppendStep) => void;
+  /** Tests cut a short log into parts. */
+  readonly plan?: WalkPlan;
 }
 
 /**
@@ -249,6 +252,7 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
             ...{ db, keyringDb, layout, keyring, events, documents, texts, anchors },
             macs: [macs, keyringMacs],
             live: { views, witness, key },
+            plan: ports.plan,
           },
           progress,
         ),

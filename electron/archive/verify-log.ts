@@ -1,19 +1,20 @@
 /**
  * One walk over a part of the log: the chain, what the bodies say, the revisions they speak of, and
- * the views that are made of them. Parts can be walked at the same time, each over its own connections.
+ * the views that are made of them. Parts can be walked at the same time, each over its own connections,
+ * and find together what one walk over all of it finds.
  */
 import { inflateRawSync } from 'node:zlib';
 import type { JobEvent } from '../../shared/job/event.ts';
 import { evolve } from '../../shared/job/evolve.ts';
 import type { Job, RevisionRef } from '../../shared/job/job.ts';
 import { officeJob, type OfficeEvent } from '../../shared/office-event.ts';
-import type { Json } from '../../shared/result.ts';
-import type { ArchiveProblem } from './archive.ts';
-import { chainStart, eventDigest, eventHash, type EventBody } from './chain.ts';
+import { isCanonicalText } from './canonical-text.ts';
+import { chainStartText, eventDigestText, eventHashText, type EventBody } from './chain.ts';
 import type { Db } from './database.ts';
 import { derivedRow } from './derived-row.ts';
-import type { Events, StoredRow } from './events.ts';
+import { openBody, type Events } from './events.ts';
 import type { Keyring } from './keyring.ts';
+import { createLogRows, type LogRow } from './log-row.ts';
 import { foldText } from './search-words.ts';
 import { tried, type Report } from './findings.ts';
 import type { Texts } from './texts.ts';
@@ -29,10 +30,11 @@ export interface WalkParts {
 }
 
 export interface WalkFindings {
-  readonly problems: readonly ArchiveProblem[];
   /** Events of this part. */
   readonly events: number;
-  readonly last: Uint8Array;
+  /** The hash this part goes on from, and the one it ends with; hex. */
+  readonly first: string;
+  readonly last: string;
   /** Jobs whose views say something else; another process may just have changed them. */
   readonly suspects: readonly string[];
   /** The office's events of this part, in order. */
@@ -41,22 +43,15 @@ export interface WalkFindings {
 
 const atOnce = 2_000;
 
-/** Walks the events after `from` up to `to`. `tick` is told how far it is and may throw. */
+/** Walks the events after `from` up to `to`. `tick` is told of how many more and may throw. */
 export function walkLog(
   parts: WalkParts,
   [from, to]: readonly [number, number],
   report: Report,
-  tick: (seq: number) => void,
-): Omit<WalkFindings, 'problems'> {
-  const { db, keyring, events, views } = parts;
-  const select = db.prepare<[number, number, number], StoredRow>(
-    `SELECT seq, job, version, at, actor, type, body, digest, prev, hash FROM job_event
-     WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
-  );
-  const hashAt = db.prepare<[number], Buffer>('SELECT hash FROM job_event WHERE seq = ?').pluck();
-  const hashBefore = db
-    .prepare<[string, number], Buffer>('SELECT hash FROM job_event WHERE job = ? AND version = ?')
-    .pluck();
+  tick: (events: number) => void,
+): WalkFindings {
+  const { db, keyring, views } = parts;
+  const log = createLogRows(db);
   const lastVersion = db
     .prepare<[string], number>('SELECT max(version) FROM job_event WHERE job = ?')
     .pluck();
@@ -65,40 +60,40 @@ export function walkLog(
       'SELECT sha256 FROM revision WHERE document = ? AND number = ?',
     )
     .pluck();
-  const selectEarlier = db.prepare<[string, number], StoredRow>(
-    `SELECT seq, job, version, at, actor, type, body, digest, prev, hash FROM job_event
-     WHERE job = ? AND version < ? ORDER BY version`,
+  const withText = new Set(
+    db.prepare<[], string>('SELECT DISTINCT job FROM document_text').pluck().all(),
   );
-  const seen = new Map<string, { version: number; hash: Buffer }>();
-  /** Jobs whose last event, as the views have it, is still to come. */
-  const open = new Map<string, Job | null>();
+  const seen = new Map<string, { version: number; hash: string }>();
   const withoutKey = new Set<string>();
   const suspects = new Set<string>();
   const office: { seq: number; event: OfficeEvent }[] = [];
-  const standing = views?.rows(from, to) ?? null;
-  let next: StandingRow | null = pull(standing);
+  const standing = views?.rows(from, to) ?? [];
+  /** Jobs whose last event, as the views have it, is in this part: only these are derived here. */
+  const ending = new Set(standing.map(({ job }) => job));
+  /** What they are so far; null after an event that cannot be. */
+  const open = new Map<string, Job | null>();
+  /** The others must go on in a later part. */
+  const others = new Set<string>();
+  let compared = 0;
 
-  function isAfter(row: StoredRow, prev: Uint8Array, seq: number, place: string): void {
+  function isAfter(row: LogRow, prev: string, seq: number, place: string): void {
     if (row.seq !== seq + 1) report('chain.gap', place);
-    if (!row.prev.equals(prev)) report('chain.broken', place);
+    if (row.prev !== prev) report('chain.broken', place);
     let before = seen.get(row.job);
     if (before === undefined) {
       // Its events before this one are in an earlier part, or there are none.
-      const hash = row.version > 1 ? hashBefore.get(row.job, row.version - 1) : undefined;
-      const version = hash === undefined ? 0 : row.version - 1;
-      before = { version, hash: hash ?? chainStart };
+      const known = row.version > 1 ? log.ofJob(row.job, row.version, from) : null;
+      before = { version: known?.version ?? 0, hash: known?.hash ?? chainStartText };
       seen.set(row.job, before);
     }
-    if (!eventHash(row.prev, before.hash, row).equals(row.hash)) report('chain.hash', place);
+    if (eventHashText(row.prev, before.hash, row) !== row.hash) report('chain.hash', place);
     if (row.version !== before.version + 1) report('chain.version', place);
     before.version = row.version;
     before.hash = row.hash;
   }
 
-  function read(row: StoredRow, place: string): JobEvent | OfficeEvent | null {
-    const body = tried(() => events.open(row), report, 'event.unreadable', place);
-    if (body === null) return null;
-    if (!eventDigest(body).equals(row.digest)) report('event.differs', place);
+  function read(row: LogRow, body: EventBody, place: string): JobEvent | OfficeEvent | null {
+    if (eventDigestText(body) !== row.digest) report('event.differs', place);
     const shown = eventIn(body.shown);
     if (shown === null) {
       report('event.differs', place);
@@ -114,91 +109,100 @@ export function walkLog(
     return wholeOf(body, shown);
   }
 
-  function follow(row: StoredRow, event: JobEvent, place: string): void {
-    const known = open.get(row.job);
-    try {
-      const job = known === undefined && row.version > 1 ? jobBefore(row) : (known ?? null);
-      const { seq, job: id, version, at, actor } = row;
-      open.set(id, evolve(job, { ...{ seq, job: id, version, at, actor }, event }));
-    } catch {
-      report('event.impossible', place);
-      open.set(row.job, null);
+  function follow(row: LogRow, event: JobEvent): void {
+    if (!ending.has(row.job)) {
+      others.add(row.job);
+      return;
     }
+    const known = open.get(row.job);
+    const job = known === undefined && row.version > 1 ? jobBefore(row) : (known ?? null);
+    open.set(row.job, evolved(job, row, event, report));
   }
 
-  function jobBefore({ job: id, version: below }: StoredRow): Job | null {
+  function jobBefore({ job: id, version: below }: LogRow): Job | null {
+    const key = keyring.find(id);
     let job: Job | null = null;
-    for (const row of selectEarlier.all(id, below)) {
-      const body = events.open(row);
+    for (const row of key === null ? [] : log.earlier(id, below)) {
+      // What is wrong with them is said where they are walked.
+      const body = key === null ? null : tried(() => openBody(key, row), silently, '', '');
       const shown = body === null ? null : eventIn(body.shown);
-      if (body === null || shown === null) continue;
-      const { seq, version, at, actor } = row;
-      const event = wholeOf(body, shown) as JobEvent;
-      job = evolve(job, { ...{ seq, job: id, version, at, actor }, event });
+      if (body !== null && shown !== null)
+        job = evolved(job, row, wholeOf(body, shown) as JobEvent, report);
     }
     return job;
   }
 
   function isAsDerived(stands: StandingRow, changed: number, job: Job): boolean {
-    const same = () =>
-      views?.isSame(stands, changed, derivedRow(job), bodyOf(parts.texts, job)) === true;
+    const words = () => (withText.has(job.id) ? bodyOf(parts.texts, job) : '');
+    const same = () => views?.isSame(stands, changed, derivedRow(job), words()) === true;
     return tried(same, report, 'text.unreadable', `job ${job.id}`) === true;
   }
 
-  function compare(row: StoredRow): void {
-    while (next !== null && next.changed < row.seq) {
-      suspects.add(next.job);
-      next = pull(standing);
-    }
-    while (next !== null && next.changed === row.seq) {
-      const job = open.get(next.job) ?? null;
-      const same = next.job === row.job && job !== null && isAsDerived(next, row.seq, job);
-      if (same) open.delete(next.job);
+  function compare(row: LogRow): void {
+    for (let next = standing[compared]; next !== undefined; next = standing[++compared]) {
+      if (next.changed > row.seq) return;
+      const job = next.changed === row.seq && next.job === row.job ? open.get(row.job) : null;
+      if (job !== null && job !== undefined && isAsDerived(next, row.seq, job))
+        open.delete(row.job);
       else suspects.add(next.job);
-      next = pull(standing);
     }
   }
 
-  let prev: Uint8Array = from === 0 ? chainStart : (hashAt.get(from) ?? chainStart);
-  let seq = from;
+  const start = from === 0 ? null : log.upTo(from);
+  const first = start?.hash ?? chainStartText;
+  let prev = first;
+  let seq = start?.seq ?? 0;
   let count = 0;
-  try {
-    for (;;) {
-      const rows = select.all(seq, to, atOnce);
-      if (rows.length === 0) break;
-      for (const row of rows) {
-        const place = `event ${row.seq}`;
-        isAfter(row, prev, seq, place);
-        prev = row.hash;
-        seq = row.seq;
-        count += 1;
-        if (keyring.find(row.job) !== null) {
-          const event = read(row, place);
-          if (event !== null && row.job === officeJob)
-            office.push({ seq, event: event as OfficeEvent });
-          else if (event !== null && views !== null) follow(row, event as JobEvent, place);
-        } else if (!keyring.isDestroyed(row.job) && !withoutKey.has(row.job)) {
-          withoutKey.add(row.job);
-          report('key.missing', place);
-        }
-        if (next !== null && next.changed <= row.seq) compare(row);
+  for (let last = from; ; last = seq) {
+    const rows = log.next(last, to, atOnce);
+    if (rows.length === 0) break;
+    for (const row of rows) {
+      const place = `event ${row.seq}`;
+      isAfter(row, prev, seq, place);
+      prev = row.hash;
+      seq = row.seq;
+      const key = keyring.find(row.job);
+      if (key !== null) {
+        const body = tried(() => openBody(key, row), report, 'event.unreadable', place);
+        const event = body === null ? null : read(row, body, place);
+        if (event !== null && row.job === officeJob)
+          office.push({ seq, event: event as OfficeEvent });
+        else if (event !== null && views !== null) follow(row, event as JobEvent);
+      } else if (!keyring.isDestroyed(row.job) && !withoutKey.has(row.job)) {
+        withoutKey.add(row.job);
+        report('key.missing', place);
       }
-      tick(seq);
+      compare(row);
     }
-    for (; next !== null; next = pull(standing)) suspects.add(next.job);
-  } finally {
-    // A statement that is not at its end keeps its connection busy.
-    standing?.return?.();
+    count += rows.length;
+    tick(rows.length);
   }
+  for (const { job } of standing.slice(compared)) suspects.add(job);
   // What has no row by its last event here must go on in a later part.
-  for (const job of open.keys())
+  for (const job of [...open.keys(), ...others])
     if (lastVersion.get(job) === seen.get(job)?.version) suspects.add(job);
-  return { events: count, last: prev, suspects: [...suspects], office };
+  return { events: count, first: hex(first), last: hex(prev), suspects: [...suspects], office };
 }
 
-function pull(rows: IterableIterator<StandingRow> | null): StandingRow | null {
-  const result = rows?.next();
-  return result === undefined || result.done === true ? null : result.value;
+const silently: Report = () => undefined;
+
+function hex(latin1: string): string {
+  return Buffer.from(latin1, 'latin1').toString('hex');
+}
+
+/** The job after one more event; null, and said so, where that cannot be. */
+export function evolved(
+  job: Job | null,
+  { seq, job: id, version, at, actor }: Omit<LogRow, 'body' | 'digest' | 'prev' | 'hash' | 'type'>,
+  event: JobEvent,
+  report: Report,
+): Job | null {
+  try {
+    return evolve(job, { ...{ seq, job: id, version, at, actor }, event });
+  } catch {
+    report('event.impossible', `event ${seq}`);
+    return null;
+  }
 }
 
 /** The words of a job's documents, as the search has them. */
@@ -214,26 +218,7 @@ export function bodyOf(texts: Texts, job: Job): string {
 /** Null for what is no canonical JSON: an export could not show it so that its digest comes out. */
 function eventIn(bytes: Uint8Array): JobEvent | OfficeEvent | null {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
-  try {
-    const value = JSON.parse(text) as Json;
-    return JSON.stringify(value) === text && isSorted(value)
-      ? (value as unknown as JobEvent | OfficeEvent)
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-function isSorted(value: Json): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  if (Array.isArray(value)) return (value as readonly Json[]).every(isSorted);
-  let before = '';
-  for (const [key, inner] of Object.entries(value as Readonly<Record<string, Json>>)) {
-    if (key < before) return false;
-    before = key;
-    if (typeof inner === 'object' && inner !== null && !isSorted(inner)) return false;
-  }
-  return true;
+  return isCanonicalText(text) ? (JSON.parse(text) as JobEvent | OfficeEvent) : null;
 }
 
 function wholeOf(body: EventBody, shown: JobEvent | OfficeEvent): JobEvent | OfficeEvent {

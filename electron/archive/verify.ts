@@ -1,4 +1,5 @@
 /** Proves what is stored: the chain, every row, every revision of every document, the views, the anchors. */
+import type { Job } from '../../shared/job/job.ts';
 import type { ArchiveProblem, ArchiveReport, Progress } from './archive.ts';
 import type { Anchors } from './anchors.ts';
 import type { Db } from './database.ts';
@@ -13,9 +14,17 @@ import type { RowMacs } from './row-macs.ts';
 import type { Texts } from './texts.ts';
 import { verifyAnchors } from './verify-anchors.ts';
 import { verifyDocuments, verifyFiles } from './verify-documents.ts';
-import { bodyOf, walkLog, type WalkFindings } from './verify-log.ts';
+import { bodyOf, evolved, type WalkFindings } from './verify-log.ts';
+import { joined, walkParts, type Taking } from './verify-parts.ts';
 import { verifyOffice, verifyRows, verifySchema } from './verify-rows.ts';
-import { startWalks } from './verify-threads.ts';
+import {
+  edgesOf,
+  slot,
+  startWalks,
+  usualPlan,
+  type WalkPlan,
+  type Walks,
+} from './verify-threads.ts';
 import type { OpenViews } from './open-views.ts';
 import type { ViewsReader } from './views-reader.ts';
 
@@ -36,14 +45,14 @@ export interface VerifyParts {
     /** For threads that walk parts of a long log. */
     readonly key: Uint8Array;
   };
+  /** Another one for tests. */
+  readonly plan?: WalkPlan | undefined;
   /** The documents whose bytes are read; all of them if left out. */
   readonly chosen?: (document: string) => boolean;
 }
 
 /** A report that names every one of a million broken rows helps nobody. */
 const mostProblems = 1_000;
-/** A thread has to be started before it saves anything. */
-const longLog = 50_000;
 
 export function verifyArchive(parts: VerifyParts, progress?: Progress): ArchiveReport {
   const problems: ArchiveProblem[] = [];
@@ -53,31 +62,48 @@ export function verifyArchive(parts: VerifyParts, progress?: Progress): ArchiveR
     said.add(`${code} ${place}`);
     problems.push({ code, place });
   };
-  if (tried(() => parts.keyring.isSound(), report, 'keyring.damaged', 'keyring.db') === false)
-    report('keyring.damaged', 'keyring.db');
-  const views = tried(() => viewsOf(parts, report), report, 'views.damaged', 'views.db');
-  const chain = tried(
-    () => verifyLog(parts, views, report, progress),
-    report,
-    'log.damaged',
-    'log',
-  );
-  const stored = tried(
-    () => verifyDocuments(parts, report, progress),
-    report,
-    'documents.damaged',
-    'documents',
-  ) ?? { ids: new Set(), revisions: 0, bytes: 0 };
-  if (problems.length === 0) verifyFiles(parts, stored.ids, report);
-  return {
-    ok: problems.length === 0,
-    events: chain?.events ?? 0,
-    documents: stored.ids.size,
-    revisions: stored.revisions,
-    bytes: stored.bytes,
-    head: chain?.head ?? '',
-    problems,
-  };
+  const walk = tried(() => startWalk(parts), report, 'log.damaged', 'log');
+  try {
+    if (tried(() => parts.keyring.isSound(), report, 'keyring.damaged', 'keyring.db') === false)
+      report('keyring.damaged', 'keyring.db');
+    const views = tried(() => viewsOf(parts, report), report, 'views.damaged', 'views.db');
+    walk?.threads?.begin(views !== null);
+    const look = () => (walk === null ? null : verifyLog(parts, walk, views, report, progress));
+    const chain = tried(look, report, 'log.damaged', 'log');
+    const stored = tried(
+      () => verifyDocuments(parts, report, progress),
+      report,
+      'documents.damaged',
+      'documents',
+    ) ?? { ids: new Set(), revisions: 0, bytes: 0 };
+    if (problems.length === 0) verifyFiles(parts, stored.ids, report);
+    return {
+      ok: problems.length === 0,
+      events: chain?.events ?? 0,
+      documents: stored.ids.size,
+      revisions: stored.revisions,
+      bytes: stored.bytes,
+      head: chain?.last ?? '',
+      threads: walk?.threads?.threads ?? 1,
+      problems,
+    };
+  } finally {
+    walk?.threads?.stop();
+  }
+}
+
+/** How the log is cut, and the threads that are at it already: they have rows to look at first. */
+interface Walk {
+  readonly total: number;
+  readonly edges: readonly number[];
+  readonly threads: Walks | null;
+}
+
+function startWalk({ events, live, layout, plan = usualPlan }: VerifyParts): Walk {
+  const total = events.head().seq;
+  const edges = edgesOf(total, plan);
+  if (live === undefined || total <= plan.threadsFrom) return { total, edges, threads: null };
+  return { total, edges, threads: startWalks(layout.home, live.key, edges, plan) };
 }
 
 /** Null for a copy, and for views that cannot follow (a full disk): they are old, not wrong. */
@@ -93,47 +119,56 @@ function viewsOf({ live }: VerifyParts, report: Report): ViewsReader | null {
 
 function verifyLog(
   parts: VerifyParts,
+  walk: Walk,
   views: ViewsReader | null,
   report: Report,
   progress?: Progress,
-): { readonly events: number; readonly head: string } {
-  const { db, keyringDb, keyring, events, live, layout } = parts;
-  const total = events.head().seq;
-  const others = live !== undefined && views !== null && total > longLog ? [live.key] : [];
-  const [key] = others;
-  const threads = key === undefined ? null : startWalks(layout.home, key, total);
-  const tick = (done: number) => progress?.({ step: 'archive.verify-chain', done, total });
-  try {
-    // One state of all of it; and each small look-up costs a fifth.
-    const walk = () => {
-      const own = walkLog({ ...parts, views }, [0, threads?.own ?? total], report, (seq) =>
-        tick(Math.min(total, Math.round((seq / (threads?.own ?? total)) * total))),
-      );
-      verifySchema(db, 'archive', report);
-      verifySchema(keyringDb, 'keyring', report);
-      for (const macs of parts.macs) verifyRows(macs, report);
-      const found = [{ problems: [], ...own }, ...(threads?.join() ?? [])];
-      for (const { code, place } of found.flatMap((one) => one.problems)) report(code, place);
-      verifyEnd(parts, found, report);
-      return found;
-    };
-    const inViews = () => (views === null ? walk() : views.atOnce(walk));
-    const found = db.transaction(() => keyring.atOnce(inViews)).deferred();
-    if (views !== null) verifyViews(parts, views, found, report);
-    const last = found.at(-1)?.last ?? new Uint8Array(32);
-    return {
-      events: found.reduce((sum, one) => sum + one.events, 0),
-      head: Buffer.from(last).toString('hex'),
-    };
-  } finally {
-    threads?.stop();
-  }
+): { readonly events: number; readonly last: string } {
+  const { db, keyringDb, keyring, events } = parts;
+  const { total, edges, threads } = walk;
+  const taking = takingOf(walk, progress);
+  // One state of all of it; and each small look-up costs a fifth.
+  const look = () => {
+    const strays = views?.strays(() => events.head().seq) ?? [];
+    const own = walkParts({ ...parts, views }, taking);
+    verifySchema(db, 'archive', report);
+    verifySchema(keyringDb, 'keyring', report);
+    if (threads === null) for (const macs of parts.macs) verifyRows(macs, report);
+    const others = threads?.join() ?? [];
+    const found = joined([...own, ...others.flatMap((one) => one.parts)], edges, report);
+    for (const { code, place } of others.flatMap((one) => one.problems)) report(code, place);
+    if (total > 0 && found.last !== events.head().hash.toString('hex'))
+      report('log.damaged', `event ${total}`);
+    verifyEnd(parts, found, report);
+    return { ...found, strays };
+  };
+  const inViews = () => (views === null ? look() : views.atOnce(look));
+  const found = db.transaction(() => keyring.atOnce(inViews)).deferred();
+  if (views !== null) verifyViews(parts, views, found.suspects, report);
+  for (const place of found.strays) report('views.differ', place);
+  return found;
+}
+
+/** Alone, or with threads that take from the same parts and add to the same count. */
+function takingOf({ total, edges, threads }: Walk, progress?: Progress): Taking {
+  const shared = threads?.shared ?? new Int32Array(3);
+  return {
+    edges,
+    next: () => Atomics.add(shared, slot.nextPart, 1),
+    tick(events) {
+      const done = Math.min(total, Atomics.add(shared, slot.events, events) + events);
+      progress?.({ step: 'archive.verify-chain', done, total });
+    },
+  };
 }
 
 /** What only the whole log can be held against. */
-function verifyEnd(parts: VerifyParts, found: readonly WalkFindings[], report: Report): void {
+function verifyEnd(
+  parts: VerifyParts,
+  { office }: Pick<WalkFindings, 'office'>,
+  report: Report,
+): void {
   const { db, keyring, live, layout, anchors } = parts;
-  const office = found.flatMap((one) => one.office);
   verifyOffice(db, office, report);
   for (const { seq, event } of office)
     if (event.type === 'job-disposed' && keyring.find(event.job) !== null)
@@ -152,18 +187,18 @@ function verifyEnd(parts: VerifyParts, found: readonly WalkFindings[], report: R
 function verifyViews(
   { events, texts }: VerifyParts,
   views: ViewsReader,
-  found: readonly WalkFindings[],
+  suspects: readonly string[],
   report: Report,
 ): void {
-  for (const id of new Set(found.flatMap((one) => one.suspects))) {
+  for (const id of new Set(suspects)) {
     const again = () => {
       const row = views.row(id);
-      const job = events.job(id);
+      let job: Job | null = null;
+      for (const { event, ...place } of events.of(id)) job = evolved(job, place, event, report);
       if (job === null || row === null) return job === null && row === null;
       return views.isSame(row, events.lastOf(id), derivedRow(job), bodyOf(texts, job));
     };
     if (tried(again, report, 'event.unreadable', `job ${id}`) === false)
       report('views.differ', `job ${id}`);
   }
-  for (const place of views.strays(events.head().seq)) report('views.differ', place);
 }

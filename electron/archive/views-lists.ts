@@ -3,7 +3,7 @@
  * audiences and some jobs by name: each list is read along its own index and they are merged, so a
  * page costs the same among 100,000 jobs that are not theirs.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { JobTab } from '../../shared/job/job.ts';
 import { keyOf, keysOf, peopleOf, type Seen, type Viewer } from '../../shared/job/visibility.ts';
 import type { JobPage, JobQuery, JobRow } from './archive.ts';
@@ -150,7 +150,16 @@ function personKey(user: string): string {
   return `user:${user}`;
 }
 
+/** Units and people are few, the jobs they see are many. */
+const secretWords = new Map<string, string>();
+const mostSecretWords = 1_000;
+
 /** Begins with a private letter, which `foldText` takes out of everything else. */
 function secretWord(key: string): string {
-  return `\uE000${createHash('sha256').update(key).digest('hex').slice(0, 32)}`;
+  const known = secretWords.get(key);
+  if (known !== undefined) return known;
+  const word = `\uE000${hash('sha256', key).slice(0, 32)}`;
+  if (secretWords.size >= mostSecretWords) secretWords.clear();
+  secretWords.set(key, word);
+  return word;
 }
