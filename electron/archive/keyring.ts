@@ -44,22 +44,30 @@ export function createKeyring(db: Db, clock: Clock, random: Random, macs: RowMac
   const check = db.prepare<[], string>('PRAGMA quick_check(1)').pluck();
   const version = db.prepare<[], number>('PRAGMA data_version').pluck();
 
-  const cache = new Map<string, KeyObject>();
+  // Two generations: a map whose oldest is taken out again and again has to look for its first.
+  let young = new Map<string, KeyObject>();
+  let old = young;
   let seen = version.get();
 
+  function keep(job: string, key: KeyObject): KeyObject {
+    if (young.size >= kept) {
+      old = young;
+      young = new Map();
+    }
+    young.set(job, key);
+    return key;
+  }
+
   function find(job: string): KeyObject | null {
-    const known = cache.get(job);
+    const known = young.get(job);
     if (known !== undefined) return known;
+    const older = old.get(job);
+    if (older !== undefined) return keep(job, older);
     const bytes = select.get(job);
     if (bytes === undefined) return null;
     const key = createSecretKey(bytes);
     bytes.fill(0);
-    if (cache.size >= kept) {
-      const oldest = cache.keys().next();
-      if (oldest.done === false) cache.delete(oldest.value);
-    }
-    cache.set(job, key);
-    return key;
+    return keep(job, key);
   }
 
   function isDestroyed(job: string): boolean {
@@ -69,7 +77,7 @@ export function createKeyring(db: Db, clock: Clock, random: Random, macs: RowMac
   return {
     refresh() {
       const now = version.get();
-      if (now !== seen) cache.clear();
+      if (now !== seen) for (const keys of [young, old]) keys.clear();
       seen = now;
     },
     find,
@@ -90,7 +98,7 @@ export function createKeyring(db: Db, clock: Clock, random: Random, macs: RowMac
       return find(job);
     },
     destroy(job) {
-      cache.delete(job);
+      for (const keys of [young, old]) keys.delete(job);
       inTransaction(db, () => {
         const mac = selectMac.get(job);
         if (mac !== undefined) {

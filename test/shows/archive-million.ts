@@ -71,22 +71,24 @@ function eventsOf(index: number): readonly JobEvent[] {
   ];
 }
 
-function fill(home: string, key: Uint8Array): void {
+/** Appends so many events to a closed archive, at once; opening it makes the views. */
+export function fillLog(home: string, key: Uint8Array, count = wanted): void {
   const layout = layoutOf(home);
   const keyringDb = openDatabase(layout.keyring, subkey(key, 'keyring'));
   const db = openDatabase(layout.archive, subkey(key, 'archive'), { synchronous: 'NORMAL' });
   const macs = createRowMacs(keyringDb, 'keyring', subkey(key, 'keyring rows'));
   const keyring = createKeyring(keyringDb, clock, random, macs);
   const events = createEvents(db, keyring, random);
-  const jobs = wanted / perJob;
+  const jobs = count / perJob;
   const atOnce = 5_000;
   for (let from = 0; from < jobs; from += atOnce) {
+    const to = Math.min(jobs, from + atOnce);
     inTransaction(keyringDb, () => {
-      for (let index = from; index < from + atOnce; index++) keyring.keyFor(`job-${index}`);
+      for (let index = from; index < to; index++) keyring.keyFor(`job-${index}`);
     });
     inTransaction(db, () => {
       let head = events.head();
-      for (let index = from; index < from + atOnce; index++)
+      for (let index = from; index < to; index++)
         eventsOf(index).forEach((event, place) => {
           const at = new Date(Date.UTC(2026, 0, 1) + index * 60_000 + place).toISOString();
           const next = { job: `job-${index}`, version: place + 1, at, actor: 'u1' };
@@ -108,7 +110,7 @@ export function showArchiveMillion(): Promise<boolean> {
     let began = performance.now();
     if (!existsSync(home)) {
       unwrap(createArchive(ports)).close();
-      fill(home, ports.key);
+      fillLog(home, ports.key);
       console.log(`${wanted} events written in ${seconds(began)} s`);
     }
     began = performance.now();

@@ -6,6 +6,7 @@ const shows: Record<string, () => Promise<boolean>> = {
   '5': async () => (await import('./large-files.ts')).showLargeFiles(),
   '6': async () => (await import('./kill.ts')).showKills(200),
   'archive-million': async () => (await import('./archive-million.ts')).showArchiveMillion(),
+  'archive-threads': async () => (await import('./archive-threads.ts')).showArchiveThreads(),
   '7': async () => (await import('./responsiveness.ts')).showResponsiveness(),
 };
 
