@@ -109,7 +109,7 @@ export interface ArchiveReport {
   readonly revisions: number;
   readonly bytes: number;
   readonly head: string;
-  /** How many walked the log at the same time. */
+  /** How many walked the log at the same time; a report tells it along with the rest. */
   readonly threads: number;
   readonly problems: readonly ArchiveProblem[];
 }

@@ -261,7 +261,6 @@ export interface ArchiveReportView {
   readonly revisions: number;
   readonly bytes: number;
   readonly head: string;
-  readonly threads: number;
   readonly problems: readonly { readonly code: string; readonly place: string }[];
 }
 
