@@ -370,7 +370,7 @@ describe('a card compared before the hand-over', () => {
     await handOverWith(opened, certificate);
     expect(await clerk.call('signing.showCard', { certificate })).toMatchObject({ accepted: true });
     const shown = await readAndConfirm(clerk);
-    const card = { type: 'card', certificate, pins: [pin] } as const;
+    const card = { type: 'card' as const, certificate, pins: [pin] };
     await clerk.call('signing.sign', { shown, mark: plain, with: card });
     await clerk.call('session.leave', { reason: 'done' });
     await clerk.call('session.resume', { pin: clerkPin });
@@ -388,7 +388,7 @@ describe('a card compared before the hand-over', () => {
     const other = await clerk.call('signing.showCard', { certificate });
     expect(other.accepted).toBe(false);
     const shown = await readAndConfirm(clerk);
-    const card = { type: 'card', certificate, pins: [pin] } as const;
+    const card = { type: 'card' as const, certificate, pins: [pin] };
     const refused = await clerk.refusal('signing.sign', { shown, mark: plain, with: card });
     expect(refused.code).toBe('proof.undecided');
     expect(shim.log()).toEqual([]);
