@@ -61,7 +61,7 @@ beforeAll(async () => {
   await clerk.call('session.handOver', { job, signer, identityCheck, certificate });
   await clerk.call('signing.showCard', { certificate });
   const shown = await readAndConfirm(clerk);
-  const card = { type: 'card', certificate, pins: [pin] } as const;
+  const card = { type: 'card' as const, certificate, pins: [pin] };
   await clerk.call('signing.sign', { shown, mark: { type: 'plain' }, with: card });
   await clerk.call('session.leave', { reason: 'done' });
   await clerk.call('session.resume', { pin: clerkPin });
