@@ -65,14 +65,16 @@ export function createLogRows(db: Db): LogRows {
 
   function rowOf([seq, job, version, at, actor, type, lengths, bytes]: RawRow): LogRow {
     const place = { seq, job, version, at, actor, type };
-    if (lengths === asUsual)
+    if (lengths === asUsual) {
+      const hashes = bytes.toString('latin1', 0, 96);
       return {
         ...place,
-        prev: bytes.toString('latin1', 0, 32),
-        hash: bytes.toString('latin1', 32, 64),
-        digest: bytes.toString('latin1', 64, 96),
+        prev: hashes.slice(0, 32),
+        hash: hashes.slice(32, 64),
+        digest: hashes.slice(64),
         body: bytes.subarray(96),
       };
+    }
     const apart = selectApart.get(seq);
     const text = (column: 'prev' | 'hash' | 'digest') => apart?.[column].toString('latin1') ?? '';
     return {
