@@ -267,13 +267,11 @@ describe('a signer at the kiosk, and another job', () => {
     expect(heardOfTheirs.length).toBeGreaterThanOrEqual(5);
     // The own job speaks last: what the other one's changes would have said has come before it.
     await clerk.call('job.extend', { job: mine.job, deadline });
-    await until(() => kiosk.events.some(({ type }) => type === 'job.changed'));
+    await until(() => heardAsSigner().some(({ type }) => type === 'job.changed'));
     expect(kiosk.heard()).not.toMatch(secrets());
-    expect(new Set(kiosk.events.map(({ type }) => type))).toEqual(
-      new Set(['session.changed', 'job.changed']),
-    );
+    expect(new Set(heardAsSigner().map(({ type }) => type))).toEqual(new Set(['job.changed']));
     expect(
-      kiosk.events.flatMap((event) => (event.type === 'job.changed' ? [event.job] : [])),
+      heardAsSigner().flatMap((event) => (event.type === 'job.changed' ? [event.job] : [])),
     ).toEqual(expect.arrayContaining([mine.job]));
     // Nor does a stream that comes back say what it has missed of others.
     const { value: again } = await streamAgain();
@@ -293,6 +291,13 @@ describe('a signer at the kiosk, and another job', () => {
     await kiosk.call('session.resume', { pin });
   });
 });
+
+/** Since the hand-over, which ends what the clerk may hear: background work may have spoken before it. */
+function heardAsSigner() {
+  return kiosk.events.slice(
+    kiosk.events.findLastIndex(({ type }) => type === 'session.changed') + 1,
+  );
+}
 
 type Answered = Awaited<ReturnType<Browser['ask']>>;
 
