@@ -2,6 +2,7 @@
 import { fail, ok } from '../result.ts';
 import type { JobCommand } from './command.ts';
 import type { Decision } from './decision.ts';
+import { isDated } from './identity-document.ts';
 import type { AtKiosk, Job, ShownDocument } from './job.ts';
 import { atKiosk, changed, notAtKiosk, unknownSigner, wrongState } from './refusals.ts';
 import { isTheirTurn } from './signer-turns.ts';
@@ -116,12 +117,13 @@ function wrongCheck(
   command: Extract<JobCommand, { type: 'hand-over' | 'make-pick-up' }>,
 ): ReturnType<typeof fail> | null {
   const { identityCheck: check, now } = command;
-  // DOMAIN, the kiosk, step 2: a document is told by its kind and last four characters.
-  if (
-    check.method === 'document' &&
-    (check.documentType === undefined || (check.lastFour ?? '') === '')
-  )
-    return fail('identity-check.incomplete', 'Kind and last four characters are missing.');
+  // DOMAIN, the kiosk, step 2: a document is told by its kind, last four characters and last day.
+  if (check.method === 'document') {
+    if (check.documentType === undefined || (check.lastFour ?? '') === '')
+      return fail('identity-check.incomplete', 'Kind and last four characters are missing.');
+    if (isDated(check.documentType) && check.expires === undefined)
+      return fail('identity-check.no-date', 'Until when the document is valid is missing.');
+  }
   if (check.expires !== undefined && check.expires < now.slice(0, 10))
     return fail('identity-check.expired', 'The identity document has expired.');
   if (check.method === 'known' && (check.note ?? '').trim() === '')

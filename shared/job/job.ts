@@ -1,5 +1,6 @@
 /** What a job is, what can be asked of it, and what can have happened to it. Pure data. */
 import type { DocumentFindings, Placement } from '../document.ts';
+import type { IdentityDocument } from './identity-document.ts';
 import type { AssuranceLevel, IdentityProof } from './proof.ts';
 import type { Audience } from './visibility.ts';
 
@@ -108,14 +109,7 @@ export interface RevisionRef {
 /** DOMAIN.md, the kiosk, step 2. Last four characters only. */
 export interface IdentityCheck {
   readonly method: 'document' | 'known' | 'eid';
-  readonly documentType?:
-    | 'passport'
-    | 'national-id'
-    | 'driving-licence'
-    | 'residence-permit'
-    | 'travel-document'
-    | 'bank-card'
-    | 'other';
+  readonly documentType?: IdentityDocument;
   readonly lastFour?: string;
   /** ISO date. */
   readonly expires?: string;

@@ -1,5 +1,6 @@
 /** The shapes that calls take, strict: an extra key is refused at the router. */
 import { z } from 'zod';
+import { identityDocuments } from '../job/identity-document.ts';
 
 export const id = z.string().regex(/^[0-9a-z-]{8,40}$/);
 export const unitId = z.string().regex(/^[0-9a-z-]{4,40}$/);
@@ -73,17 +74,7 @@ export const specInput = z.strictObject({
 
 export const identityCheckInput = z.strictObject({
   method: z.enum(['document', 'known', 'eid']),
-  documentType: z
-    .enum([
-      'passport',
-      'national-id',
-      'driving-licence',
-      'residence-permit',
-      'travel-document',
-      'bank-card',
-      'other',
-    ])
-    .optional(),
+  documentType: z.enum(identityDocuments).optional(),
   lastFour: z
     .string()
     .regex(/^[0-9A-Za-z]{1,4}$/)

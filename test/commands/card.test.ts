@@ -160,7 +160,12 @@ describe('skranke job sign', () => {
   beforeAll(async () => {
     scene.put(
       'identity.json',
-      JSON.stringify({ method: 'document', documentType: 'passport', lastFour: '1234' }),
+      JSON.stringify({
+        method: 'document',
+        documentType: 'passport',
+        lastFour: '1234',
+        expires: '2099-12-31',
+      }),
     );
     const desk = createDeskClient({ home: home.folder });
     const { users } = await desk.call('session.state', {});

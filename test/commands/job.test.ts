@@ -38,7 +38,12 @@ beforeAll(async () => {
   scene.put('spec.json', JSON.stringify(spec));
   scene.put(
     'identity.json',
-    JSON.stringify({ method: 'document', documentType: 'passport', lastFour: '1234' }),
+    JSON.stringify({
+      method: 'document',
+      documentType: 'passport',
+      lastFour: '1234',
+      expires: '2099-12-31',
+    }),
   );
 });
 afterAll(async () => {

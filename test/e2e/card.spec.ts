@@ -60,7 +60,12 @@ async function toTheCard(desk: OpenedHost, language: ShownLanguage): Promise<str
   });
   await desk.call('session.handOver', {
     ...{ job, signer: 'undertegner-0' },
-    identityCheck: { method: 'document', documentType: 'passport', lastFour: 'A12B' },
+    identityCheck: {
+      method: 'document',
+      documentType: 'passport',
+      lastFour: 'A12B',
+      expires: '2099-12-31',
+    },
   });
   await page.reload();
   await readToTheEnd(page, say);

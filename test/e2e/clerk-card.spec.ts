@@ -104,6 +104,7 @@ test('a card compared before the hand-over is not asked about again', async ({ d
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Type legitimasjon').selectOption('passport');
   await dialog.getByLabel('Siste fire tegn').fill('A12B');
+  await dialog.getByLabel('Gyldig til').fill('2099-12-31');
   await dialog.getByRole('button', { name: 'Les kortet nå' }).click();
   await dialog.getByText('Navn i sertifikatet').or(dialog.locator('.notice')).first().waitFor();
   shim.control({});

@@ -47,7 +47,12 @@ async function toThePin(desk: OpenedHost, shim: Shim, language: ShownLanguage): 
   const { job } = await seedJob(desk, 'Leieavtale', ['Kari Nordmann'], kind);
   await desk.call('session.handOver', {
     ...{ job, signer: 'undertegner-0' },
-    identityCheck: { method: 'document', documentType: 'passport', lastFour: 'A12B' },
+    identityCheck: {
+      method: 'document',
+      documentType: 'passport',
+      lastFour: 'A12B',
+      expires: '2099-12-31',
+    },
   });
   await page.reload();
   await readToTheEnd(page, say);

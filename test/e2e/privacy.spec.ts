@@ -238,7 +238,12 @@ test('a number and a name are nowhere but where they belong', async ({
     const { job: open } = await desk.call('job.get', { job: declined.job });
     await desk.call('session.handOver', {
       ...{ job: declined.job, signer: open.signers[0]?.id ?? '' },
-      identityCheck: { method: 'document', documentType: 'passport', lastFour: 'A12B' },
+      identityCheck: {
+        method: 'document',
+        documentType: 'passport',
+        lastFour: 'A12B',
+        expires: '2099-12-31',
+      },
     });
     await desk.call('signing.decline', { reason: 'Nei' });
     await desk.call('session.leave', { reason: 'done' });

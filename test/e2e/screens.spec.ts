@@ -132,7 +132,12 @@ for (const language of ['nb', 'en'] as const) {
     const hand = async (signer: number) => {
       await desk.call('session.handOver', {
         ...{ job, signer: `undertegner-${String(signer)}` },
-        identityCheck: { method: 'document', documentType: 'passport', lastFour: 'A12B' },
+        identityCheck: {
+          method: 'document',
+          documentType: 'passport',
+          lastFour: 'A12B',
+          expires: '2099-12-31',
+        },
       });
       await desk.page.reload();
     };

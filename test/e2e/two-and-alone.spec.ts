@@ -42,6 +42,7 @@ test('with the rule on, a hand-over needs a second clerk and records both', asyn
   await button(page, 'Kall fram Kari Nordmann').click();
   await dialog.getByLabel('Type legitimasjon').selectOption({ label: 'Pass' });
   await dialog.getByLabel('Siste fire tegn').fill('A12B');
+  await dialog.getByLabel('Gyldig til').fill('2099-12-31');
   await button(dialog, 'Gi over til Kari Nordmann').click();
   await expect(dialog.getByText('Velg hvem som kontrollerer sammen med deg.')).toBeVisible();
   await look(page, 'second-clerk-missing', { dark: true });
@@ -70,6 +71,7 @@ async function makeCode(page: Page): Promise<string> {
   const dialog = page.getByRole('dialog', { name: 'Lag hentekode til Kari Nordmann' });
   await dialog.getByLabel('Type legitimasjon').selectOption({ label: 'Pass' });
   await dialog.getByLabel('Siste fire tegn').fill('A12B');
+  await dialog.getByLabel('Gyldig til').fill('2099-12-31');
   await button(dialog, 'Lag hentekode').click();
   const slip = page.getByRole('dialog', { name: 'Hentekode' });
   await expect(slip).toBeVisible();
@@ -125,7 +127,12 @@ test('a code on paper: the signer begins alone, signs, and the counter rests aga
   // Another signer is called up and leaves: the counter rests.
   await desk.call('session.handOver', {
     ...{ job: first, signer: 'undertegner-0' },
-    identityCheck: { method: 'document', documentType: 'passport', lastFour: 'A12B' },
+    identityCheck: {
+      method: 'document',
+      documentType: 'passport',
+      lastFour: 'A12B',
+      expires: '2099-12-31',
+    },
   });
   await desk.call('session.leave', { reason: 'stopped' });
   await expect(button(page, 'Jeg har en hentekode')).toBeVisible();

@@ -152,6 +152,7 @@ export const identityCheck = {
   method: 'document',
   documentType: 'passport',
   lastFour: 'A123',
+  expires: '2099-12-31',
 } as const;
 
 export async function handOver(client: Client, job: string, signer: string): Promise<void> {

@@ -1,16 +1,7 @@
 /** The identity check while it is being filled in; only what is needed leaves the dialog. */
 import type { SignerRole, SignerStatus } from '../../../shared/job/job.ts';
+import { isDated, type IdentityDocument } from '../../../shared/job/identity-document.ts';
 import type { InputOf } from '../../../shared/rpc/contract.ts';
-
-export const documentTypes = [
-  'passport',
-  'national-id',
-  'driving-licence',
-  'residence-permit',
-  'travel-document',
-  'bank-card',
-  'other',
-] as const;
 
 export const presentRoles = [
   'interpreter',
@@ -23,7 +14,7 @@ export const presentRoles = [
 export interface IdentityDraft {
   /** `eid`: the login at the kiosk is the check; not for a simple signature. */
   readonly method: 'document' | 'known' | 'eid';
-  readonly documentType: (typeof documentTypes)[number] | '';
+  readonly documentType: IdentityDocument | '';
   readonly lastFour: string;
   /** ISO date or empty. */
   readonly expires: string;
@@ -49,12 +40,18 @@ export function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
+/** A document that carries its last day is recorded with it. */
+export function wantsDate({ documentType }: Pick<IdentityDraft, 'documentType'>): boolean {
+  return documentType !== '' && isDated(documentType);
+}
+
 /** What is still missing or wrong; the same rules as `decide` has for a hand-over. */
 export function identityProblems(draft: IdentityDraft, today: string) {
   const byDocument = draft.method === 'document';
   return {
     documentType: byDocument && draft.documentType === '',
     lastFour: byDocument && draft.lastFour === '',
+    noDate: byDocument && wantsDate(draft) && draft.expires === '',
     expires: byDocument && draft.expires !== '' && draft.expires < today,
     note: draft.method === 'known' && draft.note.trim() === '',
   };

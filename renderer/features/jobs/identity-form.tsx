@@ -10,8 +10,9 @@ import {
 import { PlusIcon, TrashIcon } from '@navikt/aksel-icons';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { identityDocuments } from '../../../shared/job/identity-document.ts';
 import type { SignerRole, SignerStatus } from '../../../shared/job/job.ts';
-import { documentTypes, identityProblems, presentRoles, today } from './identity-draft.ts';
+import { identityProblems, presentRoles, today, wantsDate } from './identity-draft.ts';
 import type { IdentityDraft } from './identity-draft.ts';
 
 /** Who else is in the room: interpreter, guardian, proxy, witness. */
@@ -142,7 +143,7 @@ export function IdentityForm({
               }}
             >
               <Select.Option value="">{t('identity.choose')}</Select.Option>
-              {documentTypes.map((type) => (
+              {identityDocuments.map((type) => (
                 <Select.Option key={type} value={type}>
                   {t(`identity.type.${type}`)}
                 </Select.Option>
@@ -164,10 +165,10 @@ export function IdentityForm({
             }}
           />
           <Textfield
-            label={t('identity.expires')}
+            label={t(wantsDate(draft) ? 'identity.expires' : 'identity.expiresOptional')}
             type="date"
             value={draft.expires}
-            error={said('expires')}
+            error={said('noDate') ?? said('expires')}
             onChange={(event) => {
               change({ expires: event.target.value });
             }}

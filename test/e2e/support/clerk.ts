@@ -114,6 +114,7 @@ export async function handOver(page: Page, name: string): Promise<void> {
   const dialog = page.getByRole('dialog', { name: `Er det ${name} som står foran deg?` });
   await dialog.getByLabel('Type legitimasjon').selectOption({ label: 'Pass' });
   await dialog.getByLabel('Siste fire tegn').fill('A12B');
+  await dialog.getByLabel('Gyldig til').fill('2099-12-31');
   await button(dialog, `Gi over til ${name}`).click();
 }
 

@@ -104,7 +104,12 @@ export async function seedSignatures(desk: OpenedHost, job: string, signers: num
   for (let index = 0; index < signers; index += 1) {
     await desk.call('session.handOver', {
       ...{ job, signer: `undertegner-${String(index)}` },
-      identityCheck: { method: 'document', documentType: 'passport', lastFour: 'A12B' },
+      identityCheck: {
+        method: 'document',
+        documentType: 'passport',
+        lastFour: 'A12B',
+        expires: '2099-12-31',
+      },
     });
     const view = await desk.call('signing.view', {});
     const shown = view.documents.map(({ document, revision, sha256 }) => ({

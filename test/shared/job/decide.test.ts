@@ -140,11 +140,20 @@ describe('signers', () => {
     expect(check({ method: 'eid' })).toMatchObject({
       error: { code: 'identity-check.incomplete' },
     });
-    const passport = { method: 'document', documentType: 'passport', lastFour: '1234' } as const;
+    const passport = {
+      method: 'document',
+      documentType: 'passport',
+      lastFour: '1234',
+      expires: '2099-12-31',
+    } as const;
     expect(check({ ...passport, expires: '2026-11-23' })).toMatchObject({
       error: { code: 'identity-check.expired' },
     });
     expect(check({ ...passport, expires: '2026-11-24' }).ok).toBe(true);
+    // Every document that carries its last day is recorded with it; who shows something else may not have one.
+    const { expires: _, ...undated } = passport;
+    expect(check(undated)).toMatchObject({ error: { code: 'identity-check.no-date' } });
+    expect(check({ ...undated, documentType: 'other' }).ok).toBe(true);
     expect(check({ method: 'known', note: 'Nabo' }).ok).toBe(true);
   });
 

@@ -102,7 +102,12 @@ export function newest(job: Job): readonly ShownDocument[] {
 }
 
 export function handOver(id: string): JobCommand {
-  const identityCheck = { method: 'document', documentType: 'passport', lastFour: '1234' } as const;
+  const identityCheck = {
+    method: 'document',
+    documentType: 'passport',
+    lastFour: '1234',
+    expires: '2099-12-31',
+  } as const;
   return { type: 'hand-over', now, signer: id, identityCheck, identityCheckHash: hash('c') };
 }
 

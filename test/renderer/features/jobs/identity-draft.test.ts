@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import {
+  identityDocuments,
+  type IdentityDocument,
+} from '../../../../shared/job/identity-document.ts';
 import { identityCheckInput } from '../../../../shared/rpc/inputs.ts';
 import {
   checkOf,
@@ -13,6 +17,7 @@ describe('the identity check being filled in', () => {
     expect(identityProblems(emptyIdentityDraft, today)).toEqual({
       documentType: true,
       lastFour: true,
+      noDate: false,
       expires: false,
       note: false,
     });
@@ -22,6 +27,13 @@ describe('the identity check being filled in', () => {
     const draft = { ...emptyIdentityDraft, documentType: 'passport', lastFour: '4821' } as const;
     expect(identityProblems({ ...draft, expires: '2026-11-23' }, today).expires).toBe(true);
     expect(identityProblems({ ...draft, expires: today }, today).expires).toBe(false);
+  });
+
+  it('wants the last day of every document that carries one', () => {
+    const without = (documentType: IdentityDocument) =>
+      identityProblems({ ...emptyIdentityDraft, documentType, lastFour: '4821' }, today).noDate;
+    const free = identityDocuments.filter((document) => !without(document));
+    expect(free).toEqual(['other']);
   });
 
   it('wants to know how the clerk knows the person', () => {
