@@ -73,6 +73,7 @@ export const main = command(async (args, terminal) => {
         terminal.emit(receipt);
         terminal.say(`${receipt.folder}: ${receipt.jobs.length} jobs, receipt ${receipt.id}`);
         for (const { job, code } of receipt.failed) terminal.say(`  ! ${job}: ${code}`);
+        if (receipt.unsealed !== null) terminal.say(`  ! our own pages: ${receipt.unsealed}`);
         return receipt.failed.length === 0 ? exitCode.done : exitCode.no;
       });
     case 'restore':

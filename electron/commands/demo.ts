@@ -198,7 +198,6 @@ async function signAsPerson(
       method: 'document',
       documentType: 'passport',
       lastFour: '1234',
-      expires: '2099-12-31',
       expires: '2031-05-01',
     },
   });

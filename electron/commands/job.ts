@@ -142,10 +142,18 @@ const verbs: Record<string, (asked: Asked) => Promise<Told>> = {
       throw new Refusal(receipt.failed[0].code, 'The job could not be exported.');
     return {
       value: receipt,
-      lines: receipt.jobs.map((exported) => `${exported.folder}: ${exported.files} files`),
+      lines: [
+        ...receipt.jobs.map((exported) => `${exported.folder}: ${exported.files} files`),
+        ...(receipt.unsealed === null ? [] : [withoutSeal(receipt.unsealed)]),
+      ],
     };
   },
 };
+
+/** The documents are out as they were signed; only our own pages about them lack something. */
+function withoutSeal(code: string): string {
+  return `  ! the proof of signing and the package carry no seal: ${code}`;
+}
 
 export const main = command(async (args, terminal) => {
   const { values, positionals } = parseFlags(args, flags);

@@ -19,6 +19,8 @@ export interface CoverSeal {
   /** Null where the organisation has no seal, or none that is valid today. */
   readonly subject: string | null;
   readonly trial: boolean;
+  /** Why there is none: the code that says so; null where there is one. */
+  readonly missing: string | null;
   /** The bytes to append; none without a seal. */
   over(bytes: Uint8Array): Promise<Result<Uint8Array>>;
 }
@@ -29,15 +31,22 @@ const patience = 3000;
 /** One for a whole export: an authority that is out of reach is asked once. */
 export function createCoverSeal(desk: Desk): CoverSeal {
   const stored = sealOf(desk);
-  const usable = stored !== null && checkSeal(desk).ok ? sealKey(desk, stored) : null;
-  if (stored === null || usable?.ok !== true)
-    return { subject: null, trial: false, over: () => Promise.resolve(ok(new Uint8Array())) };
+  const checked = checkSeal(desk);
+  const usable = stored !== null && checked.ok ? sealKey(desk, stored) : null;
+  if (stored === null || usable?.ok !== true) {
+    const why = usable ?? checked;
+    return {
+      ...{ subject: null, trial: false, missing: why.ok ? 'seal.missing' : why.error.code },
+      over: () => Promise.resolve(ok(new Uint8Array())),
+    };
+  }
   const key = usable.value;
   const authority = timestampsOf(desk);
   let timestamps = authority === null ? null : hurried(authority, patience);
   return {
     subject: stored.subject,
     trial: stored.trial,
+    missing: null,
     async over(bytes) {
       if (timestamps !== null) {
         const timed = await sealed(desk, bytes, key, timestamps);

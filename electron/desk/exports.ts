@@ -66,7 +66,14 @@ export async function exportJobs(
     else failed.push({ job, code: one.error.code });
   }
   const at = desk.clock.now().toISOString();
-  const receipt: ExportReceipt = { id, folder: target, at, jobs: done, failed };
+  const receipt: ExportReceipt = {
+    id,
+    folder: target,
+    at,
+    jobs: done,
+    failed,
+    unsealed: options.seal.missing,
+  };
   if (done.length > 0) {
     const value = JSON.parse(JSON.stringify(receipt)) as Json;
     desk.archive.putSetting(receiptKey(id), value, act.actor);

@@ -234,6 +234,8 @@ export interface ExportReceipt {
     readonly files: number;
   }[];
   readonly failed: readonly { readonly job: string; readonly code: string }[];
+  /** Why our own pages beside the documents (`signeringsbevis.pdf`, `pakke.pdf`) carry no seal. */
+  readonly unsealed: string | null;
 }
 
 export interface BackupReceipt {

@@ -75,6 +75,7 @@ async function storedSettings(home: string, change?: (s: ReturnType<typeof setti
 describe('a real seal where the system keeps no secrets', () => {
   const home = join(folder, 'without');
   let made: Awaited<ReturnType<typeof makeDraft>>;
+  let stopped = '';
 
   beforeAll(async () => {
     const { desk, clerk } = await sealedHome(home);
@@ -82,6 +83,9 @@ describe('a real seal where the system keeps no secrets', () => {
     made = await makeDraft(clerk, [aSigner('Kari'), aSigner('Ola', 1)]);
     await clerk.call('job.open', { job: made.job });
     await signAtKiosk(clerk, made.job, made.signers[0]?.id ?? '');
+    stopped = (await makeDraft(clerk, [aSigner('Stine')])).job;
+    await clerk.call('job.open', { job: stopped });
+    await clerk.call('job.cancel', { job: stopped, reason: 'Trukket' });
     await desk.app.close();
   });
 
@@ -104,6 +108,9 @@ describe('a real seal where the system keeps no secrets', () => {
     });
     const call = { job: made.job, signer: second, identityCheck };
     expect(await clerk.refusal('session.handOver', call)).toMatchObject({ code: 'seal.locked' });
+    // What has ended can be taken out, and the receipt says what it lacks.
+    const taken = { jobs: [stopped], folder: join(folder, 'taken') };
+    expect(await clerk.call('export.save', taken)).toMatchObject({ unsealed: 'seal.locked' });
     const draft = await makeDraft(clerk, [aSigner('Liv')]);
     expect(await clerk.refusal('job.open', { job: draft.job })).toMatchObject({
       code: 'seal.locked',
@@ -119,6 +126,7 @@ describe('a real seal where the system keeps no secrets', () => {
     });
     ahead = 20_000;
     await clerk.call('seal.unlock', { passphrase: sealWord });
+    expect(await clerk.call('export.save', taken)).toMatchObject({ unsealed: null });
     expect(await clerk.call('seal.state', {})).toMatchObject({ key: 'ready' });
     await clerk.call('job.open', { job: draft.job });
     await signAtKiosk(clerk, made.job, second);

@@ -80,7 +80,6 @@ const identityCheck = {
   method: 'document',
   documentType: 'passport',
   lastFour: '1234',
-  expires: '2099-12-31',
   expires: '2035-01-01',
 } as const;
 

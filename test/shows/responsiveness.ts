@@ -145,7 +145,6 @@ async function showEventLoop(): Promise<boolean> {
       method: 'document',
       documentType: 'passport',
       lastFour: '1234',
-      expires: '2099-12-31',
       expires: '2035-01-01',
     },
   });

@@ -64,6 +64,13 @@ function Receipt({
           role="status"
         >
           <p className="small archive-path">{receipt.folder}</p>
+          {receipt.unsealed !== null && (
+            <p>
+              {t('export.unsealed', {
+                why: failureWords({ code: receipt.unsealed, message: '' }).what,
+              })}
+            </p>
+          )}
           <p className="small muted">
             {t('export.receipt', { id: receipt.id, moment: formatDateTime(receipt.at) })}
           </p>

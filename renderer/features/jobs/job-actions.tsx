@@ -65,6 +65,8 @@ export function JobActions({
     else {
       const [failed] = answer.value.failed;
       if (failed !== undefined) setFailure({ code: failed.code, message: 'Not exported' });
+      else if (answer.value.unsealed !== null)
+        setFailure({ code: 'export.unsealed', message: 'Exported without the seal' });
       else toast(t('done.export', { folder: answer.value.folder }));
     }
   }
