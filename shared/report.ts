@@ -68,6 +68,8 @@ export interface SignatureReport {
   readonly revocation: RevocationStatus;
   /** ISO 8601; when the certificate was revoked, also where that was after the signature (`good` then). */
   readonly revokedAt?: string;
+  /** ISO 8601; of a timestamp: `revocation` is what was known then, because nobody could be asked. */
+  readonly revocationAsOf?: string;
   /** Why an answer about revocation was not believed, where none settled it: `ocsp.what`, `crl.what`. */
   readonly revocationProblem?: string;
   readonly coverage: 'whole' | 'revision' | 'partial';

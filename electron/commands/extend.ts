@@ -15,6 +15,7 @@ import { startHash } from '../core/pades/digest-of.ts';
 import { extendDocument } from '../core/pades/extend.ts';
 import type { ExtendLevel } from '../core/pades/extend.ts';
 import { toHex } from '../core/pades/sign.ts';
+import type { DigestAlgorithm } from '../core/ports.ts';
 import { authorities } from './authorities.ts';
 import { UsageError, command, parseFlags, readSecret } from './console.ts';
 import { exitCode, exitCodeFor } from './exit-code.ts';
@@ -28,6 +29,7 @@ export const main = command(async (args, terminal) => {
     level: { type: 'string' },
     tsa: { type: 'string', multiple: true },
     trust: { type: 'string', multiple: true },
+    digest: { type: 'string' },
     'password-file': { type: 'string' },
   });
   const [input] = positionals;
@@ -37,6 +39,7 @@ export const main = command(async (args, terminal) => {
     throw new UsageError('extend takes IN.pdf -o OUT.pdf --level B-T|B-LT|B-LTA --tsa URL');
   if (level !== 'B-T' && level !== 'B-LT' && level !== 'B-LTA')
     throw new UsageError('--level takes B-T, B-LT or B-LTA');
+  const digest = digestNamed(values.digest);
   const tsa = wanted(values.tsa, level);
   const done = await attemptAsync(async () => {
     refuseReplacing(output, [input]);
@@ -48,7 +51,7 @@ export const main = command(async (args, terminal) => {
       const extended = unwrap(
         await extendDocument(
           source,
-          { level, anchors, ...options },
+          { level, anchors, digest, ...options },
           {
             ...{ crypto: nodeCrypto, random: nodeRandom, clock: systemClock },
             ...(tsa === null ? {} : { timestamps: timestampsOverHttp(tsa) }),
@@ -81,6 +84,12 @@ export const main = command(async (args, terminal) => {
   terminal.say(`${output}: ${level} (${done.value.fields.join(', ')})`);
   return exitCode.done;
 });
+
+function digestNamed(name = 'sha256'): DigestAlgorithm {
+  if (name !== 'sha256' && name !== 'sha384' && name !== 'sha512')
+    throw new UsageError('--digest takes sha256, sha384 or sha512');
+  return name;
+}
 
 /** B-LT needs no authority where every signature has its proof of time already. */
 function wanted(

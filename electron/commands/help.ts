@@ -11,7 +11,8 @@ const usage = `skranke – sign, verify and archive documents
           [--field NAME] [--at PAGE,X,Y,W,H] [--image FILE] [--reason T] [--location T] [--name T]
           [--certify 1|2|3] [--digest sha256|sha384|sha512] [--pss]
           [--password-file F] [--repair]
-  skranke extend IN.pdf -o OUT.pdf --level B-T|B-LT|B-LTA [--tsa URL]... [--trust FILE]... [--password-file F]
+  skranke extend IN.pdf -o OUT.pdf --level B-T|B-LT|B-LTA [--tsa URL]... [--trust FILE]...
+          [--digest sha256|sha384|sha512] [--password-file F]
   skranke verify IN... [--trust FILE-OR-FOLDER]... [--at TIME] [--offline] [--password-file F]
   skranke inspect IN.pdf... [--password-file F]
   skranke revision IN.pdf N -o OUT.pdf [--password-file F]

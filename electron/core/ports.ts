@@ -132,6 +132,8 @@ export interface RevocationAnswer {
   readonly thisUpdate?: Date;
   /** Until when its source stands by it, where it says. */
   readonly validUntil?: Date;
+  /** Nobody could be asked now: this is what was known then. */
+  readonly asOf?: Date;
 }
 
 /** Revocation of one certificate. */

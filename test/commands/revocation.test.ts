@@ -23,7 +23,12 @@ let signer: TrialCertificate;
 beforeAll(async () => {
   issuer = await startTrialRevocation({ issuer: authority.intermediate, clock: systemClock });
   time = await startTrialTimestampAuthority({
-    ...authority.issueTimestamper(),
+    ...authority.issue('Trial Time', 'p-256', {
+      keyUsage: ['digitalSignature'],
+      extendedKeyUsage: { purposes: ['1.3.6.1.5.5.7.3.8'], critical: true },
+      // One that has to be asked about as well, like every real one.
+      ocspUrls: [issuer.ocspUrl],
+    }),
     clock: systemClock,
   });
   signer = authority.issue('Kari Nordmann', 'p-256', { ocspUrls: [issuer.ocspUrl] });
@@ -103,6 +108,30 @@ describe('a certificate whose issuer answers', () => {
         first: { revocation: 'good', level },
       });
     }
+  });
+
+  it('passes for good at B-LTA: two years later, offline, on what the file carries alone', async () => {
+    const later = new Date(systemClock.now().getTime() + 2 * 365 * 24 * 60 * 60 * 1000);
+    const asked = issuer.asked.ocsp;
+    const answer = await ask([
+      'verify',
+      file('lta.pdf'),
+      ...trust,
+      '--offline',
+      '--at',
+      later.toISOString(),
+    ]);
+    const { indication, signatures } = only(answer) as {
+      readonly indication: string;
+      readonly signatures: readonly Record<string, unknown>[];
+    };
+    expect([answer.code, indication]).toEqual([0, 'TOTAL-PASSED']);
+    const last = signatures.at(-1);
+    expect(last).toMatchObject({ kind: 'timestamp', revocation: 'good' });
+    // What is only known of the past is not passed off as known now.
+    expect(last?.['revocationAsOf']).toBe(last?.['bestTime']);
+    expect(last?.['sentence']).toContain('as far as was known on');
+    expect(issuer.asked.ocsp).toBe(asked);
   });
 });
 

@@ -7,10 +7,11 @@ import { parseTimestampToken } from '../cms/timestamp-token.ts';
 import type { Crypto, HashAlgorithm, Revocation } from '../ports.ts';
 import type { CertificateReader } from '../trust/certificates.ts';
 import { validatePath } from '../trust/path.ts';
+import { currentConstraints, strengthAt } from '../trust/strength.ts';
 import { signatureSentence } from '../verify/sentences.ts';
 import { checkToken } from '../verify/token-check.ts';
 import { trustObjections } from '../verify/trust-objections.ts';
-import { failed, gravest, unsure } from '../verify/verdict.ts';
+import { failed, gravest, standing, unsure } from '../verify/verdict.ts';
 import type { Objection } from '../verify/verdict.ts';
 
 export interface ContainerPorts {
@@ -64,7 +65,10 @@ export async function judgeChecked(
   const archive = await provenBy(checked.archiveTimestamps, null, checked, theCase, ports);
   const own = await provenBy(checked.timestamps, archive.earliest, checked, theCase, ports);
   const best = checked.intact ? earliest([own.earliest, archive.earliest]) : null;
-  const objections: Objection[] = [...theCase.objections, ...checked.objections];
+  const objections: Objection[] = [
+    ...theCase.objections,
+    ...standing(checked.objections, best ?? theCase.at),
+  ];
   const missing = theCase.files.filter((name) => !checked.covered.has(name));
   if (missing.length > 0)
     objections.push(failed('FORMAT_FAILURE', 'the container has files that it does not sign'));
@@ -190,6 +194,7 @@ async function provenBy(
         at: later ?? at,
         proven: later !== null,
         read,
+        strength: strengthAt(later ?? at, currentConstraints),
       },
       ports,
     );

@@ -6,7 +6,15 @@ import { listSignatureFields } from '../pdf/fields.ts';
 import { concatSource } from '../pdf/objects.ts';
 import { openPdf } from '../pdf/open.ts';
 import type { PdfDocument } from '../pdf/document.ts';
-import type { ByteSource, Clock, Crypto, Random, Revocation, Timestamps } from '../ports.ts';
+import type {
+  ByteSource,
+  Clock,
+  Crypto,
+  DigestAlgorithm,
+  Random,
+  Revocation,
+  Timestamps,
+} from '../ports.ts';
 import { verifyPdf } from '../verify/verify.ts';
 import { gatherValidationData } from './gather.ts';
 import { timestampDocument } from './timestamp-document.ts';
@@ -19,6 +27,8 @@ export interface ExtendOptions {
   /** DER of the trust anchors: B-LT and up keep whole chains. */
   readonly anchors: readonly Uint8Array[];
   readonly password?: string;
+  /** Hash of the timestamps over the file; SHA-256 where absent. */
+  readonly digest?: DigestAlgorithm;
 }
 
 export interface ExtendPorts {
@@ -54,15 +64,36 @@ export function extendDocument(
     if (!listSignatureFields(work.open()).some(({ signed }) => signed))
       throw new Refusal('document.unsigned', 'There is no signature to extend.');
     if (level === 'B-T' || (await lacksTime(work.source(), options, ports)))
-      work.stamped(await stamp(work.open(), ports));
+      work.stamped(await stamp(work.open(), options, ports));
     if (level === 'B-T') return work.done();
-    const gathered = unwrap(
-      await gatherValidationData(work.source(), verifyOptions(options, ports), ports),
-    );
-    work.add(unwrap(addValidationData(work.open(), gathered, ports)));
-    if (level === 'B-LTA') work.stamped(await stamp(work.open(), ports));
+    const keepAnswers = async (): Promise<void> => {
+      const sought = verifyOptions(options, ports);
+      const gathered = unwrap(await gatherValidationData(work.source(), sought, ports));
+      work.add(unwrap(addValidationData(work.open(), gathered, ports)));
+    };
+    await keepAnswers();
+    if (level === 'B-LT') return work.done();
+    work.stamped(await stamp(work.open(), options, ports));
+    // An authority that has not stamped this file before: what is known of it is kept, too.
+    if (await leansOnNetwork(work.source(), options, ports)) {
+      await keepAnswers();
+      work.stamped(await stamp(work.open(), options, ports));
+    }
     return work.done();
   });
+}
+
+/** Whether the file by itself leaves open if a certificate of its timestamps is revoked. */
+async function leansOnNetwork(
+  source: ByteSource,
+  options: ExtendOptions,
+  ports: ExtendPorts,
+): Promise<boolean> {
+  const { crypto } = ports;
+  const report = unwrap(await verifyPdf(source, verifyOptions(options, ports), { crypto }));
+  return report.signatures.some(
+    ({ kind, subIndication }) => kind === 'timestamp' && subIndication === 'TRY_LATER',
+  );
 }
 
 function createWork(source: ByteSource, { password }: ExtendOptions) {
@@ -101,8 +132,12 @@ async function lacksTime(
   return report.signatures.some(({ bestTime }) => bestTime === null);
 }
 
-async function stamp(document: PdfDocument, { timestamps, crypto, random }: ExtendPorts) {
+async function stamp(
+  document: PdfDocument,
+  { digest }: ExtendOptions,
+  { timestamps, crypto, random }: ExtendPorts,
+) {
   if (timestamps === undefined)
     throw new Refusal('timestamp.none', 'No timestamp authority is set up.');
-  return unwrap(await timestampDocument(document, { timestamps, crypto, random }));
+  return unwrap(await timestampDocument(document, { timestamps, crypto, random }, digest));
 }

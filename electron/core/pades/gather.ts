@@ -1,5 +1,5 @@
 /** Gathers what a validator will want to see later, by validating now and keeping what was asked for. */
-import type { VerificationReport } from '../../../shared/report.ts';
+import type { SubIndication, VerificationReport } from '../../../shared/report.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import { parseOcspResponse } from '../trust/ocsp.ts';
@@ -7,6 +7,12 @@ import type { ByteSource, Crypto, Revocation } from '../ports.ts';
 import { verifyPdf } from '../verify/verify.ts';
 import type { VerifyOptions } from '../verify/verify.ts';
 import type { ValidationMaterial } from './validation-store.ts';
+
+/** Its certificates or algorithms have come to their end: what can still be kept of it is kept. */
+const TOO_LATE: ReadonlySet<SubIndication | null> = new Set<SubIndication>([
+  'OUT_OF_BOUNDS_NO_POE',
+  'CRYPTO_CONSTRAINTS_FAILURE_NO_POE',
+]);
 
 export interface Gathered extends ValidationMaterial {
   readonly report: VerificationReport;
@@ -46,7 +52,8 @@ export async function gatherValidationData(
       problems: [...problems],
     });
   const stranger = verified.value.signatures.find(
-    ({ trusted, revocation }) => !trusted && revocation !== 'revoked',
+    ({ trusted, revocation, subIndication }) =>
+      !trusted && revocation !== 'revoked' && !TOO_LATE.has(subIndication),
   );
   if (stranger !== undefined)
     return fail('certificate.untrusted', 'A signature leads to no trusted issuer.', {

@@ -7,7 +7,15 @@ import { createNameConstraints } from './name-constraints.ts';
 import { sameName } from './names.ts';
 import { createPolicies } from './policies.ts';
 import type { PathPolicies } from './policies.ts';
-import { weakScheme } from './strength.ts';
+import {
+  currentConstraints,
+  endIndication,
+  keyEnd,
+  overEnd,
+  schemeEnd,
+  strengthAt,
+} from './strength.ts';
+import type { End, Strength } from './strength.ts';
 
 export type { PathPolicies } from './policies.ts';
 
@@ -22,7 +30,16 @@ export interface PathFailure {
 export interface ChainRules {
   readonly at: Date;
   readonly policies?: PathPolicies;
-  readonly strength?: 'current' | 'any';
+  /** `any` leaves EN 319 102-1's cryptographic constraints aside: for conformance tests of RFC 5280. */
+  readonly strength?: Strength | 'any';
+}
+
+/** The rules' own, else what holds today, with everything as old as the time of the path. */
+export function strengthOf({
+  at,
+  strength,
+}: Pick<ChainRules, 'at' | 'strength'>): Strength | 'any' {
+  return strength ?? strengthAt(at, currentConstraints);
 }
 
 /**
@@ -49,7 +66,7 @@ export async function validateChain(
     if (certificate === undefined) break;
     const last = depth === 0;
     const problem =
-      (await signatureProblem(certificate, key, rules, crypto)) ??
+      (await signatureProblem(certificate, { key, owner: issuer }, rules, crypto)) ??
       datesProblem(certificate, rules.at) ??
       (sameName(certificate.issuer, issuer.subject)
         ? null
@@ -82,6 +99,11 @@ function broken(problem: string): Problem {
   return { subIndication: 'CERTIFICATE_CHAIN_GENERAL_FAILURE', problem };
 }
 
+/** Said of a certificate whose own signature or key has come to its end. */
+export function tooWeak(end: End, name: string): Problem {
+  return { subIndication: endIndication(end), problem: `${end.problem} ("${name}")` };
+}
+
 function constraint(problem: string | null): Problem | null {
   return problem === null ? null : { subIndication: 'CHAIN_CONSTRAINTS_FAILURE', problem };
 }
@@ -89,18 +111,23 @@ function constraint(problem: string | null): Problem | null {
 /** RFC 5280, 6.1.3 (a) (1). */
 async function signatureProblem(
   certificate: Certificate,
-  issuerKey: Uint8Array,
+  issuer: { readonly key: Uint8Array; readonly owner: Certificate },
   rules: ChainRules,
   crypto: Crypto,
 ): Promise<Problem | null> {
   const { scheme, commonName } = certificate;
-  const weak = rules.strength === 'any' && scheme !== null ? null : weakScheme(scheme);
-  if (weak !== null || scheme === null)
-    return {
-      subIndication: 'CRYPTO_CONSTRAINTS_FAILURE',
-      problem: `${weak ?? ''} ("${commonName}")`,
-    };
-  switch (await crypto.verify(scheme, issuerKey, certificate.tbs, certificate.signature)) {
+  const strength = strengthOf(rules);
+  if (strength !== 'any') {
+    const { constraints } = strength;
+    const ends = [schemeEnd(scheme, constraints), keyEnd(issuer.owner.key, constraints)];
+    const over = overEnd(ends, strength, () => strength.existed(certificate));
+    if (over !== null) return tooWeak(over, commonName);
+  }
+  if (scheme === null)
+    return broken(
+      `the signature algorithm on the certificate of "${commonName}" is not known here`,
+    );
+  switch (await crypto.verify(scheme, issuer.key, certificate.tbs, certificate.signature)) {
     case 'valid':
       return null;
     case 'invalid':

@@ -6,7 +6,8 @@ import { equalBytes } from '../cms/der-writing.ts';
 import { workingKeyOf } from './inherited-key.ts';
 import { sameName } from './names.ts';
 import { validatePath } from './path.ts';
-import { weakKey, weakScheme } from './strength.ts';
+import { keyEnd, overEnd, schemeEnd } from './strength.ts';
+import type { Strength } from './strength.ts';
 
 export type SignerProblem =
   | 'crl.wrong-signature'
@@ -19,7 +20,7 @@ export type SignerProblem =
 export interface SignerRules {
   /** When the list is known to have existed: a timestamp's time, or now. */
   readonly provenAt: Date;
-  readonly strength?: 'current' | 'any';
+  readonly strength: Strength | 'any';
 }
 
 /** Signers of one name that are tried. */
@@ -36,7 +37,11 @@ export async function signerProblem(
   ports: { readonly crypto: Crypto; readonly revocation: Revocation },
 ): Promise<SignerProblem | null> {
   if (crl.scheme === null) return 'crl.unknown-algorithm';
-  if (rules.strength !== 'any' && weakScheme(crl.scheme) !== null) return 'crl.weak';
+  const { strength, provenAt } = rules;
+  if (strength !== 'any') {
+    const end = schemeEnd(crl.scheme, strength.constraints);
+    if (overEnd([end], strength, () => provenAt) !== null) return 'crl.weak';
+  }
   let problem: SignerProblem | null = null;
   for (const signer of signersOf(crl, question)) {
     const key = signer.chain === null ? signer.certificate.spki : workingKeyOf(signer.chain);
@@ -86,9 +91,13 @@ async function authorityProblem(
 ): Promise<SignerProblem | null> {
   const { keyUsage, key, notAfter } = certificate;
   if (keyUsage !== null && !keyUsage.includes('cRLSign')) return 'crl.unauthorised-signer';
-  if (rules.strength !== 'any' && weakKey(key) !== null) return 'crl.weak';
+  const { strength, provenAt } = rules;
+  if (strength !== 'any') {
+    const end = keyEnd(key, strength.constraints);
+    if (overEnd([end], strength, () => provenAt) !== null) return 'crl.weak';
+  }
   // A key outlives its certificate, not its protection: a list that nothing proves to be older is not believed.
-  if (rules.provenAt > notAfter) return 'crl.expired-signer';
+  if (provenAt > notAfter) return 'crl.expired-signer';
   if (chain !== null) return null;
   const within = [...(question.within ?? []), question.certificate];
   // Its own list may speak of itself (RFC 5280, 6.3.3 leaves the circle open): the circle ends here.
@@ -103,7 +112,7 @@ async function authorityProblem(
       at: question.at,
       purpose: 'any',
       within,
-      ...(rules.strength === undefined ? {} : { strength: rules.strength }),
+      strength,
     },
     ports,
   );

@@ -10,7 +10,8 @@ import type { OcspResponse, SingleResponse } from './ocsp.ts';
 import { issuerHashes } from './ocsp-request.ts';
 import { namesRevocationSource } from './revocation.ts';
 import { CLOCK_SKEW, saysNothing, timeProblem } from './revocation-times.ts';
-import { weakKey, weakScheme } from './strength.ts';
+import { keyEnd, overEnd, schemeEnd } from './strength.ts';
+import type { End, Strength } from './strength.ts';
 
 export type OcspProblem =
   | 'ocsp.malformed'
@@ -37,7 +38,7 @@ export interface OcspQuestion extends RevocationQuestion {
   readonly provenAt: Date;
   /** What was asked with, where it was asked: an answer may leave it out, but not carry another. */
   readonly nonce?: Uint8Array;
-  readonly strength?: 'current' | 'any';
+  readonly strength: Strength | 'any';
 }
 
 export type OcspVerdict =
@@ -54,8 +55,8 @@ export async function judgeOcsp(
   const found = answerFor(response, question, ports.crypto);
   if (typeof found === 'string') return refused(found);
   if (response.scheme === null) return refused('ocsp.unknown-algorithm');
-  const strict = question.strength !== 'any';
-  if (strict && weakScheme(response.scheme) !== null) return refused('ocsp.weak');
+  if (isOver(question, ({ constraints }) => [schemeEnd(response.scheme, constraints)]))
+    return refused('ocsp.weak');
   const signer = await signerProblem(response, question, ports);
   if (signer !== null) return refused(signer);
   if (response.unknownCritical.length + found.unknownCritical.length > 0)
@@ -72,6 +73,14 @@ export async function judgeOcsp(
   )
     return refused('ocsp.after-expiry');
   return { ok: true, answer: found };
+}
+
+/** Whether an algorithm that the answer rests on had come to its end when the answer is known to have existed. */
+function isOver(
+  { strength, provenAt }: OcspQuestion,
+  ends: (strength: Strength) => readonly (End | null)[],
+): boolean {
+  return strength !== 'any' && overEnd(ends(strength), strength, () => provenAt) !== null;
 }
 
 /** The newest answer about the certificate, or why there is none. */
@@ -153,7 +162,7 @@ async function appointmentProblem(
   responder: Certificate,
   issuer: Certificate,
   issuerKey: Uint8Array,
-  { strength }: OcspQuestion,
+  question: OcspQuestion,
   crypto: Crypto,
 ): Promise<OcspProblem | null> {
   const { scheme, tbs, signature, keyUsage, extendedKeyUsage, key } = responder;
@@ -168,7 +177,11 @@ async function appointmentProblem(
     (await crypto.verify(scheme, issuerKey, tbs, signature)) !== 'valid'
   )
     return 'ocsp.unauthorised-responder';
-  const weak = strength !== 'any' && (weakScheme(scheme) ?? weakKey(key)) !== null;
+  const weak = isOver(question, ({ constraints }) => [
+    schemeEnd(scheme, constraints),
+    keyEnd(key, constraints),
+    keyEnd(issuer.key, constraints),
+  ]);
   return weak ? 'ocsp.weak' : null;
 }
 

@@ -8,12 +8,13 @@ import { equalBytes } from '../cms/der-writing.ts';
 import type { Crypto, Revocation } from '../ports.ts';
 import { MAX_CERTIFICATES } from './certificates.ts';
 import { sameName } from './names.ts';
-import { validateChain } from './chain.ts';
+import { strengthOf, tooWeak, validateChain } from './chain.ts';
 import type { PathFailure, PathPolicies } from './chain.ts';
 import { purposeProblem } from './purpose.ts';
 import type { Purpose } from './purpose.ts';
 import { revocationOf } from './revocation.ts';
-import { weakKey } from './strength.ts';
+import { keyEnd, overEnd } from './strength.ts';
+import type { Strength } from './strength.ts';
 
 export interface PathRequest {
   readonly certificate: Certificate;
@@ -26,8 +27,8 @@ export interface PathRequest {
   readonly purpose: Purpose;
   /** Inputs of RFC 5280, 6.1.1 (c) to (g); everything is accepted where they are left out. */
   readonly policies?: PathPolicies;
-  /** `any` leaves EN 319 102-1's cryptographic constraints aside: for conformance tests of RFC 5280. */
-  readonly strength?: 'current' | 'any';
+  /** As in `ChainRules`. The key of `certificate` itself was used at `at`. */
+  readonly strength?: Strength | 'any';
   /** Certificates whose revocation is being asked while this path is validated. */
   readonly within?: readonly Certificate[];
 }
@@ -52,6 +53,8 @@ export interface PathResult {
   readonly revokedDepth: number;
   /** Why an answer about it was not used (`ocsp.stale`), or null. */
   readonly revocationProblem: string | null;
+  /** `revocation` is what was known then: nobody could be asked since. */
+  readonly revocationAsOf: Date | null;
 }
 
 /** Longer than any real chain; hostile pools could otherwise ask for endless work. */
@@ -95,6 +98,7 @@ function rejected(
     revokedAt: null,
     revokedDepth: 0,
     revocationProblem: null,
+    revocationAsOf: null,
   };
 }
 
@@ -105,16 +109,15 @@ async function settle(
 ): Promise<PathResult> {
   const purpose = purposeProblem(request.certificate, request.purpose);
   if (purpose !== null) return rejected(chain, 'CHAIN_CONSTRAINTS_FAILURE', purpose);
-  if (request.strength !== 'any')
-    for (const certificate of chain) {
-      const weak = weakKey(certificate.key);
-      if (weak !== null)
-        return rejected(
-          chain,
-          'CRYPTO_CONSTRAINTS_FAILURE',
-          `${weak} ("${certificate.commonName}")`,
-        );
+  const strength = strengthOf(request);
+  if (strength !== 'any') {
+    const { key, commonName } = request.certificate;
+    const over = overEnd([keyEnd(key, strength.constraints)], strength, () => request.at);
+    if (over !== null) {
+      const { subIndication, problem } = tooWeak(over, commonName);
+      return rejected(chain, subIndication, problem);
     }
+  }
   const known = await revocationOf(chain, request, ports.revocation);
   return {
     valid: true,
@@ -125,6 +128,7 @@ async function settle(
     revokedAt: known.revokedAt,
     revokedDepth: known.depth,
     revocationProblem: known.problem,
+    revocationAsOf: known.asOf,
   };
 }
 

@@ -16,6 +16,8 @@ import { parseOcspResponse } from './ocsp.ts';
 import type { OcspResponse } from './ocsp.ts';
 import { judgeOcsp } from './ocsp-status.ts';
 import { namesRevocationSource } from './revocation.ts';
+import { currentConstraints, strengthAt } from './strength.ts';
+import type { Strength } from './strength.ts';
 
 /** An answer with what is known of it. */
 export interface HeldEvidence extends RevocationEvidence {
@@ -29,8 +31,8 @@ export interface EvidenceOptions {
   readonly held: readonly HeldEvidence[];
   /** When somebody looks: nothing may be from after that. */
   readonly now: Date;
-  /** `any` leaves cryptographic constraints aside: for conformance tests of RFC 5280. */
-  readonly strength?: 'current' | 'any';
+  /** What holds today where absent; `any` leaves cryptographic constraints aside: for conformance tests. */
+  readonly strength?: Strength | 'any';
   /** Asked about signers of lists and answers; these answers themselves where it is absent. */
   readonly others?: Revocation;
   /** Remembers what it has read, where the same answers are asked again and again. */
@@ -78,7 +80,7 @@ const MAX_HELD = 1024;
  * where the certificate names none. `problems` says what was refused and why. Never throws.
  */
 export function revocationEvidence(options: EvidenceOptions, crypto: Crypto): Revocation {
-  const { now, strength = 'current' } = options;
+  const { now, strength = strengthAt(now, currentConstraints) } = options;
   const unreadable = new Set<string>();
   const ocsps: Held<OcspResponse>[] = [];
   const lists = new Map<Crl, Date>();

@@ -21,6 +21,21 @@ export function atHandThenAsked(atHand: Revocation, asked: Revocation | undefine
   };
 }
 
+/**
+ * Where nobody can be asked, what was known at `time`: for the newest timestamp of a file, whose authority
+ * nobody has vouched for since it was made. Whoever answers now decides.
+ */
+export function elseAsOf(present: Revocation, past: Revocation, time: Date): Revocation {
+  return {
+    async check(question) {
+      const answer = await present.check(question);
+      if (answer.status !== 'not-checked' && answer.status !== 'unreachable') return answer;
+      const known = await past.check({ ...question, at: time });
+      return isSettled(known) ? { ...known, asOf: time } : answer;
+    },
+  };
+}
+
 function isSettled({ status }: RevocationAnswer): boolean {
   return status === 'good' || status === 'revoked';
 }

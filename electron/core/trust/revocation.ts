@@ -30,6 +30,8 @@ export interface ChainRevocation {
   readonly depth: number;
   /** The last reason why an answer was not used, or null. */
   readonly problem: string | null;
+  /** Some of it is only what was known at this time: the earliest of them. */
+  readonly asOf: Date | null;
 }
 
 /**
@@ -57,13 +59,21 @@ export async function revocationOf(
       return revocation.check({ certificate, issuers, pool, at, within });
     }),
   );
-  let worst: ChainRevocation = { status: 'no-source', revokedAt: null, depth: 0, problem: null };
+  const times = answers.flatMap(({ asOf }) => asOf ?? []);
+  const asOf = times.reduce<Date | null>((a, b) => (a === null || b < a ? b : a), null);
+  let worst: ChainRevocation = {
+    status: 'no-source',
+    revokedAt: null,
+    depth: 0,
+    problem: null,
+    asOf,
+  };
   for (const [depth, answer] of answers.entries()) {
     // Whether it was asked in vain or not at all makes no difference to what is known.
     const status = answer.status === 'unreachable' ? 'not-checked' : answer.status;
     if (GRAVITY.indexOf(status) >= GRAVITY.indexOf(worst.status)) continue;
     const problem = answer.problems?.at(-1) ?? null;
-    worst = { status, revokedAt: answer.revokedAt ?? null, depth, problem };
+    worst = { status, revokedAt: answer.revokedAt ?? null, depth, problem, asOf };
   }
   return worst;
 }

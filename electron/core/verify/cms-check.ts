@@ -12,8 +12,9 @@ import { refersTo } from '../cms/timestamp-token.ts';
 import type { Crypto } from '../ports.ts';
 import type { CertificateReader } from '../trust/certificates.ts';
 import { readCertificateBody } from '../cms/certificate-body.ts';
-import { weakHash, weakScheme } from '../trust/strength.ts';
-import { failed, unsure } from './verdict.ts';
+import { currentConstraints, hashEnd, schemeEnd } from '../trust/strength.ts';
+import type { CryptoConstraints } from '../trust/strength.ts';
+import { failed, unsure, weakness } from './verdict.ts';
 import type { Objection } from './verdict.ts';
 
 export interface CmsVerdict {
@@ -36,9 +37,14 @@ export interface CmsInput {
   /** Further certificates, from the validation data. */
   readonly certificates: readonly Certificate[];
   readonly read: CertificateReader;
+  /** `currentConstraints` where absent. */
+  readonly constraints?: CryptoConstraints;
 }
 
-/** Checks everything but trust. Never throws on hostile structures. */
+/**
+ * Checks everything but trust. Objections about algorithms say until when they do not weigh (`until`).
+ * Never throws on hostile structures.
+ */
 export async function checkCms(input: CmsInput, crypto: Crypto): Promise<CmsVerdict> {
   const { signed, subFilter } = input;
   const { signer } = signed;
@@ -50,8 +56,8 @@ export async function checkCms(input: CmsInput, crypto: Crypto): Promise<CmsVerd
       signer.digestAlgorithm === null ? signer.digestOid : hashName(signer.digestAlgorithm),
     signatureAlgorithm: signer.scheme === null ? signer.signatureOid : schemeName(signer.scheme),
   };
-  const { certificate, objection } = findSigner(input, pool, crypto);
-  if (objection !== null) objections.push(objection);
+  const { certificate, objections: own } = findSigner(input, pool, crypto);
+  objections.push(...own);
   objections.push(...profileObjections(input));
   const digestObjection = checkDigest(input, crypto);
   if (digestObjection !== null) objections.push(digestObjection);
@@ -70,25 +76,25 @@ function isFormat(objection: Objection): boolean {
 
 /** RFC 5035, 4: of several certificates with one issuer and number, the signer's is the one they signed. */
 function findSigner(
-  { signed, subFilter }: CmsInput,
+  { signed, subFilter, constraints = currentConstraints }: CmsInput,
   pool: readonly Certificate[],
   crypto: Crypto,
-): { readonly certificate: Certificate | null; readonly objection: Objection | null } {
+): { readonly certificate: Certificate | null; readonly objections: readonly Objection[] } {
   const candidates = pool.filter((certificate) => matchesSid(certificate, signed.signer.sid));
   const [first] = candidates;
   if (first === undefined)
     return {
       certificate: null,
-      objection: unsure('NO_SIGNING_CERTIFICATE_FOUND', 'the signer’s certificate is missing'),
+      objections: [unsure('NO_SIGNING_CERTIFICATE_FOUND', 'the signer’s certificate is missing')],
     };
   const [reference] = signed.signer.signedAttributes?.signingCertificate ?? [];
   if (reference === undefined)
     return {
       certificate: first,
-      objection:
+      objections:
         subFilter === 'ETSI.CAdES.detached'
-          ? unsure('SIG_CONSTRAINTS_FAILURE', 'it does not name its own certificate')
-          : null,
+          ? [unsure('SIG_CONSTRAINTS_FAILURE', 'it does not name its own certificate')]
+          : [],
     };
   const meant = candidates.find((candidate) =>
     refersTo(reference, readCertificateBody(candidate.der), crypto),
@@ -96,19 +102,19 @@ function findSigner(
   if (meant === undefined)
     return {
       certificate: first,
-      objection: unsure(
-        'NO_SIGNING_CERTIFICATE_FOUND',
-        'it names another certificate than the one inside',
-      ),
+      objections: [
+        unsure('NO_SIGNING_CERTIFICATE_FOUND', 'it names another certificate than the one inside'),
+      ],
     };
-  const weak = reference.hash === null ? null : weakHash(reference.hash);
-  return {
-    certificate: meant,
-    objection: weak === null ? null : unsure('CRYPTO_CONSTRAINTS_FAILURE', weak),
-  };
+  const end = reference.hash === null ? null : hashEnd(reference.hash, constraints);
+  return { certificate: meant, objections: weakness(end) };
 }
 
-function profileObjections({ signed, subFilter }: CmsInput): Objection[] {
+function profileObjections({
+  signed,
+  subFilter,
+  constraints = currentConstraints,
+}: CmsInput): Objection[] {
   const { signer, content, contentType, anomalies } = signed;
   const objections: Objection[] = [];
   const sha1 = subFilter === 'adbe.pkcs7.sha1';
@@ -134,10 +140,9 @@ function profileObjections({ signed, subFilter }: CmsInput): Objection[] {
     );
   if (anomalies.includes('cms.version') && subFilter === 'ETSI.CAdES.detached')
     objections.push(unsure('SIG_CONSTRAINTS_FAILURE', 'its version does not fit its content'));
-  const weak =
-    (signer.digestAlgorithm === null ? null : weakHash(signer.digestAlgorithm)) ??
-    weakScheme(signer.scheme);
-  if (weak !== null) objections.push(unsure('CRYPTO_CONSTRAINTS_FAILURE', weak));
+  const { digestAlgorithm, scheme } = signer;
+  if (digestAlgorithm !== null) objections.push(...weakness(hashEnd(digestAlgorithm, constraints)));
+  objections.push(...weakness(schemeEnd(scheme, constraints)));
   return objections;
 }
 

@@ -7,7 +7,9 @@ import type { ParsedSignedData } from '../cms/parsed-signed-data.ts';
 import type { Crypto, Revocation, RevocationEvidence } from '../ports.ts';
 import { wrapBasicResponse } from '../trust/ocsp.ts';
 import { revocationEvidence } from '../trust/revocation-evidence.ts';
-import { atHandThenAsked } from '../trust/revocation-order.ts';
+import type { HeldEvidence } from '../trust/revocation-evidence.ts';
+import { atHandThenAsked, elseAsOf } from '../trust/revocation-order.ts';
+import type { Strength } from '../trust/strength.ts';
 import type { Case, Ports, TimeProof } from './judged.ts';
 
 /** ETSI EN 319 122-1, A.1.2.2.2: what CAdES keeps beside the signature. */
@@ -50,14 +52,27 @@ function listsIn(
   return found.ok ? found.value : [];
 }
 
+/** What is known of the revocation data of one signature or timestamp. */
+export interface OwnEvidence {
+  /** Inside it. */
+  readonly evidence: readonly RevocationEvidence[];
+  /** When all of that is proven to have existed. */
+  readonly provenAt: Date | null;
+  /** Of a timestamp that nothing proves to be older than now: what it says of its own time. */
+  readonly stamped?: Date;
+  /** What that timestamp is over. */
+  readonly covered?: readonly RevocationEvidence[];
+}
+
 /**
- * What the file brings along, then whoever can be asked. `own`: the signature's own revocation data, which
- * existed at `ownProvenAt` where something proves that.
+ * What the file brings along, then whoever can be asked. Where nobody can, a file's newest timestamp is
+ * judged by what was known when it was made: nothing in the file can say more of its authority.
  */
 export function revocationFor(
   theCase: Pick<Case, 'validation' | 'at' | 'readAnswer'>,
   proofs: readonly TimeProof[],
-  own: { readonly evidence: readonly RevocationEvidence[]; readonly provenAt: Date | null },
+  own: OwnEvidence,
+  strength: Strength,
   ports: Ports,
 ): Revocation {
   const proving = proofs.filter(({ proves }) => proves);
@@ -74,7 +89,17 @@ export function revocationFor(
     })),
   ];
   const { at: now, readAnswer: read } = theCase;
-  return atHandThenAsked(revocationEvidence({ held, now, read }, ports.crypto), ports.revocation);
+  const among = (these: readonly HeldEvidence[]): Revocation =>
+    revocationEvidence({ held: these, now, read, strength }, ports.crypto);
+  const present = atHandThenAsked(among(held), ports.revocation);
+  const { stamped, covered = [] } = own;
+  if (stamped === undefined) return present;
+  const under = new Set(covered.map((one) => evidenceKey(one, ports.crypto)));
+  const then = (one: HeldEvidence): HeldEvidence =>
+    under.has(evidenceKey(one, ports.crypto)) ? { ...one, provenAt: stamped } : one;
+  // Most files never need it.
+  const past: Revocation = { check: (question) => among(held.map(then)).check(question) };
+  return elseAsOf(present, past, stamped);
 }
 
 function provenAt(times: readonly Date[]): { readonly provenAt?: Date } {

@@ -2,6 +2,7 @@
 import { validatePath } from '../trust/path.ts';
 import { equalBytes } from '../cms/der-writing.ts';
 import type { Certificate } from '../cms/certificate.ts';
+import type { RevocationEvidence } from '../ports.ts';
 import type { SignerInfo } from '../cms/parsed-signed-data.ts';
 import { parseTimestampToken } from '../cms/timestamp-token.ts';
 import { readClaim } from './claim.ts';
@@ -11,13 +12,14 @@ import { signedBytes } from './digests.ts';
 import type { Case, Judged, Ports, TimeProof } from './judged.ts';
 import { provenTime, unjudged } from './judged.ts';
 import { evidenceIn, revocationFor } from './evidence.ts';
+import { strengthFor } from './existence.ts';
 import { levelOf } from './level.ts';
 import type { LocatedSignature } from './located.ts';
 import { checkToken } from './token-check.ts';
 import type { TokenVerdict } from './token-check.ts';
 import { revokedLater, trustObjections } from './trust-objections.ts';
 import type { TrustTime } from './trust-objections.ts';
-import { failed, unsure } from './verdict.ts';
+import { failed, standing, unsure } from './verdict.ts';
 import type { Objection } from './verdict.ts';
 
 /** Signatures without attributes are over the whole file at once: up to this many bytes of it. */
@@ -46,6 +48,7 @@ export async function judgeSignature(
             content: () => signedBytes(theCase.document.source, range, MAX_WHOLE),
             certificates: validation.certificates,
             read: theCase.read,
+            constraints: theCase.constraints,
           },
           ports.crypto,
         )
@@ -53,15 +56,19 @@ export async function judgeSignature(
   const later = provenTime(proofs, range.end);
   const signer = envelope.type === 'cms' ? envelope.signed.signer : null;
   const evidence = envelope.type === 'cms' ? evidenceIn(envelope.signed) : [];
+  const certificates = envelope.type === 'cms' ? theCase.read(envelope.signed.certificates) : [];
+  const strength = strengthFor(theCase, proofs, { certificates, provenAt: later });
   const withEvidence = (provenAt: Date | null): Ports => ({
     crypto: ports.crypto,
-    revocation: revocationFor(theCase, proofs, { evidence, provenAt }, ports),
+    revocation: revocationFor(theCase, proofs, { evidence, provenAt }, strength, ports),
   });
   const tokens =
-    signer === null ? [] : await checkTokens(theCase, signer, cms.pool, later, withEvidence(later));
+    signer === null
+      ? []
+      : await checkTokens(theCase, { signer, proofs, later, evidence }, cms.pool, ports);
   const proving = tokens.filter(({ proves }) => proves).map(({ time }) => time);
   const bestTime = cms.intact ? earliest([...proving, ...(later === null ? [] : [later])]) : null;
-  const objections: Objection[] = [...cms.objections];
+  const objections: Objection[] = [...standing(cms.objections, bestTime ?? at)];
   const broken = tokens.find(({ sound }) => !sound);
   // A token that is of something else was put there by somebody: that is not a missing proof of time.
   if (broken !== undefined)
@@ -76,6 +83,7 @@ export async function judgeSignature(
             anchors,
             at: bestTime ?? at,
             purpose: 'signature',
+            strength,
           },
           withEvidence(bestTime),
         );
@@ -97,6 +105,7 @@ export async function judgeSignature(
     revocation: survived ? 'good' : (path?.revocation ?? 'not-checked'),
     revokedAt: path?.revokedAt ?? null,
     revocationProblem: path?.revocationProblem ?? null,
+    revocationAsOf: null,
     bestTime,
     timestampProblem: tokens.find(({ proves }) => !proves)?.problem ?? null,
     claim: believed ? readClaim(theCase.document, located.found.dict) : null,
@@ -139,12 +148,22 @@ interface CheckedToken extends Pick<TokenVerdict, 'sound' | 'proves' | 'time'> {
 
 /** The timestamps of one signature: over its value (RFC 3161, appendix A). */
 async function checkTokens(
-  { validation, anchors, at, read }: Case,
-  signer: SignerInfo,
+  theCase: Case,
+  {
+    signer,
+    proofs,
+    later,
+    evidence,
+  }: {
+    readonly signer: SignerInfo;
+    readonly proofs: readonly TimeProof[];
+    readonly later: Date | null;
+    readonly evidence: readonly RevocationEvidence[];
+  },
   pool: readonly Certificate[],
-  later: Date | null,
   ports: Ports,
 ): Promise<CheckedToken[]> {
+  const { validation, anchors, at, read } = theCase;
   const checked: CheckedToken[] = [];
   for (const der of signer.timestamps.slice(0, MAX_TOKENS)) {
     const token = parseTimestampToken(der);
@@ -159,6 +178,17 @@ async function checkTokens(
     }
     const { algorithm } = token.value.imprint;
     const hash = algorithm === null ? null : ports.crypto.hash(algorithm);
+    const strength = strengthFor(theCase, proofs, {
+      certificates: read(token.value.signedData.certificates),
+      provenAt: later,
+    });
+    const revocation = revocationFor(
+      theCase,
+      proofs,
+      { evidence, provenAt: later, ...(later === null ? { stamped: token.value.genTime } : {}) },
+      strength,
+      ports,
+    );
     const verdict = await checkToken(
       {
         token: token.value,
@@ -168,8 +198,9 @@ async function checkTokens(
         at: later ?? at,
         proven: later !== null,
         read,
+        strength,
       },
-      ports,
+      { crypto: ports.crypto, revocation },
     );
     checked.push({ ...verdict, problem: verdict.objections[0]?.problem ?? null });
   }

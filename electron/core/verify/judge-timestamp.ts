@@ -1,6 +1,7 @@
 /** Judges a document timestamp (ISO 32000-2, 12.8.5; EN 319 142-1, 5.4.3). */
 import { evidenceIn, evidenceKey, revocationFor } from './evidence.ts';
-import { readStoredEvidence } from './validation-data.ts';
+import { strengthFor } from './existence.ts';
+import { readValidationData } from './validation-data.ts';
 import { checkToken } from './token-check.ts';
 import type { Case, Judged, Ports, TimeProof } from './judged.ts';
 import { provenTime, unjudged } from './judged.ts';
@@ -23,6 +24,11 @@ export async function judgeTimestamp(
   if (envelope.type !== 'token' || range === null)
     throw new Error('a document timestamp without a token');
   const proven = provenTime(later, range.end);
+  const strength = strengthFor(theCase, later, {
+    certificates: read(envelope.token.signedData.certificates),
+    provenAt: proven,
+  });
+  const store = readValidationData(document.at(located.revision), read);
   const verdict = await checkToken(
     {
       token: envelope.token,
@@ -32,29 +38,33 @@ export async function judgeTimestamp(
       at: proven ?? at,
       proven: proven !== null,
       read,
+      strength,
     },
     {
       crypto: ports.crypto,
       revocation: revocationFor(
         theCase,
         later,
-        { evidence: evidenceIn(envelope.token.signedData), provenAt: proven },
+        {
+          evidence: evidenceIn(envelope.token.signedData),
+          provenAt: proven,
+          ...(proven === null ? { stamped: envelope.token.genTime, covered: store.evidence } : {}),
+        },
+        strength,
         ports,
       ),
     },
   );
   const { sound, proves, time } = verdict;
   const covering = later.filter(({ length }) => length >= range.end);
-  const standsIn = document.at(located.revision);
   const proof: TimeProof = {
     length: range.gapStart,
     time,
     proves,
-    overValidationData: standsIn.dictEntry(standsIn.catalog, 'DSS') !== null,
+    overValidationData: store.present,
     end: range.end,
-    evidence: new Set(
-      proves ? readStoredEvidence(standsIn).map((one) => evidenceKey(one, ports.crypto)) : [],
-    ),
+    evidence: new Set(proves ? store.evidence.map((one) => evidenceKey(one, ports.crypto)) : []),
+    certificates: new Set(store.certificates),
   };
   return {
     judged: {

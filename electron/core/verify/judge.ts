@@ -70,6 +70,9 @@ function reportOf(
     trusted: judged.trusted,
     revocation: judged.revocation,
     ...(judged.revokedAt === null ? {} : { revokedAt: judged.revokedAt.toISOString() }),
+    ...(judged.revocationAsOf === null
+      ? {}
+      : { revocationAsOf: judged.revocationAsOf.toISOString() }),
     ...(open && judged.revocationProblem !== null
       ? { revocationProblem: judged.revocationProblem }
       : {}),

@@ -5,6 +5,7 @@ import type { PdfDocument } from '../pdf/document.ts';
 import type { CertificateReader } from '../trust/certificates.ts';
 import type { Crypto, Revocation } from '../ports.ts';
 import type { AnswerReader } from '../trust/revocation-evidence.ts';
+import type { CryptoConstraints } from '../trust/strength.ts';
 import type { ChangeSummary } from './changes/changes.ts';
 import type { LocatedSignature } from './located.ts';
 import type { ValidationData } from './validation-data.ts';
@@ -23,6 +24,7 @@ export interface Case {
   readonly at: Date;
   readonly read: CertificateReader;
   readonly readAnswer: AnswerReader;
+  readonly constraints: CryptoConstraints;
 }
 
 export interface Ports {
@@ -42,6 +44,8 @@ export interface TimeProof {
   readonly end: number;
   /** Digests of the revocation data that stood in the file with it (`evidenceKey`). */
   readonly evidence: ReadonlySet<string>;
+  /** The certificates of that store. */
+  readonly certificates: ReadonlySet<Certificate>;
 }
 
 /** One signature, judged by itself: before what came after it is weighed in. */
@@ -55,6 +59,8 @@ export interface Judged {
   readonly revokedAt: Date | null;
   /** Why an answer about revocation was not used (`ocsp.stale`), where none settled it. */
   readonly revocationProblem: string | null;
+  /** Of a timestamp: nobody could be asked since then. */
+  readonly revocationAsOf: Date | null;
   readonly level: Level;
   readonly bestTime: Date | null;
   readonly timestampProblem: string | null;
@@ -73,6 +79,7 @@ export function unjudged(objection: Objection): Judged {
     revocation: 'not-checked',
     revokedAt: null,
     revocationProblem: null,
+    revocationAsOf: null,
     level: 'CMS',
     bestTime: null,
     timestampProblem: null,

@@ -19,6 +19,7 @@ export interface Verdict {
   readonly revocation: RevocationStatus;
   readonly revokedAt?: Date | null;
   readonly revocationProblem?: string | null;
+  readonly revocationAsOf?: Date | null;
   readonly changes: Changes;
   /** The sentence of the gravest change. */
   readonly gravestChange: string | null;
@@ -76,11 +77,14 @@ function unchanged({ intact, objection, changes, gravestChange }: Verdict): stri
 
 function trusted(verdict: Verdict): string {
   const { trusted: isTrusted, revocation, revokedAt = null, revocationProblem = null } = verdict;
+  const { revocationAsOf: asOf = null } = verdict;
   if (!isTrusted && revocation !== 'revoked') return 'the certificate is not trusted here';
   const when = revokedAt === null ? '' : ` at ${revokedAt.toISOString()}`;
   const why = revocationProblem === null ? '' : ` (${revocationText(revocationProblem)})`;
   switch (revocation) {
     case 'good':
+      if (asOf !== null)
+        return `the certificate is trusted and was not revoked as far as was known on ${asOf.toISOString().slice(0, 10)}, when the timestamp was made`;
       return revokedAt === null
         ? 'the certificate is trusted and was not revoked'
         : `the certificate is trusted and was revoked only afterwards,${when}`;

@@ -7,9 +7,10 @@ import { verifyTimestampToken } from '../cms/timestamp-token.ts';
 import type { Crypto, Revocation } from '../ports.ts';
 import type { CertificateReader } from '../trust/certificates.ts';
 import { validatePath } from '../trust/path.ts';
-import { weakHash, weakScheme } from '../trust/strength.ts';
+import { hashEnd, schemeEnd } from '../trust/strength.ts';
+import type { Strength } from '../trust/strength.ts';
 import { revokedLater, trustObjections } from './trust-objections.ts';
-import { failed, unsure } from './verdict.ts';
+import { failed, standing, unsure, weakness } from './verdict.ts';
 import type { Objection } from './verdict.ts';
 
 export interface TokenVerdict {
@@ -25,6 +26,7 @@ export interface TokenVerdict {
   readonly revocation: RevocationStatus;
   readonly revokedAt: Date | null;
   readonly revocationProblem: string | null;
+  readonly revocationAsOf: Date | null;
   readonly digestAlgorithm: string;
   readonly signatureAlgorithm: string;
 }
@@ -39,6 +41,7 @@ export interface TokenInput {
   readonly at: Date;
   readonly proven: boolean;
   readonly read: CertificateReader;
+  readonly strength: Strength;
 }
 
 /** Recomputes nothing itself: the caller hashes, this compares, verifies and asks for trust. */
@@ -68,6 +71,7 @@ export async function checkToken(
     revocation: 'not-checked',
     revokedAt: null,
     revocationProblem: null,
+    revocationAsOf: null,
   });
   const [known = null] = token.certificate === null ? [] : read([token.certificate]);
   if (digest === null)
@@ -95,17 +99,18 @@ export async function checkToken(
       unsure('NO_SIGNING_CERTIFICATE_FOUND', 'the authority’s certificate cannot be read'),
       null,
     );
-  const weak =
-    (token.imprint.algorithm === null ? null : weakHash(token.imprint.algorithm)) ??
-    weakScheme(signer.scheme);
+  const { strength, at } = input;
+  const { algorithm } = token.imprint;
+  const ends = [
+    algorithm === null ? null : hashEnd(algorithm, strength.constraints),
+    signer.digestAlgorithm === null ? null : hashEnd(signer.digestAlgorithm, strength.constraints),
+    schemeEnd(signer.scheme, strength.constraints),
+  ];
   const path = await validatePath(
-    { certificate, pool, anchors: input.anchors, at: input.at, purpose: 'timestamp' },
+    { certificate, pool, anchors: input.anchors, at, purpose: 'timestamp', strength },
     ports,
   );
-  const objections = [
-    ...(weak === null ? [] : [unsure('CRYPTO_CONSTRAINTS_FAILURE', weak)]),
-    ...trustObjections(path, input),
-  ];
+  const objections = [...standing(ends.flatMap(weakness), at), ...trustObjections(path, input)];
   return {
     ...result,
     sound: true,
@@ -117,5 +122,6 @@ export async function checkToken(
     revocation: revokedLater(path, input) ? 'good' : path.revocation,
     revokedAt: path.revokedAt,
     revocationProblem: path.revocationProblem,
+    revocationAsOf: path.revocationAsOf,
   };
 }

@@ -20,6 +20,11 @@ export function revokedLater(path: PathResult, time: TrustTime): boolean {
   );
 }
 
+function madeAfterEnd({ chain }: PathResult, { madeAfter = null }: TrustTime): boolean {
+  const [certificate] = chain;
+  return certificate !== undefined && madeAfter !== null && madeAfter > certificate.notAfter;
+}
+
 /**
  * What a path says against a signature. `proven`: a timestamp proves that the signature stood there at
  * `at`; otherwise `at` is merely when somebody looked.
@@ -29,8 +34,13 @@ export function trustObjections(path: PathResult, time: TrustTime): Objection[] 
     const problem = path.problem ?? 'the certificate is not trusted';
     switch (path.subIndication) {
       case 'EXPIRED':
-        // Without proof of when it was made, the signature may be from before the end of validity.
-        return [time.proven ? failed('EXPIRED', problem) : unsure('OUT_OF_BOUNDS_NO_POE', problem)];
+        // EN 319 102-1, 5.5.4: a late timestamp does not say that there was nothing before it; only what
+        // proves that it was made after the end makes it a failure.
+        return [
+          madeAfterEnd(path, time)
+            ? failed('EXPIRED', problem)
+            : unsure('OUT_OF_BOUNDS_NO_POE', problem),
+        ];
       case 'NOT_YET_VALID':
         return [time.proven ? failed('NOT_YET_VALID', problem) : unsure('NOT_YET_VALID', problem)];
       default:

@@ -31,12 +31,6 @@ export function readValidationData(document: PdfDocument, read: CertificateReade
   };
 }
 
-/** The revocation data of /DSS alone. */
-export function readStoredEvidence(document: PdfDocument): readonly RevocationEvidence[] {
-  const store = document.dictEntry(document.catalog, 'DSS');
-  return store === null ? [] : readEvidence(document, store);
-}
-
 function readEvidence(document: PdfDocument, store: PdfDict): readonly RevocationEvidence[] {
   return [
     ...[...stored(document, store, ['OCSPs', 'OCSP'], MAX_BYTES)].map(

@@ -10,6 +10,8 @@ import type { XrefSection } from '../pdf/xref.ts';
 import type { ByteSource, Crypto, Revocation } from '../ports.ts';
 import { createCertificateReader } from '../trust/certificates.ts';
 import { createAnswerReader } from '../trust/revocation-evidence.ts';
+import { currentConstraints } from '../trust/strength.ts';
+import type { CryptoConstraints } from '../trust/strength.ts';
 import { CHANGE_TEXT } from './changes/change-text.ts';
 import { analyseChanges } from './changes/changes.ts';
 import type { Change } from './changes/step.ts';
@@ -36,6 +38,8 @@ export interface VerifyOptions {
   /** DER of the organisation's seal certificates. A claim counts only under one of them; where this is absent, under any trusted certificate. */
   readonly seals?: readonly Uint8Array[];
   readonly password?: string;
+  /** Until when algorithms are relied on; `currentConstraints` where absent. */
+  readonly constraints?: CryptoConstraints;
 }
 
 export interface VerifyPorts {
@@ -117,6 +121,7 @@ async function verifyDocument(
       readAnswer: createAnswerReader(),
       seals: options.seals ?? null,
       at: options.at,
+      constraints: options.constraints ?? currentConstraints,
     },
     ports,
   );

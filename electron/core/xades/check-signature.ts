@@ -5,8 +5,8 @@ import type { XmlElement } from '../../../shared/xml/tree.ts';
 import type { Certificate } from '../cms/certificate.ts';
 import { equalBytes } from '../cms/der-writing.ts';
 import type { Crypto, HashAlgorithm } from '../ports.ts';
-import { weakHash, weakScheme } from '../trust/strength.ts';
-import { failed, unsure } from '../verify/verdict.ts';
+import { currentConstraints, hashEnd, schemeEnd } from '../trust/strength.ts';
+import { failed, unsure, weakness } from '../verify/verdict.ts';
 import type { Objection } from '../verify/verdict.ts';
 import { canonicalDocument, canonicalElement } from './c14n.ts';
 import type { Canonicalisation } from './c14n.ts';
@@ -48,11 +48,10 @@ export async function checkXmlSignature(
       if (objection !== null) objections.push(objection);
       if (found.name !== null) covered.add(found.name);
     }
-    const weak = reference.hash === null ? null : weakHash(reference.hash);
-    if (weak !== null) objections.push(unsure('CRYPTO_CONSTRAINTS_FAILURE', weak));
+    if (reference.hash !== null)
+      objections.push(...weakness(hashEnd(reference.hash, currentConstraints)));
   }
-  const weak = weakScheme(signature.scheme);
-  if (weak !== null) objections.push(unsure('CRYPTO_CONSTRAINTS_FAILURE', weak));
+  objections.push(...weakness(schemeEnd(signature.scheme, currentConstraints)));
   const { certificate, objection } = findSigner(signature, pool, crypto);
   if (objection !== null) objections.push(objection);
   if (certificate === null) return { intact: false, objections, certificate, covered };
@@ -157,11 +156,10 @@ function findSigner(
       certificate: null,
       objection: unsure('NO_SIGNING_CERTIFICATE_FOUND', 'the certificate it names is not inside'),
     };
-  const weak = algorithm === null ? null : weakHash(algorithm);
-  return {
-    certificate: meant,
-    objection: weak === null ? null : unsure('CRYPTO_CONSTRAINTS_FAILURE', weak),
-  };
+  const [weak = null] = weakness(
+    algorithm === null ? null : hashEnd(algorithm, currentConstraints),
+  );
+  return { certificate: meant, objection: weak };
 }
 
 /** Whether a thrown refusal speaks of the signature's own form; others are bugs and thrown on. */

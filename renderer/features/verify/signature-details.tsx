@@ -98,9 +98,11 @@ function Changes({ facts }: { facts: readonly ChangeFact[] }) {
 /** What is known of the certificate, and why no more is known than that. */
 function Revocation({ signature }: { signature: SignatureReport }) {
   const { t } = useTranslation('verify');
-  const { trusted, revocation, revokedAt } = signature;
+  const { trusted, revocation, revokedAt, revocationAsOf } = signature;
   if (revocation === 'good' && revokedAt !== undefined)
     return t('revocation.later', { at: formatDateTime(revokedAt) });
+  if (revocation === 'good' && revocationAsOf !== undefined)
+    return t('revocation.as-of', { at: formatDateTime(revocationAsOf) });
   if (revocation === 'revoked') return t('revocation.revoked');
   if (!trusted) return t('trusted.noneMore');
   const problem = revocationProblemOf(signature);

@@ -189,8 +189,8 @@ describe('time', () => {
   test('a timestamp from after the end of validity', async () => {
     const bytes = await stampedSignature(later(11), shortKey(10));
     expect(await first(bytes, { at: later(20) })).toMatchObject({
-      indication: 'TOTAL-FAILED',
-      subIndication: 'EXPIRED',
+      indication: 'INDETERMINATE',
+      subIndication: 'OUT_OF_BOUNDS_NO_POE',
     });
   });
 
