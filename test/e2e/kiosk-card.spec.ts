@@ -22,17 +22,31 @@ import { wordsOf, type ShownLanguage } from './support/words.ts';
 const pin = '258046';
 const kari = personCertificate({ name: 'KARI NORDMANN' });
 let once: SoftTokens;
+let each: SoftTokens;
 let plain: Shim;
+let asking: Shim;
 
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(() => {
   once = makeSoftTokens([{ label: 'Karis kort', pin, contents: [contentsOf(kari)] }]);
   plain = once.shim();
+  // CKA_ALWAYS_AUTHENTICATE: the card asks before every signature.
+  const always = contentsOf(kari, { alwaysAuthenticate: true });
+  each = makeSoftTokens([{ label: 'Karis kort', pin, contents: [always] }]);
+  asking = each.shim();
 });
-test.afterAll(() => once.close());
+test.afterAll(() => {
+  once.close();
+  each.close();
+});
 
 /** At the step where the card asks for its PIN. */
-async function toThePin(desk: OpenedHost, shim: Shim, language: ShownLanguage): Promise<void> {
+async function toThePin(
+  desk: OpenedHost,
+  shim: Shim,
+  language: ShownLanguage,
+  documents = 1,
+): Promise<void> {
   const say = wordsOf(language);
   const { page } = desk;
   await seedDesk(desk);
@@ -43,7 +57,7 @@ async function toThePin(desk: OpenedHost, shim: Shim, language: ShownLanguage): 
     pemOf(one.certificate),
   );
   await desk.call('settings.trust', { anchors });
-  const kind = { kind: 'advanced', language, title: 'Leietaker' } as const;
+  const kind = { kind: 'advanced', language, title: 'Leietaker', documents } as const;
   const { job } = await seedJob(desk, 'Leieavtale', ['Kari Nordmann'], kind);
   await desk.call('session.handOver', {
     ...{ job, signer: 'undertegner-0' },
@@ -111,3 +125,49 @@ for (const language of ['nb', 'en'] as const) {
     expect(plain.log()).toEqual(['login', 'login', 'login', 'sign']);
   });
 }
+
+test('a card that asks for every signature says how often, and is asked so often', async ({
+  desk,
+}) => {
+  const { page } = desk;
+  const say = wordsOf('nb');
+  asking.forget();
+  await toThePin(desk, asking, 'nb', 2);
+  await expect(page.getByText(say('kiosk:own.pinTimes_other', { count: 2 }))).toBeVisible();
+  for (const number of [1, 2]) {
+    const field = page.getByLabel(say('kiosk:own.pinOf', { number, count: 2 }));
+    await expect(field).toHaveValue('');
+    await field.fill(pin);
+    if (number === 1) await lookAt(page, 'kiosk-pin-each-nb');
+    const forward = number === 1 ? 'kiosk:own.nextPin' : 'kiosk:sign.yes';
+    await page.getByRole('button', { name: say(forward), exact: true }).click();
+  }
+  await expect(page.getByRole('heading', { name: say('kiosk:done.title') })).toBeVisible();
+  expect(asking.log().filter((call) => call === 'login each')).toHaveLength(2);
+  expect(asking.log().filter((call) => call === 'sign')).toHaveLength(2);
+});
+
+test('a driver that hangs keeps no window waiting, and is given up', async ({ desk }) => {
+  test.setTimeout(120_000);
+  const { page } = desk;
+  const say = wordsOf('nb');
+  plain.forget();
+  await toThePin(desk, plain, 'nb');
+  plain.control({ hang: 'sign' });
+  await page.getByLabel(say('kiosk:own.cardPin')).fill(pin);
+  await page.getByRole('button', { name: say('kiosk:sign.yes'), exact: true }).click();
+  await expect(page.getByRole('button', { name: say('kiosk:sign.working') })).toBeVisible();
+  // Meanwhile the window draws, and the host answers whatever else is asked.
+  await lookAt(page, 'kiosk-card-hangs-nb');
+  const calls = 20;
+  for (let call = 0; call < calls; call++)
+    expect(await desk.call('session.state', {})).toMatchObject({ state: 'signer' });
+  await expect(page.getByRole('button', { name: say('kiosk:sign.working') })).toBeVisible();
+  // The driver would sleep for a minute: its process is ended before, and the signer can go on.
+  await expect(page.locator('.k-failure').first()).toBeVisible({ timeout: 45_000 });
+  await lookAt(page, 'kiosk-card-given-up-nb');
+  plain.forget();
+  await page.getByLabel(say('kiosk:own.cardPin')).fill(pin);
+  await page.getByRole('button', { name: say('kiosk:sign.yes'), exact: true }).click();
+  await expect(page.getByRole('heading', { name: say('kiosk:done.title') })).toBeVisible();
+});

@@ -39,6 +39,8 @@ export interface SeededSigners {
   readonly kind?: 'simple' | 'advanced';
   /** Of each: what they are in the document. */
   readonly title?: string;
+  /** How many documents the job has: one, where nothing is said. */
+  readonly documents?: number;
 }
 
 /** A draft of the sample with a field on its last page for each signer, in order. */
@@ -54,11 +56,17 @@ export async function seedDraft(
     const response = await fetch('/upload', { method: 'PUT', body });
     return ((await response.json()) as { upload: string }).upload;
   }, readFileSync(samplePath).toString('base64'));
-  const { document } = await desk.call('document.import', { job, upload, name: 'Leieavtale.pdf' });
+  const documents: string[] = [];
+  for (let number = 0; number < (signers.documents ?? 1); number++) {
+    const given = { job, upload, name: 'Leieavtale.pdf' };
+    documents.push((await desk.call('document.import', given)).document.id);
+  }
   const { job: draft } = await desk.call('job.get', { job });
   await desk.call('job.edit', {
-    ...{ job, version: draft.version, order: [document.id] },
-    titles: { [document.id]: 'Leieavtale' },
+    ...{ job, version: draft.version, order: documents },
+    titles: Object.fromEntries(
+      documents.map((id, at) => [id, at === 0 ? 'Leieavtale' : `Vedlegg ${at}`]),
+    ),
     spec: {
       ...draft.spec,
       signers: names.map((name, order) => ({
@@ -71,14 +79,16 @@ export async function seedDraft(
         ...{ role: 'signer' as const, onBehalfOf: 'SELF' as const },
         ...{ title: signers.title ?? '', language: signers.language ?? 'nb' },
       })),
-      fields: names.map((_, at) => ({
-        ...{ id: `signaturfelt-${String(at)}`, document: document.id },
-        signer: `undertegner-${String(at)}`,
-        placement: { page: 3, x: 60 + (at % 2) * 240, y: 560 + at * 2, width: 200, height: 72 },
-      })),
+      fields: documents.flatMap((document, number) =>
+        names.map((_, at) => ({
+          ...{ id: `signaturfelt-${String(number * names.length + at)}`, document },
+          signer: `undertegner-${String(at)}`,
+          placement: { page: 3, x: 60 + (at % 2) * 240, y: 560 + at * 2, width: 200, height: 72 },
+        })),
+      ),
     },
   });
-  return { job, document: document.id };
+  return { job, document: documents[0] ?? '' };
 }
 
 /** The same, open for signing. */
