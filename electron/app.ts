@@ -119,7 +119,10 @@ export function createApp(ports: AppPorts): App {
     changed(client) {
       const standing = sessions.standing(client);
       if (standing.state === 'signer') emit({ type: 'job.changed', job: standing.job });
-      else events.emitTo(client, { type: 'settings.changed' });
+      else
+        events.emitTo(client, {
+          type: standing.state === 'visitor' ? 'session.changed' : 'settings.changed',
+        });
     },
   });
   const counts = createCounts(() => {

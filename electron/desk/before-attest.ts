@@ -24,6 +24,13 @@ export function attestingOf(
   if (signer === undefined || clerk === undefined)
     return fail('signer.unknown', 'The job has no such signer.');
   if (signer.state !== 'SIGNED') return fail('job.not-signed', 'The signer has not signed.');
+  const handed = desk.archive
+    .events(input.job)
+    .flatMap(({ event }) =>
+      event.type === 'handed-over' && event.signer === signer.id ? [event] : [],
+    );
+  if (handed.at(-1)?.alone === 'login')
+    return fail('attest.nobody-there', 'The signer began alone, and nobody checked who it was.');
   return ok({ job: job.value, signer, clerk });
 }
 

@@ -1,7 +1,11 @@
 /** The office's e-ID providers. Secrets and private keys go in and never come out. */
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
-import type { EidProviderView, EidSettingsView } from '../../shared/rpc/views-eid.ts';
+import type {
+  EidProviderView,
+  EidSettingsView,
+  SignerLoginView,
+} from '../../shared/rpc/views-eid.ts';
 import type { ClientKey, LoginProvider } from '../eid/login/provider.ts';
 import type { Desk } from './desk.ts';
 import { loggedOutUriOf, redirectUriOf } from './logins.ts';
@@ -54,6 +58,13 @@ async function keyOf(wanted: string, kept: ClientKey | null): Promise<Result<Cli
   if (wanted === 'keep') return ok(kept);
   const { makeClientKey, readClientKey } = await import('../eid/login/client-key.ts');
   return wanted === 'new' ? ok(await makeClientKey()) : readClientKey(wanted);
+}
+
+/** For a signer to choose among; the office's own choice stands first. */
+export function providersShown(eid: EidSettings): SignerLoginView['providers'] {
+  return eid.providers
+    .toSorted((a, b) => Number(b.id === eid.default) - Number(a.id === eid.default))
+    .map(({ id, kind, label }) => ({ id, kind, label }));
 }
 
 /** The one that is named, or the office's own choice. */

@@ -61,7 +61,10 @@ export function evidenceFile(desk: Desk, job: Job, { complete, files }: Evidence
       revisions: revisions.map(({ document: _, ...revision }) => revision),
     })),
     identityChecks: ofType(events, 'handed-over').map(({ said, at, actor, version: event }) => ({
-      ...{ event, at, signer: said.signer, clerk: actor },
+      // Whoever began alone handed over to themselves; who logged in, was checked by nobody.
+      ...{ event, at, signer: said.signer, clerk: checkedBy(said, actor) },
+      ...(said.alone === undefined ? {} : { alone: said.alone }),
+      ...(said.login === undefined ? {} : { login: said.login }),
       ...{ check: said.identityCheck, sha256: said.identityCheckHash },
     })),
     proofs: exportedProofs(events, whole),
@@ -83,6 +86,13 @@ export function evidenceFile(desk: Desk, job: Job, { complete, files }: Evidence
     clocks: documents.flatMap(({ revisions }) => clockReadings(desk, revisions, events)),
     anchors: anchorsOf(desk, events),
   });
+}
+
+function checkedBy(
+  { alone, clerk }: Extract<JobEvent, { type: 'handed-over' }>,
+  actor: string,
+): string | null {
+  return alone === 'login' ? null : (clerk ?? actor);
 }
 
 /** The words themselves; null where an old log kept a hash of words that this program never had. */

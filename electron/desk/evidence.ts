@@ -41,6 +41,9 @@ export function evidenceOf(
     clerk: { id: input.clerk, name: clerk?.name ?? '' },
     identityCheck: atKiosk?.identityCheck ?? null,
     identityCheckHash: atKiosk?.identityCheckHash ?? null,
+    // Without a clerk beside them; the login that began it proves nothing of this signature.
+    ...(atKiosk?.alone === undefined ? {} : { alone: atKiosk.alone }),
+    ...(atKiosk?.login === undefined ? {} : { firstLogin: atKiosk.login }),
     // A login by its hashes: the token names the national identity number, the signed bytes must not.
     proof: atKiosk?.proof ? { ...atKiosk.proof, given: maskedProof(atKiosk.proof.given) } : null,
     confirmed: atKiosk?.confirmed ?? null,

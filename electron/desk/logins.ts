@@ -41,7 +41,7 @@ export interface LoginRequest {
    * Once: the verified person, or why not. What it refuses is shown to whoever logged in. It is not
    * called for a login that was given up or took too long.
    */
-  settle(outcome: Result<FinishedLogin>): Result<unknown>;
+  settle(outcome: Result<FinishedLogin>): Result<unknown> | Promise<Result<unknown>>;
 }
 
 /** Where the browser goes when the answer has been taken. */
@@ -65,7 +65,7 @@ export interface Logins {
   view(client: string): LoginView;
   /** Milliseconds that the client may still be away at a provider; 0 for nobody. */
   awayFor(client: string): number;
-  /** The client is another's now. */
+  /** The client is another's now. A browser that is on its way back still finds its way home. */
   forget(client: string): void;
   close(): void;
 }
@@ -83,13 +83,17 @@ export interface LoginsPorts {
 interface Entry {
   readonly request: LoginRequest;
   readonly open: OpenLogin;
-  readonly timer: NodeJS.Timeout;
-  readonly deadline: number;
+  timer: NodeJS.Timeout;
+  deadline: number;
   answered: boolean;
+  /** Whose it was is not there any more, or is somebody by now. */
+  forgotten: boolean;
 }
 
 /** Milliseconds from the way back to a page that listens. */
 const arrival = 10_000;
+/** Milliseconds for the provider's logout, once the answer has been taken. */
+const leaving = 60_000;
 
 export function redirectUriOf(port: number): string {
   return `http://127.0.0.1:${port}/eid/callback`;
@@ -115,6 +119,9 @@ export function createLogins(ports: LoginsPorts): Logins {
     clearTimeout(entry.timer);
     ended.add(entry.open.state);
     host?.hide(entry.open.state);
+  }
+  function isTheirs(entry: Entry): boolean {
+    return entries.get(entry.request.client) === entry && !entry.forgotten;
   }
   function end(client: string, failure: Failure): void {
     drop(client);
@@ -152,7 +159,14 @@ export function createLogins(ports: LoginsPorts): Logins {
       );
       timer.unref();
       const deadline = performance.now() + limit;
-      const entry = { request, open: opened.value, timer, deadline, answered: false };
+      const entry = {
+        request,
+        open: opened.value,
+        timer,
+        deadline,
+        answered: false,
+        forgotten: false,
+      };
       entries.set(client, entry);
       const loggedOutUri = loggedOutUriOf(request.port);
       const shown = await host.show({ client, state, url, redirectUri, loggedOutUri, loopback });
@@ -172,11 +186,15 @@ export function createLogins(ports: LoginsPorts): Logins {
       ended.add(state);
       const finished = await finish(entry, address);
       // Given up, handed back or out of time while the provider was asked: nobody's any more.
-      if (entries.get(client) !== entry) return ok({ client, logout: null });
-      clearTimeout(entry.timer);
-      const settled = entry.request.settle(finished);
-      outcomes.set(client, settled.ok ? 'given' : settled.error);
-      changed(client);
+      if (isTheirs(entry)) {
+        clearTimeout(entry.timer);
+        const settled = await entry.request.settle(finished);
+        if (isTheirs(entry)) {
+          outcomes.set(client, settled.ok ? 'given' : settled.error);
+          changed(client);
+        }
+      }
+      // Whoever logged in is logged out again, whatever has become of it here.
       if (!finished.ok) return ok({ client, logout: null });
       const { endSessionUrl } = await import('../eid/login/end-session.ts');
       return ok({ client, logout: endSessionUrl(entry.open, loggedOutUriOf(port)) });
@@ -205,16 +223,28 @@ export function createLogins(ports: LoginsPorts): Logins {
       const outcome = outcomes.get(client);
       if (outcome === 'given') return { state: 'given', failure: null };
       if (outcome !== undefined) return { state: 'failed', failure: outcome };
-      return { state: entries.has(client) ? 'pending' : 'none', failure: null };
+      const entry = entries.get(client);
+      return {
+        state: entry !== undefined && isTheirs(entry) ? 'pending' : 'none',
+        failure: null,
+      };
     },
     awayFor(client) {
       const until = entries.get(client)?.deadline ?? arriving.get(client) ?? 0;
       return Math.max(0, until - performance.now());
     },
     forget(client) {
-      drop(client);
       outcomes.delete(client);
       arriving.delete(client);
+      const entry = entries.get(client);
+      if (entry?.answered !== true) return drop(client);
+      entry.forgotten = true;
+      entry.deadline = performance.now() + leaving;
+      clearTimeout(entry.timer);
+      entry.timer = setTimeout(() => {
+        if (entries.get(client) === entry) drop(client);
+      }, leaving);
+      entry.timer.unref();
     },
     close() {
       for (const client of [...entries.keys()]) drop(client);

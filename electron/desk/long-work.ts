@@ -20,6 +20,7 @@ export const longWork = {
   'certificate.check': lazily(
     async () => (await import('./certificate-check.ts')).checkOwnCertificate,
   ),
+  'login.find': lazily(async () => (await import('./login-find.ts')).findWaiting),
   'keyFile.read': lazily(async () => (await import('./own-key.ts')).readKeyFile),
   'sealing.seal': lazily(async () => (await import('./sealing.ts')).sealJob),
   'export.save': lazily(async () => (await import('./exports.ts')).exportJobs),

@@ -1,6 +1,12 @@
 /** One signer on the evidence for people: how it is known who it was, and what they did. */
 import type { JobEvent } from '../../shared/job/event.ts';
-import type { IdentityCheck, Job, Language, SignerStatus } from '../../shared/job/job.ts';
+import type {
+  FirstLogin,
+  IdentityCheck,
+  Job,
+  Language,
+  SignerStatus,
+} from '../../shared/job/job.ts';
 import type { IdentityProof } from '../../shared/job/proof.ts';
 import type { ChainedEvent } from '../archive/archive.ts';
 import type { ProofSigner } from '../paper/proof-content.ts';
@@ -137,7 +143,11 @@ function checkLines(
   { words, nameOf }: SignerContext,
 ): readonly string[] {
   const check: IdentityCheck = event.identityCheck;
-  const clerk = nameOf(actor);
+  const { alone, login } = event;
+  // Whoever began alone handed over to themselves: the check was somebody else's, or nobody's.
+  const clerk = nameOf(event.clerk ?? actor);
+  const begun = alone === undefined ? [] : [say(words.alone[alone], { ...loginWords(login) })];
+  if (alone === 'login') return begun;
   const type = words.documentType[check.documentType ?? 'other'];
   const note = withoutNumbers(check.note ?? '') as string;
   const seen = say(words.check[check.method], {
@@ -153,8 +163,13 @@ function checkLines(
   );
   return [
     `${seen}${expires}`,
+    ...begun,
     ...(present.length === 0 ? [] : [say(words.present, { names: present.join(', ') })]),
   ];
+}
+
+function loginWords(login: FirstLogin | undefined) {
+  return { name: login?.name ?? '', issuer: login?.issuer ?? '', level: login?.level ?? '' };
 }
 
 function proofLines(

@@ -10,7 +10,7 @@ import type { RunWork } from './long-work.ts';
 import type { OpenDesk } from './open-desk.ts';
 import { note } from './office-log.ts';
 import { settingsOf } from './settings-store.ts';
-import { createThrottle } from './throttle.ts';
+import { createThrottle, type Throttle } from './throttle.ts';
 import { triesFile } from './tries-file.ts';
 import { userView } from './viewers.ts';
 
@@ -39,6 +39,8 @@ export interface Screen extends ScreenPorts {
   enter(client: string, user: string): Result<SessionView>;
   /** One try at a secret: a growing delay between wrong ones, and a line in the log without values. */
   tried<T>(what: OfficeSecret, whose: string, body: () => Promise<Result<T>>): Promise<Result<T>>;
+  /** For tries that last longer than a call. */
+  readonly throttle: Throttle;
   checkPin(user: string, pin: string): Promise<Result<null>>;
   /** The last one out closes the archive. */
   lockIfEmpty(): void;
@@ -81,7 +83,8 @@ export function createScreen(ports: ScreenPorts): Screen {
     const resume = standing.state === 'visitor' ? standing.resume : null;
     const counter = desk.ok
       ? settingsOf(desk.value.archive).get('counter')
-      : { pickUpCodes: false, twoClerks: false };
+      : { pickUpCodes: false, twoClerks: false, loginAlone: false };
+    const resting = resume?.from === 'kiosk';
     const resumeUser = profile.users.find((one) => one.id === resume?.user);
     return {
       state: !door.exists()
@@ -103,7 +106,13 @@ export function createScreen(ports: ScreenPorts): Screen {
       trialSeal: profile.trialSeal,
       idleSeconds: profile.idleSeconds,
       lockMinutes: profile.lockMinutes,
-      pickUpCodes: (user !== null || resume?.from === 'kiosk') && counter.pickUpCodes,
+      pickUpCodes: (user !== null || resting) && counter.pickUpCodes,
+      loginAlone:
+        resting &&
+        counter.loginAlone === true &&
+        desk.ok &&
+        settingsOf(desk.value.archive).get('eid').providers.length > 0,
+      moreWaiting: standing.state === 'signer' ? (standing.next?.length ?? 0) : 0,
       twoClerks: user !== null && counter.twoClerks,
       passphraseGiven:
         user !== null &&
@@ -221,6 +230,7 @@ export function createScreen(ports: ScreenPorts): Screen {
 
   return {
     ...ports,
+    throttle,
     view,
     enter,
     tried,

@@ -6,6 +6,7 @@ import { passphraseHolders } from '../archive/keys.ts';
 import type { Caller } from '../rpc/router.ts';
 import { visitor } from '../rpc/sessions.ts';
 import { createHandOver } from './hand-over.ts';
+import { createLoginAlone } from './login-alone.ts';
 import { note } from './office-log.ts';
 import { createOwnAccess } from './own-access.ts';
 import { createPickUps } from './pick-ups.ts';
@@ -36,6 +37,7 @@ export function createSessionDesk(ports: ScreenPorts) {
     ...createOwnAccess(screen),
     ...createSealUnlock(screen),
     ...createPickUps(screen),
+    ...createLoginAlone(screen),
     ...createProofs(screen),
 
     async setUp(

@@ -78,7 +78,12 @@ export interface Settings {
   };
   readonly lock: { readonly minutes: number };
   readonly units: readonly UnitView[];
-  readonly counter: { readonly twoClerks: boolean; readonly pickUpCodes: boolean };
+  /** `loginAlone`: a signer may begin at a resting kiosk by logging in; off where absent. */
+  readonly counter: {
+    readonly twoClerks: boolean;
+    readonly pickUpCodes: boolean;
+    readonly loginAlone?: boolean;
+  };
   /** Users whose passphrase somebody else has chosen. */
   readonly givenPassphrases: readonly string[];
   /** The ways in of users who are not active: out of reach without the archive's key. */

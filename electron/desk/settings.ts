@@ -25,6 +25,7 @@ export function getSettings(desk: Desk): Result<SettingsView> {
     lockMinutes: settings.get('lock').minutes,
     cards: { supported: hasCardSupport(), ...settings.get('cards') },
     ...settings.get('counter'),
+    loginAlone: settings.get('counter').loginAlone === true,
     units: settings.get('units'),
     backup: settings.get('backup'),
     dataFolder: desk.archive.home,

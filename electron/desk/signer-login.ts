@@ -7,7 +7,7 @@ import type { FinishedLogin } from '../eid/login/finish-login.ts';
 import type { LoginProvider } from '../eid/login/provider.ts';
 import type { Caller } from '../rpc/router.ts';
 import { perform, type Desk } from './desk.ts';
-import { providerOf } from './eid-settings.ts';
+import { providerOf, providersShown } from './eid-settings.ts';
 import { matchLogin } from './login-match.ts';
 import type { LoginRequest, Logins } from './logins.ts';
 import { settingsOf } from './settings-store.ts';
@@ -47,14 +47,9 @@ export function signerLogin(desk: Desk, logins: Logins, caller: Caller): Result<
   const bound = boundTo(desk, caller);
   if (!bound.ok) return bound;
   const { job, signer } = bound.value;
-  const eid = settingsOf(desk.archive).get('eid');
-  // The office's own choice stands first.
-  const providers = eid.providers.toSorted(
-    (a, b) => Number(b.id === eid.default) - Number(a.id === eid.default),
-  );
   return ok({
     ...logins.view(caller.client),
-    providers: providers.map(({ id, kind, label }) => ({ id, kind, label })),
+    providers: providersShown(settingsOf(desk.archive).get('eid')),
     level: levelOf(signer),
     confirmed: job.state === 'open' && (job.atKiosk?.confirmed ?? null) !== null,
   });

@@ -2,6 +2,7 @@
  * Who stands behind each client (a window's webContents, a browser's cookie). Kept here alone and
  * never sent by the caller; handing over binds that one client to one job and one signer.
  */
+import type { FirstLogin } from '../../shared/job/job.ts';
 import type { Role } from '../../shared/rpc/contract-method.ts';
 import type { Random } from '../core/ports.ts';
 
@@ -25,7 +26,16 @@ export type Standing =
       readonly clerk: string;
       /** Whose machine it is, where the signer began alone. */
       readonly keeper?: string;
+      /** What else waits for whoever began by logging in, in its order. */
+      readonly next?: readonly WaitingJob[];
     };
+
+export interface WaitingJob {
+  readonly job: string;
+  readonly signer: string;
+  /** The login as it is recorded with this job. */
+  readonly login: FirstLogin;
+}
 
 export interface Resume {
   readonly user: string;

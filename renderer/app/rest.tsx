@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../shared/result.ts';
 import { BigButton } from '../features/kiosk/big-button.tsx';
@@ -11,8 +11,10 @@ import { useSession } from '../host/session.ts';
 import { currentLanguage, speak } from '../i18n/i18n.ts';
 import { CounterScene } from './counter-scene.tsx';
 import { rememberedLanguage } from './language.ts';
+import { LoginAlone } from './login-alone.tsx';
 import { PickUp } from './pick-up.tsx';
 import { SignInForm } from './sign-in.tsx';
+import { useRestLogin } from './use-rest-login.ts';
 import '../features/kiosk/kiosk.css';
 import './rest.css';
 
@@ -85,11 +87,26 @@ function ClerkReturns({ onBack, onAway }: { onBack: () => void; onAway: () => vo
   );
 }
 
+function leadOf(codes: boolean, logins: boolean) {
+  if (codes) return logins ? 'rest.leadBoth' : 'rest.leadCodes';
+  return logins ? 'rest.leadLogin' : 'rest.lead';
+}
+
 /** DOMAIN.md, the kiosk at rest: the office's name and the languages. Nothing about people or jobs. */
 export function Rest({ onBack }: { onBack: () => void }) {
   const { t } = useTranslation('app');
-  const { organisation, language, pickUpCodes } = useSession();
-  const [asking, setAsking] = useState<'clerk' | 'code' | null>(null);
+  const { organisation, language, pickUpCodes, loginAlone } = useSession();
+  const [asking, setAsking] = useState<'clerk' | 'code' | 'login' | null>(null);
+  const login = useRestLogin(loginAlone);
+  // Whoever comes back from the provider hears what came of it.
+  const state = login?.state ?? 'none';
+  useEffect(() => {
+    if (state === 'failed') setAsking('login');
+  }, [state]);
+  const rest = useCallback(() => {
+    setAsking(null);
+    void call('session.cancelLogin', {});
+  }, []);
   const house = useRef(rememberedLanguage() ?? language);
   const now = currentLanguage();
   useEffect(() => {
@@ -104,7 +121,16 @@ export function Rest({ onBack }: { onBack: () => void }) {
       <div className="rest-words">
         <CounterScene />
         <h1>{organisation?.name}</h1>
-        <p>{t(pickUpCodes ? 'rest.leadCodes' : 'rest.lead')}</p>
+        <p>{t(leadOf(pickUpCodes, login !== null))}</p>
+        {login !== null && (
+          <BigButton
+            onClick={() => {
+              setAsking('login');
+            }}
+          >
+            {t('rest.login')}
+          </BigButton>
+        )}
         {pickUpCodes && (
           <BigButton
             onClick={() => {
@@ -133,6 +159,7 @@ export function Rest({ onBack }: { onBack: () => void }) {
           }}
         />
       )}
+      {asking === 'login' && login !== null && <LoginAlone login={login} onAway={rest} />}
       {asking === 'clerk' && (
         <ClerkReturns
           onBack={() => {

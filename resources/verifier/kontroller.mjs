@@ -843,6 +843,11 @@ function checkOrder(evidence, story, { good, wrong }) {
   if (right) good('order.good');
 }
 
+/** Whoever began alone handed over to themselves; who logged in to begin, was checked by nobody. */
+function checkedBy({ alone, clerk }, actor) {
+  return alone === 'login' ? null : (clerk ?? actor);
+}
+
 /** The lists are there to be read; the log is what counts, so they must say the same. */
 function checkLists(evidence, story, { good, wrong }) {
   const from = (type, make) =>
@@ -860,21 +865,13 @@ function checkLists(evidence, story, { good, wrong }) {
       }),
     ],
     identityChecks: [
-      from('handed-over', ({ signer, identityCheck, identityCheckHash }, { version, actor }) => ({
-        ...{
-          event: version,
-          signer,
-          clerk: actor,
-          check: identityCheck,
-          sha256: identityCheckHash,
-        },
+      from('handed-over', (said, { version, actor }) => ({
+        ...{ event: version, signer: said.signer, clerk: checkedBy(said, actor) },
+        ...{ check: said.identityCheck, sha256: said.identityCheckHash },
+        ...{ alone: said.alone ?? null, login: said.login ?? null },
       })),
-      ({ event, signer, clerk, check, sha256: hash }) => ({
-        event,
-        signer,
-        clerk,
-        check,
-        sha256: hash,
+      ({ event, signer, clerk, check, sha256: hash, alone = null, login = null }) => ({
+        ...{ event, signer, clerk, check, sha256: hash, alone, login },
       }),
     ],
     confirmations: [
@@ -948,10 +945,11 @@ function checkRecords(evidence, story, findings) {
       say('times.record');
     if (before === null) continue;
     const { handedOver, proof, confirmed } = before;
-    if (record.clerk?.id !== handedOver.actor) say('evidence.clerk');
+    if (record.clerk?.id !== (handedOver.event.clerk ?? handedOver.actor)) say('evidence.clerk');
     if (
       !same(record.identityCheck, handedOver.event.identityCheck) ||
-      record.identityCheckHash !== handedOver.event.identityCheckHash
+      record.identityCheckHash !== handedOver.event.identityCheckHash ||
+      (record.firstLogin?.id ?? null) !== (handedOver.event.login?.id ?? null)
     )
       say('evidence.identity');
     if (

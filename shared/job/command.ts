@@ -2,6 +2,7 @@
 import type { JobEvent } from './event.ts';
 import type {
   BegunAlone,
+  FirstLogin,
   HandBackReason,
   IdentityCheck,
   JobDocument,
@@ -37,6 +38,7 @@ export type JobCommand =
       readonly identityCheck: IdentityCheck;
       readonly identityCheckHash: string;
       readonly alone?: BegunAlone;
+      readonly login?: FirstLogin;
       readonly clerk?: string;
       readonly certificate?: string;
     }

@@ -1,6 +1,7 @@
 /** What can have happened to a job: past tense, appended, never rewritten. Pure data. */
 import type {
   BegunAlone,
+  FirstLogin,
   HandBackReason,
   IdentityCheck,
   JobDocument,
@@ -68,6 +69,9 @@ export type JobEvent =
       readonly identityCheckHash: string;
       /** Without a clerk beside them; whose check it was stands in `clerk`. */
       readonly alone?: BegunAlone;
+      /** With which they began alone. */
+      readonly login?: FirstLogin;
+      /** Where they began by logging in, nobody has checked: it is who answers for the kiosk. */
       readonly clerk?: string;
       /** Hex SHA-256 of the certificate that the clerk compared with the person before handing over. */
       readonly certificate?: string;

@@ -104,6 +104,7 @@ function applied(job: Job, event: Later, { at, actor }: RecordedEvent): Job {
           identityCheckHash: event.identityCheckHash,
           clerk: event.clerk ?? actor,
           ...(event.alone === undefined ? {} : { alone: event.alone }),
+          ...(event.login === undefined ? {} : { login: event.login }),
           ...(event.certificate === undefined ? {} : { certificate: event.certificate }),
           since: at,
           proof: null,

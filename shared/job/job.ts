@@ -1,7 +1,7 @@
 /** What a job is, what can be asked of it, and what can have happened to it. Pure data. */
 import type { DocumentFindings, Placement } from '../document.ts';
 import type { IdentityDocument } from './identity-document.ts';
-import type { AssuranceLevel, IdentityProof } from './proof.ts';
+import type { AssuranceLevel, IdentityProof, LoginProof } from './proof.ts';
 import type { Audience } from './visibility.ts';
 
 export type Sector = 'public' | 'private';
@@ -179,6 +179,9 @@ export interface PickUpHash {
 /** How a signer began without a clerk beside them. */
 export type BegunAlone = 'pick-up-code' | 'login';
 
+/** The login with which a signer began alone. What it proves of a signature is shown anew before signing. */
+export type FirstLogin = Omit<LoginProof, 'means' | 'idToken' | 'keys'>;
+
 /** The identity check that stands while a signer has the kiosk. */
 export interface AtKiosk {
   readonly signer: string;
@@ -187,6 +190,7 @@ export interface AtKiosk {
   readonly clerk: string;
   /** Without the clerk beside them, where the office allows it. */
   readonly alone?: BegunAlone;
+  readonly login?: FirstLogin;
   /** The certificate that the clerk compared with the person before handing over. */
   readonly certificate?: string;
   readonly since: string;

@@ -44,25 +44,35 @@ export function nameMatch(wanted: string, shown: string): NameMatch {
   const [few, many] = one.length <= other.length ? [one, other] : [other, one];
   // One word alone names nobody, unless it is all there is of both.
   if (few.length < 2 && many.length > 1) return 'different';
-  return contains(many.map(plain), few.map(plain)) ? 'similar' : 'different';
+  return contains(many.map(wordOf), few.map(wordOf)) ? 'similar' : 'different';
+}
+
+interface Word {
+  readonly text: string;
+  /** As it is written: folded, Aa has one letter, too. */
+  readonly initial: boolean;
+}
+
+function wordOf(part: string): Word {
+  return { text: plain(part), initial: part.length === 1 };
 }
 
 /** Whether each of `few` stands in `many`, each once; at least two of them in full where there are two. */
-function contains(many: readonly string[], few: readonly string[]): boolean {
+function contains(many: readonly Word[], few: readonly Word[]): boolean {
   const left = [...many];
-  const initials: string[] = [];
+  const initials: Word[] = [];
   let whole = 0;
   for (const part of few) {
-    const place = left.indexOf(part);
+    const place = left.findIndex(({ text }) => text === part.text);
     if (place >= 0) {
       left.splice(place, 1);
-      if (part.length > 1) whole += 1;
+      if (!part.initial) whole += 1;
     } else initials.push(part);
   }
   if (whole < Math.min(2, few.length)) return false;
   return initials.every((part) => {
     const place = left.findIndex(
-      (each) => (part.length === 1 || each.length === 1) && each[0] === part[0],
+      (each) => (part.initial || each.initial) && each.text[0] === part.text[0],
     );
     if (place >= 0) left.splice(place, 1);
     return place >= 0;

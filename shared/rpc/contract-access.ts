@@ -1,7 +1,24 @@
 /** The calls about who sees what, and who may begin by themselves. */
 import { z } from 'zod';
-import { admins, archivists, handlers, method, operators, visitors } from './contract-method.ts';
-import { id, identityCheckInput, nothing, personName, secondClerkInput, unitId } from './inputs.ts';
+import {
+  admins,
+  archivists,
+  handlers,
+  method,
+  operators,
+  signers,
+  visitors,
+} from './contract-method.ts';
+import {
+  id,
+  identityCheckInput,
+  language,
+  nothing,
+  personName,
+  secondClerkInput,
+  unitId,
+} from './inputs.ts';
+import type { RestLoginView } from './views-eid.ts';
 import type { SessionView } from './views.ts';
 import type { LookView, PeopleView, PickUpView } from './views-access.ts';
 
@@ -30,6 +47,23 @@ export const accessMethods = {
     visitors,
     z.strictObject({ code: z.string().regex(/^\d{8}$/) }),
   ),
+  /**
+   * Sends whoever stands at a resting kiosk to a provider, to begin by themselves; `go` as in
+   * `signing.beginLogin`. `level`: asked for anew where what waits demands more than was shown.
+   */
+  'session.beginLogin': method<{ readonly go: string | null }>()(
+    visitors,
+    z.strictObject({
+      provider: id.optional(),
+      level: z.union([z.literal(3), z.literal(4)]).optional(),
+      language,
+    }),
+  ),
+  'session.login': method<RestLoginView>()(visitors, nothing),
+  /** What came of a login is forgotten, or the login given up. */
+  'session.cancelLogin': method<null>()(visitors, nothing),
+  /** Whoever logged in to begin goes on to the next that waits for them. */
+  'session.nextJob': method<SessionView>()(signers, nothing),
   /** The whole list anew. The first unit is every office's and stays. */
   'settings.units': method<null>()(
     admins,
@@ -43,6 +77,6 @@ export const accessMethods = {
   /** How the office receives its signers. */
   'settings.counter': method<null>()(
     admins,
-    z.strictObject({ twoClerks: z.boolean(), pickUpCodes: z.boolean() }),
+    z.strictObject({ twoClerks: z.boolean(), pickUpCodes: z.boolean(), loginAlone: z.boolean() }),
   ),
 } as const;

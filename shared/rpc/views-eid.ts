@@ -59,6 +59,9 @@ export interface SignerLoginView extends LoginView {
   readonly confirmed: boolean;
 }
 
+/** A login with which somebody at a resting kiosk begins; it speaks of nobody and of no job. */
+export type RestLoginView = Pick<SignerLoginView, 'state' | 'failure' | 'providers'>;
+
 /** What a trial login of the settings found; the number masked. */
 export interface EidTrialView extends LoginView {
   readonly found: {

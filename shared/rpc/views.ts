@@ -54,6 +54,10 @@ export interface SessionView {
   readonly passphraseGiven: boolean;
   /** Where the office allows it: a clerk makes codes, and at a resting kiosk a signer begins with one. */
   readonly pickUpCodes: boolean;
+  /** Where the office allows it: at a resting kiosk a signer begins by logging in. */
+  readonly loginAlone: boolean;
+  /** At the kiosk of somebody who began by logging in: how many more wait for them. */
+  readonly moreWaiting: number;
   /** A simple signature needs a second clerk's PIN here. */
   readonly twoClerks: boolean;
   /** Which host shows this: the web host's hand-over warns unless the browser runs as a kiosk. */
@@ -205,6 +209,7 @@ export interface SettingsView {
   };
   readonly twoClerks: boolean;
   readonly pickUpCodes: boolean;
+  readonly loginAlone: boolean;
   readonly units: readonly UnitView[];
   readonly backup: {
     readonly folder: string | null;

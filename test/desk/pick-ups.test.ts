@@ -62,7 +62,9 @@ describe('a pick-up code', () => {
       code: 'pickup.not-here',
     });
     expect(await kiosk.call('session.state', {})).toMatchObject({ pickUpCodes: false });
-    await clerk.call('settings.counter', { twoClerks: false, pickUpCodes: true });
+    await clerk.call('settings.counter', {
+      ...{ twoClerks: false, pickUpCodes: true, loginAlone: false },
+    });
     expect(await kiosk.call('session.state', {})).toMatchObject({ pickUpCodes: true, users: [] });
     // Somebody who has not signed in learns nothing of it elsewhere.
     expect(await clerk.call('session.state', {})).toMatchObject({ pickUpCodes: true });

@@ -200,7 +200,9 @@ describe('looks and refused tries', () => {
 
 describe('two clerks', () => {
   it('are needed for a simple signature where the office says so, and both stand in the record', async () => {
-    await admin.call('settings.counter', { twoClerks: true, pickUpCodes: false });
+    await admin.call('settings.counter', {
+      ...{ twoClerks: true, pickUpCodes: false, loginAlone: false },
+    });
     const signer = mine.signers[0]?.id ?? '';
     await client('Siv').call('job.open', { job: mine.job });
     const ask = (second?: { user: string; pin: string }) =>
@@ -222,7 +224,9 @@ describe('two clerks', () => {
       atKiosk: { identityCheck: { second: { user: idOf('Sara'), name: 'Sara Skole' } } },
     });
     await client('Siv').call('session.takeBack', { pin: '1234' });
-    await admin.call('settings.counter', { twoClerks: false, pickUpCodes: false });
+    await admin.call('settings.counter', {
+      ...{ twoClerks: false, pickUpCodes: false, loginAlone: false },
+    });
     await handOver(client('Siv'), mine.job, signer);
     await client('Siv').call('session.takeBack', { pin: '1234' });
   });

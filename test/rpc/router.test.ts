@@ -34,8 +34,11 @@ const ownSession = /^session\.(state|signOut|touch|lock|changePassphrase|changeP
 
 /** DOMAIN's table, written out a second time: who may do what, in groups of methods. */
 const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
-  visitor: [/^session\.(state|setUp|signIn|resume|recover|pickUp)$/, /^task\.cancel$/],
-  signer: [/^session\.(state|takeBack|leave)$/, /^(signing|card)\./, /^task\.cancel$/],
+  visitor: [
+    /^session\.(state|setUp|signIn|resume|recover|pickUp|beginLogin|login|cancelLogin)$/,
+    /^task\.cancel$/,
+  ],
+  signer: [/^session\.(state|takeBack|leave|nextJob)$/, /^(signing|card)\./, /^task\.cancel$/],
   handler: [
     ownSession,
     /^session\.handOver$/,

@@ -108,8 +108,12 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   'pickup.make': { job: id, signer: id, identityCheck: { method: 'eid' }, minutes: 60 },
   'pickup.withdraw': { job: id, signer: id },
   'session.pickUp': { code: '01234567' },
+  'session.beginLogin': { provider: id, level: 4, language: 'nn' },
+  'session.login': {},
+  'session.cancelLogin': {},
+  'session.nextJob': {},
   'settings.units': { units: [{ id: 'office', name: 'Kontoret' }, { name: 'Skole' }] },
-  'settings.counter': { twoClerks: true, pickUpCodes: true },
+  'settings.counter': { twoClerks: true, pickUpCodes: true, loginAlone: true },
   'settings.get': {},
   'settings.checklist': {},
   'settings.organisation': {

@@ -1,8 +1,7 @@
 /** What happened, in words: every event type of the log has its sentence. */
 import type { TFunction } from 'i18next';
 import type { JobEvent } from '../../../shared/job/event.ts';
-import type { Job } from '../../../shared/job/job.ts';
-import type { LoginProof } from '../../../shared/job/proof.ts';
+import type { FirstLogin, Job } from '../../../shared/job/job.ts';
 import { formatDate, formatList, formatMoment } from '../../i18n/format.ts';
 import { failureWords } from '../../i18n/failure-words.ts';
 
@@ -20,8 +19,17 @@ function titleOf(job: Job, document: string): string {
 }
 
 /** By its own name alone: what BankID did not do is never called so. */
-function providerName({ provider, issuer }: LoginProof): string {
+function providerName({ provider, issuer }: FirstLogin): string {
   return { 'id-porten': 'ID-porten', bankid: 'BankID', generic: issuer }[provider];
+}
+
+function loginWords(t: TFunction<'jobs'>, login: FirstLogin): string {
+  return t('event.proofLogin', {
+    holder: login.name === '' ? t('event.proofNoName') : login.name,
+    provider: providerName(login),
+    level: login.level,
+    match: t(`event.proofMatch.${login.matchedBy}`),
+  });
 }
 
 export interface EventWords {
@@ -65,6 +73,7 @@ export function eventWords(t: TFunction<'jobs'>, job: Job, event: JobEvent): Eve
         check.note ?? '',
         check.second === undefined ? '' : t('event.second', { name: check.second.name }),
         event.alone === undefined ? '' : t(`event.alone.${event.alone}`),
+        event.login === undefined ? '' : loginWords(t, event.login),
         event.certificate === undefined ? '' : t('event.compared'),
         check.present === undefined || check.present.length === 0
           ? ''
@@ -85,12 +94,7 @@ export function eventWords(t: TFunction<'jobs'>, job: Job, event: JobEvent): Eve
         title: t(`event.proof-given_${proof.means}`, { name: nameOf(job, event.signer) }),
         detail:
           proof.means === 'login'
-            ? t('event.proofLogin', {
-                holder: holder === '' ? t('event.proofNoName') : holder,
-                provider: providerName(proof),
-                level: proof.level,
-                match: t(`event.proofMatch.${proof.matchedBy}`),
-              })
+            ? loginWords(t, proof)
             : t('event.proofCertificate', { holder, issuer: proof.issuer }),
       };
     }

@@ -4,6 +4,7 @@ import type { Failure } from '../../../shared/result.ts';
 import { call } from '../../host/client.ts';
 import { BigButton } from './big-button.tsx';
 import { KioskFailure } from './failure.tsx';
+import { useNextJob } from './next-job.ts';
 import { Overlay } from './overlay.tsx';
 import { ScreenKeyboard, useTouch } from './screen-keyboard.tsx';
 import type { ScreenProps } from './sitting.tsx';
@@ -23,6 +24,7 @@ export function DeclineScreen({ onLeave, onBusy }: ScreenProps) {
   const [declined, setDeclined] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const touch = useTouch();
+  const next = useNextJob();
   const back = () => {
     lay(null);
   };
@@ -51,12 +53,21 @@ export function DeclineScreen({ onLeave, onBusy }: ScreenProps) {
         title={t('decline.doneTitle')}
         onBack={leave}
         actions={
-          <BigButton forward onClick={leave}>
-            {t('done.finish')}
-          </BigButton>
+          <>
+            <BigButton forward={next.more === 0} onClick={leave}>
+              {t('done.finish')}
+            </BigButton>
+            {next.more > 0 && (
+              <BigButton forward busy={next.going} onClick={next.goOn}>
+                {t('done.goOn')}
+              </BigButton>
+            )}
+          </>
         }
       >
         <p>{t('decline.doneMeans')}</p>
+        {next.failure !== null && <KioskFailure failure={next.failure} />}
+        {next.more > 0 && <p>{t('done.next', { count: next.more })}</p>}
       </Overlay>
     );
   }

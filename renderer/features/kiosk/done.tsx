@@ -3,7 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDateTime } from '../../i18n/format.ts';
 import { BigButton } from './big-button.tsx';
+import { KioskFailure } from './failure.tsx';
 import { Frame } from './frame.tsx';
+import { useNextJob } from './next-job.ts';
 import type { ScreenProps } from './sitting.tsx';
 import { useSitting } from './store.ts';
 
@@ -12,6 +14,7 @@ export function DoneScreen({ view, onLeave }: ScreenProps) {
   const { t } = useTranslation('kiosk');
   const signedAt = useSitting((sitting) => sitting.signedAt);
   const [leaving, setLeaving] = useState(false);
+  const next = useNextJob();
   return (
     <Frame
       step="done"
@@ -19,16 +22,23 @@ export function DoneScreen({ view, onLeave }: ScreenProps) {
       over={view.organisation}
       trial={view.trial}
       actions={
-        <BigButton
-          forward
-          busy={leaving}
-          onClick={() => {
-            setLeaving(true);
-            void onLeave('done');
-          }}
-        >
-          {t('done.finish')}
-        </BigButton>
+        <>
+          <BigButton
+            forward={next.more === 0}
+            busy={leaving}
+            onClick={() => {
+              setLeaving(true);
+              void onLeave('done');
+            }}
+          >
+            {t('done.finish')}
+          </BigButton>
+          {next.more > 0 && (
+            <BigButton forward busy={next.going} onClick={next.goOn}>
+              {t('done.goOn')}
+            </BigButton>
+          )}
+        </>
       }
     >
       <div className="k-done" role="status">
@@ -45,6 +55,8 @@ export function DoneScreen({ view, onLeave }: ScreenProps) {
           ))}
         </ul>
         <p>{t('done.copy')}</p>
+        {next.failure !== null && <KioskFailure failure={next.failure} />}
+        {next.more > 0 && <p className="k-lead">{t('done.next', { count: next.more })}</p>}
         {view.trial && <p className="k-quiet">{t('done.trial')}</p>}
       </div>
     </Frame>

@@ -1,0 +1,21 @@
+import { useEffect, useRef } from 'react';
+import type { RestLoginView } from '../../shared/rpc/views-eid.ts';
+import { call, useCall } from '../host/client.ts';
+
+/** The login of whoever stands at a resting kiosk; null where none is offered. */
+export function useRestLogin(offered: boolean): RestLoginView | null {
+  const { value } = useCall(
+    'session.login',
+    offered ? {} : null,
+    (event) => event.type === 'session.changed',
+  );
+  const state = value?.state ?? null;
+  const first = useRef(true);
+  useEffect(() => {
+    if (state === null) return;
+    // A page that is drawn while a login is under way came back by the browser's own button.
+    if (first.current && state === 'pending') void call('session.cancelLogin', {});
+    first.current = false;
+  }, [state]);
+  return value;
+}
