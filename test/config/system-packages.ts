@@ -19,6 +19,7 @@ export const forTests: readonly SystemPackage[] = [
   { command: 'chromium', debian: 'chromium' },
   { command: 'strace', debian: 'strace' },
   { command: 'git', debian: 'git' },
+  { command: 'xmlsec1', debian: 'xmlsec1' },
   // Smart cards: the binding to drivers is compiled, and a token in software stands in for a card.
   { command: 'g++', debian: 'g++' },
   { command: 'softhsm2-util', debian: 'softhsm2' },
