@@ -7,6 +7,7 @@ export function tabOf(state: JobState): JobTab {
     case 'draft':
       return 'draft';
     case 'open':
+    case 'at-service':
       return 'waiting';
     case 'rejected':
     case 'cancelled':
@@ -15,6 +16,7 @@ export function tabOf(state: JobState): JobTab {
       return 'stopped';
     case 'signed':
     case 'sealed':
+    case 'returned':
       return 'signed';
   }
 }

@@ -235,6 +235,12 @@ function revisionsIn(event: JobEvent | OfficeEvent): readonly RevisionRef[] {
     case 'signed':
     case 'sealed':
       return event.revisions;
+    case 'departed':
+      return [{ ...event.package, revision: 0 }];
+    case 'came-back':
+      return event.results.map(({ document, sha256, length }) => ({
+        ...{ document, revision: 0, sha256, length },
+      }));
     default:
       return [];
   }

@@ -48,7 +48,12 @@ export function proofOf(desk: Desk, job: Job, input: ProofInput): ProofContent {
       ...(reference === '' ? [] : [say(words.reference, { reference })]),
       ...(caseNumber === '' ? [] : [say(words.caseNumber, { number: caseNumber })]),
     ],
-    tone: job.state === 'sealed' ? 'green' : job.state === 'signed' ? 'brass' : 'red',
+    tone:
+      job.state === 'sealed' || job.state === 'returned'
+        ? 'green'
+        : job.state === 'signed'
+          ? 'brass'
+          : 'red',
     outcome: outcomeOf(job, words, when),
     outcomeLines: [
       ...outcomeLines(job, words),
@@ -91,6 +96,7 @@ function outcomeOf(job: Job, words: Words, when: (iso: string) => string): strin
     }
     case 'draft':
     case 'open':
+    case 'at-service':
       // Only what has ended is exported.
       return words.outcome.failed;
     default:

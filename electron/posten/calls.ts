@@ -42,6 +42,8 @@ export interface Answer {
 }
 
 export interface Caller {
+  /** Now by the service's clock, where this machine's is wrong: packages must be signed within five seconds of it. */
+  serviceTime(): Date;
   call(call: Call): Promise<Result<Answer>>;
   /** The call with its whole answer. */
   read(call: Call): Promise<Result<Answer & { readonly bytes: Uint8Array }>>;
@@ -55,9 +57,12 @@ export function createCaller(ports: {
   readonly transport: Transport;
   readonly pace: Pace;
   readonly clock: PaceClock;
+  readonly wallClock: Pick<PaceClock, 'now'>;
   readonly log: (line: CallLine) => void;
 }): Caller {
-  const { environment, transport, pace, clock, log } = ports;
+  const { environment, transport, pace, clock, wallClock, log } = ports;
+  /** How far the service's clock is ahead of this machine's, in milliseconds. */
+  let ahead = 0;
 
   async function call(asked: Call): Promise<Result<Answer>> {
     const url = addressOf(asked.to, environment);
@@ -94,11 +99,18 @@ export function createCaller(ports: {
     response: IncomingMessage,
   ): Promise<Result<Answer>> {
     const named = dateIn(response.headers['x-next-permitted-poll-time']);
-    if (asked.queue !== undefined && named !== null) pace.nextPoll(asked.queue, named);
+    const there = dateIn(response.headers.date);
+    if (there !== null) ahead = there.getTime() - wallClock.now().getTime();
+    // A time of the service's is one by its clock: what counts is how far it is from its own now, which
+    // the header gives in whole seconds. Less than one is «at once».
+    const wait = (named?.getTime() ?? 0) - (there ?? wallClock.now()).getTime();
+    const from = clock.now().getTime();
+    const permitted = named === null ? null : new Date(wait < 1000 ? from : from + wait);
+    if (asked.queue !== undefined && permitted !== null) pace.nextPoll(asked.queue, permitted);
     if (status >= 200 && status < 300)
       return ok({ status, response, nextPollAt: named?.toISOString() ?? null });
     const body = await bodyOf(response, MAX_MESSAGE);
-    if (status === 429) return tooMany(asked, response, named);
+    if (status === 429) return tooMany(asked, response, named, permitted);
     const error = body === null ? null : readError(body);
     const own = asked.byStatus?.[status];
     if (error === null && own !== undefined) return fail(own, 'The service refuses.', { status });
@@ -110,7 +122,12 @@ export function createCaller(ports: {
   }
 
   /** Two things in one status: the queue was asked too early, or the whole organisation asks too much. */
-  function tooMany(asked: Call, response: IncomingMessage, named: Date | null): Result<never> {
+  function tooMany(
+    asked: Call,
+    response: IncomingMessage,
+    named: Date | null,
+    permitted: Date | null,
+  ): Result<never> {
     const later = new Date(clock.now().getTime() + BLOCK);
     if ('dosfilter' in response.headers || asked.queue === undefined) {
       pace.blocked();
@@ -118,14 +135,15 @@ export function createCaller(ports: {
         until: later.toISOString(),
       });
     }
-    const next = named ?? later;
-    pace.nextPoll(asked.queue, next);
+    pace.nextPoll(asked.queue, permitted ?? later);
     return fail('posten.too-eager', 'The queue may not be asked yet.', {
-      nextPollAt: next.toISOString(),
+      nextPollAt: (named ?? later).toISOString(),
     });
   }
 
   return {
+    // The header counts whole seconds: less than that is no difference.
+    serviceTime: () => new Date(wallClock.now().getTime() + (Math.abs(ahead) > 2000 ? ahead : 0)),
     call,
     async read(asked) {
       const answer = await call(asked);

@@ -12,7 +12,7 @@ import { createCaller } from './calls.ts';
 import type { Call } from './calls.ts';
 import { checkDirectJob, checkPortalJob } from './job-rules.ts';
 import type { JobDocument } from './jobs.ts';
-import type { Download, PostenClient, PostenOptions, QueueChoice } from './operations.ts';
+import type { Depart, Download, PostenClient, PostenOptions, QueueChoice } from './operations.ts';
 import { createPace } from './pace.ts';
 import {
   readDirectCreated,
@@ -38,8 +38,9 @@ export function createPostenClient(options: PostenOptions): PostenClient {
   const caller = createCaller({
     environment,
     transport,
-    pace: createPace(clock),
-    clock,
+    pace: createPace(options.paceClock ?? clock),
+    clock: options.paceClock ?? clock,
+    wallClock: clock,
     log: options.log ?? (() => undefined),
   });
 
@@ -56,6 +57,7 @@ export function createPostenClient(options: PostenOptions): PostenClient {
     allowed: Result<null>,
     texts: (sender: string) => { readonly request: string; readonly manifest: string },
     read: (bytes: Uint8Array) => Result<T>,
+    depart: Depart | undefined,
   ): Promise<Result<T>> {
     const sender = senderOf(job.sender);
     if (!sender.ok) return sender;
@@ -73,11 +75,13 @@ export function createPostenClient(options: PostenOptions): PostenClient {
         bytes,
       })),
       manifest: manifest.value,
-      time: { at: clock.now(), zoneOffset: options.zoneOffset ?? 0 },
+      time: { at: caller.serviceTime(), zoneOffset: options.zoneOffset ?? 0 },
     });
     if (!container.ok) return container;
     const boundary = randomBytes(18).toString('hex');
     options.dump?.(`${flow}-${boundary.slice(0, 8)}.asice`, container.value);
+    const kept = depart?.(container.value) ?? ok(null);
+    if (!kept.ok) return kept;
     const answer = await caller.read({
       method: 'POST',
       to: `/${sender.value}/${flow}/signature-jobs`,
@@ -144,7 +148,7 @@ export function createPostenClient(options: PostenOptions): PostenClient {
 
   return {
     portal: {
-      create: (job) =>
+      create: (job, depart) =>
         create(
           'portal',
           job,
@@ -154,6 +158,7 @@ export function createPostenClient(options: PostenOptions): PostenClient {
             manifest: portalManifest(job, sender, listDocuments(job.documents)),
           }),
           readPortalCreated,
+          depart,
         ),
       poll: (choice = {}) => poll('portal', choice, readPortalChange),
       confirm: ({ confirmationUrl }) => confirm(confirmationUrl),
@@ -167,7 +172,7 @@ export function createPostenClient(options: PostenOptions): PostenClient {
             }),
     },
     direct: {
-      create: (job) =>
+      create: (job, depart) =>
         create(
           'direct',
           job,
@@ -177,6 +182,7 @@ export function createPostenClient(options: PostenOptions): PostenClient {
             manifest: directManifest(job, sender, listDocuments(job.documents)),
           }),
           readDirectCreated,
+          depart,
         ),
       poll: (choice = {}) => poll('direct', choice, readDirectStatus),
       status: async ({ statusUrl }, token) => {

@@ -19,6 +19,8 @@ import type { TransportOptions } from './transport.ts';
 export interface PostenOptions extends TransportOptions {
   readonly pack: Pack;
   readonly clock: PaceClock;
+  /** By which waiting is measured: one that no change of the machine's clock moves. `clock` where absent. */
+  readonly paceClock?: PaceClock;
   /** The organisation that asks, where a job names none. */
   readonly sender?: string;
   readonly sector?: Sector;
@@ -41,15 +43,18 @@ export interface QueueChoice {
   readonly queue?: string;
 }
 
+/** Keeps the signed package before its first octet leaves; a failure keeps it here. */
+export type Depart = (container: Uint8Array) => Result<null>;
+
 export interface PostenClient {
   readonly portal: {
-    create(job: PortalJob): Promise<Result<PortalCreated>>;
+    create(job: PortalJob, depart?: Depart): Promise<Result<PortalCreated>>;
     poll(choice?: QueueChoice): Promise<Result<Polled<PortalChange>>>;
     confirm(change: Pick<PortalChange, 'confirmationUrl'>): Promise<Result<null>>;
     cancel(job: { readonly cancellationUrl: string | null }): Promise<Result<null>>;
   };
   readonly direct: {
-    create(job: DirectJob): Promise<Result<DirectCreated>>;
+    create(job: DirectJob, depart?: Depart): Promise<Result<DirectCreated>>;
     poll(choice?: QueueChoice): Promise<Result<Polled<DirectStatus>>>;
     /** With the token that the signer's browser brought back. */
     status(

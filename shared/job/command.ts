@@ -10,6 +10,7 @@ import type {
   PickUpHash,
   RevisionRef,
 } from './job.ts';
+import type { RemoteEvent } from './remote-event.ts';
 import type { Audience } from './visibility.ts';
 
 /** What may be asked. Facts that only the machine can know (hashes, names of fields) come in with the command. */
@@ -71,4 +72,6 @@ export type JobCommand =
   | (Omit<Extract<JobEvent, { type: 'sealed' }>, 'type'> & { readonly type: 'seal' })
   | { readonly type: 'defer-seal'; readonly code: string }
   | (Omit<Extract<JobEvent, { type: 'exported' }>, 'type'> & { readonly type: 'export' })
-  | { readonly type: 'take-over'; readonly receipt: string; readonly reference: string };
+  | { readonly type: 'take-over'; readonly receipt: string; readonly reference: string }
+  /** The sync, and what a clerk asks of it. */
+  | { readonly type: 'record-remote'; readonly event: RemoteEvent };

@@ -7,6 +7,7 @@ import { fail, ok } from '../result.ts';
 import type { JobCommand } from './command.ts';
 import type { Decision } from './decision.ts';
 import { decideAtKiosk } from './decide-at-kiosk.ts';
+import { decideRemote } from './decide-remote.ts';
 import type { Job, JobSpec } from './job.ts';
 import { atKiosk, unknownDocument, unknownSigner, wrongState } from './refusals.ts';
 import { maxDocuments, maxSigners, missing } from './missing.ts';
@@ -70,7 +71,8 @@ export function decide(job: Job | null, command: JobCommand): Decision {
       if (job.sealDeferred === command.code) return ok([]);
       return ok([{ type: 'seal-deferred', code: command.code }]);
     case 'export': {
-      if (job.state === 'draft' || job.state === 'open') return wrongState(job);
+      if (job.state === 'draft' || job.state === 'open' || job.state === 'at-service')
+        return wrongState(job);
       const { type: _, ...rest } = command;
       return ok([{ type: 'exported', ...rest }]);
     }
@@ -79,6 +81,8 @@ export function decide(job: Job | null, command: JobCommand): Decision {
         return fail('export.unknown', 'The job was not exported with that receipt.');
       if (job.exported.takenOver !== null) return ok([]);
       return ok([{ type: 'taken-over', receipt: command.receipt, reference: command.reference }]);
+    case 'record-remote':
+      return decideRemote(job, command.event);
   }
 }
 
@@ -109,6 +113,8 @@ function decideDraft(
       return ok([{ type: 'edited', spec, titles, order }]);
     }
     case 'open':
+      if ((job.spec.place ?? 'counter') !== 'counter')
+        return fail('posten.signed-there', 'The job is to be signed at the service.');
       return decideOpen(job, command);
   }
 }

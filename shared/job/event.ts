@@ -13,6 +13,7 @@ import type {
   SignatureKindWanted,
 } from './job.ts';
 import type { IdentityProof, ProofMeans } from './proof.ts';
+import type { RemoteEvent } from './remote-event.ts';
 import type { Audience } from './visibility.ts';
 
 /** Under a clerk's statement: their own key where they used one, else the organisation's seal. */
@@ -167,7 +168,8 @@ export type JobEvent =
       /** The whole record went out, ID tokens with their national identity numbers too. */
       readonly complete?: true;
     }
-  | { readonly type: 'taken-over'; readonly receipt: string; readonly reference: string };
+  | { readonly type: 'taken-over'; readonly receipt: string; readonly reference: string }
+  | RemoteEvent;
 
 export type JobEventType = JobEvent['type'];
 

@@ -9,11 +9,11 @@ import type {
   SignerState,
   SignerStatus,
 } from './job.ts';
+import { baseOf } from './base.ts';
+import { evolveRemote } from './evolve-remote.ts';
 import { withoutPickUp, withPickUp } from './pick-up.ts';
 import { groupInTurn } from './signer-turns.ts';
 import { wholeOffice } from './visibility.ts';
-
-type Base = Omit<Extract<Job, { state: 'draft' }>, 'state'>;
 
 /**
  * The job after one more event. The log holds only what `decide` allowed, so an event that does not
@@ -49,6 +49,7 @@ function created(
     fieldNames: {},
     seal: null,
     exported: null,
+    remote: null,
   };
 }
 
@@ -79,7 +80,7 @@ function applied(job: Job, event: Later, { at, actor }: RecordedEvent): Job {
     case 'opened': {
       const signers = waiting(job.spec, at);
       return {
-        ...base(draft(job, event)),
+        ...baseOf(draft(job, event)),
         state: 'open',
         signers,
         revisions: newest(job.revisions, event.revisions),
@@ -133,7 +134,7 @@ function applied(job: Job, event: Later, { at, actor }: RecordedEvent): Job {
       const group = groupInTurn(signers);
       const revisions = newest(job.revisions, event.revisions);
       return group === null
-        ? { ...base(current), state: 'signed', signers, revisions, sealDeferred: null }
+        ? { ...baseOf(current), state: 'signed', signers, revisions, sealDeferred: null }
         : { ...current, signers, revisions, group, atKiosk: null };
     }
     case 'attested':
@@ -141,7 +142,7 @@ function applied(job: Job, event: Later, { at, actor }: RecordedEvent): Job {
     case 'declined':
       // One rejection ends the job for everyone.
       return {
-        ...base(open(job, event)),
+        ...baseOf(open(job, event)),
         state: 'rejected',
         signers: withState(
           withState(job.signers, 'REJECTED', at, (one) => one.id === event.signer),
@@ -154,14 +155,14 @@ function applied(job: Job, event: Later, { at, actor }: RecordedEvent): Job {
       };
     case 'cancelled':
       return {
-        ...base(job),
+        ...baseOf(job),
         state: 'cancelled',
         signers: withState(job.signers, 'CANCELLED', at, (one) => one.state === 'WAITING'),
         reason: event.reason,
       };
     case 'expired':
       return {
-        ...base(open(job, event)),
+        ...baseOf(open(job, event)),
         state: 'expired',
         signers: withState(job.signers, 'EXPIRED', at, (one) => one.state === 'WAITING'),
       };
@@ -169,7 +170,7 @@ function applied(job: Job, event: Later, { at, actor }: RecordedEvent): Job {
       return { ...open(job, event), spec: { ...job.spec, deadline: event.deadline } };
     case 'sealed':
       return {
-        ...base(signed(job, event)),
+        ...baseOf(signed(job, event)),
         state: 'sealed',
         revisions: newest(job.revisions, event.revisions),
         sealedAt: event.time,
@@ -187,6 +188,8 @@ function applied(job: Job, event: Later, { at, actor }: RecordedEvent): Job {
             ? { ...job.exported, takenOver: at }
             : job.exported,
       };
+    default:
+      return evolveRemote(job, event, at);
   }
 }
 
@@ -254,26 +257,6 @@ function newest(
       old,
     ),
   );
-}
-
-function base(job: Job): Base {
-  const { id, version, createdAt, createdBy, audience, changedAt, spec, documents } = job;
-  const { revisions, signers, fieldNames, seal, exported } = job;
-  return {
-    id,
-    version,
-    createdAt,
-    createdBy,
-    audience,
-    changedAt,
-    spec,
-    documents,
-    revisions,
-    signers,
-    fieldNames,
-    seal,
-    exported,
-  };
 }
 
 function draft(job: Job, event: JobEvent): Extract<Job, { state: 'draft' }> {

@@ -2,6 +2,7 @@
 import type { DocumentFindings, Placement } from '../document.ts';
 import type { IdentityDocument } from './identity-document.ts';
 import type { AssuranceLevel, IdentityProof, LoginProof } from './proof.ts';
+import type { JobPlace, Remote, ServiceContact } from './remote.ts';
 import type { Audience } from './visibility.ts';
 
 export type Sector = 'public' | 'private';
@@ -45,6 +46,8 @@ export interface SignerSpec {
   readonly forWhom?: string;
   readonly proof?: string;
   readonly language: Language;
+  /** Where the job is signed in the service's portal. */
+  readonly contact?: ServiceContact;
 }
 
 export interface FieldSpec {
@@ -69,6 +72,7 @@ export interface JobSpec {
   /** ISO instant; null for no deadline. */
   readonly deadline: string | null;
   readonly identifierInDocument: 'NAME' | 'BIRTH_DATE_AND_NAME' | 'NATIONAL_ID_AND_NAME';
+  readonly place?: JobPlace;
 }
 
 export const emptySpec: JobSpec = {
@@ -154,6 +158,8 @@ interface JobBase {
     readonly at: string;
     readonly takenOver: string | null;
   } | null;
+  /** Null where it was never to be signed at the service. */
+  readonly remote: Remote | null;
 }
 
 /** A code with which the signer can begin alone at a resting kiosk. */
@@ -208,6 +214,13 @@ export interface AtKiosk {
   } | null;
 }
 
+/** A signer of the direct flow who has the kiosk, with the service's own page before them. */
+export interface AtServiceKiosk {
+  readonly signer: string;
+  readonly clerk: string;
+  readonly since: string;
+}
+
 export type Job =
   | (JobBase & { readonly state: 'draft' })
   | (JobBase & {
@@ -219,6 +232,10 @@ export type Job =
     })
   | (JobBase & { readonly state: 'signed'; readonly sealDeferred: string | null })
   | (JobBase & { readonly state: 'sealed'; readonly sealedAt: string; readonly authority: string })
+  /** Handed to the remote signing service; `remote` says how far it has come. */
+  | (JobBase & { readonly state: 'at-service'; readonly atKiosk: AtServiceKiosk | null })
+  /** Signed by all at the service; its files are in `remote.results`. */
+  | (JobBase & { readonly state: 'returned' })
   | (JobBase & { readonly state: 'rejected'; readonly by: string; readonly reason: string })
   | (JobBase & { readonly state: 'cancelled'; readonly reason: string })
   | (JobBase & { readonly state: 'expired' })

@@ -1,6 +1,7 @@
 /** What keeps a draft from being opened; the prepare window's checklist and `decide` ask the same. */
 import { displayedSize, type Placement } from '../document.ts';
 import type { FieldSpec, Job, JobDocument, JobSpec } from './job.ts';
+import { beyondService } from './service-limits.ts';
 
 export interface Missing {
   /** `checklist.*`; the sentence lives in the language files. */
@@ -20,6 +21,8 @@ type Draft = Pick<Job, 'spec' | 'documents'>;
 /** In the order a clerk would mend it. Empty when the job is ready to be opened. */
 export function missing(job: Draft): readonly Missing[] {
   const { spec, documents } = job;
+  // The service draws its own marks: it needs no place for them, but has limits of its own.
+  const here = (spec.place ?? 'counter') === 'counter';
   const found: Missing[] = [];
   const title = spec.title.trim();
   if (documents.length === 0) found.push({ code: 'checklist.documents' });
@@ -32,10 +35,11 @@ export function missing(job: Draft): readonly Missing[] {
     if (signer.name.trim() === '') found.push({ code: 'checklist.signer-name', of: signer.id });
     if (signer.onBehalfOf === 'OTHER' && (signer.forWhom ?? '').trim() === '')
       found.push({ code: 'checklist.signer-for-whom', of: signer.id });
-    if (!spec.fields.some((field) => field.signer === signer.id))
+    if (here && !spec.fields.some((field) => field.signer === signer.id))
       found.push({ code: 'checklist.signer-field', of: signer.id });
   }
-  found.push(...missingOfIdentifier(spec), ...missingOfFields(spec.fields, documents));
+  if (here) found.push(...missingOfIdentifier(spec), ...missingOfFields(spec.fields, documents));
+  else found.push(...beyondService(job, null));
   return found;
 }
 

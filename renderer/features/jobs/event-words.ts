@@ -4,14 +4,8 @@ import type { JobEvent } from '../../../shared/job/event.ts';
 import type { FirstLogin, Job } from '../../../shared/job/job.ts';
 import { formatDate, formatList, formatMoment } from '../../i18n/format.ts';
 import { failureWords } from '../../i18n/failure-words.ts';
-
-function nameOf(job: Job, signer: string): string {
-  return (
-    job.signers.find((each) => each.id === signer)?.name ??
-    job.spec.signers.find((each) => each.id === signer)?.name ??
-    ''
-  );
-}
+import { nameOf, remoteWords } from './remote-words.ts';
+import type { EventWords } from './remote-words.ts';
 
 function titleOf(job: Job, document: string): string {
   const found = job.documents.find((each) => each.id === document);
@@ -30,11 +24,6 @@ function loginWords(t: TFunction<'jobs'>, login: FirstLogin): string {
     level: login.level,
     match: t(`event.proofMatch.${login.matchedBy}`),
   });
-}
-
-export interface EventWords {
-  readonly title: string;
-  readonly detail: string;
 }
 
 /** `t` speaks the `jobs` namespace. */
@@ -142,6 +131,8 @@ export function eventWords(t: TFunction<'jobs'>, job: Job, event: JobEvent): Eve
       );
     case 'taken-over':
       return words({ reference: event.reference });
+    default:
+      return remoteWords(t, job, event);
   }
 }
 

@@ -118,7 +118,7 @@ export function JobActions({
   if (handler && job.state === 'draft') add('discard', onCancel);
   if (archivist && job.state === 'signed' && step.type !== 'seal')
     add('sealNow', () => void seal());
-  const ended = job.state !== 'draft' && job.state !== 'open';
+  const ended = !['draft', 'open', 'at-service'].includes(job.state);
   const anySigned = job.signers.some((signer) => signer.state === 'SIGNED');
   if (exporter && ended && anySigned && job.exported === null && step.type !== 'export')
     add('exportNow', () => void save());

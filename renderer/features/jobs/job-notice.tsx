@@ -72,6 +72,8 @@ export function JobNotice({ view }: { view: JobView }) {
         </Notice>
       );
     case 'sealed':
+    case 'at-service':
+    case 'returned':
       return null;
     case 'rejected': {
       const by = job.signers.find((signer) => signer.id === job.by);

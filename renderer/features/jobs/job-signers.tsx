@@ -9,21 +9,8 @@ import { Initials } from '../../ui/initials.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import type { Tone } from '../../ui/pill.tsx';
 import type { NextStep } from './next-step.ts';
+import { stateWords } from './remote-words.ts';
 import { PickUpLine } from './pick-up-line.tsx';
-
-const known = new Set([
-  'WAITING',
-  'SIGNED',
-  'REJECTED',
-  'EXPIRED',
-  'CANCELLED',
-  'RESERVED',
-  'CONTACT_INFORMATION_MISSING',
-  'BLOCKED',
-  'NOT_APPLICABLE',
-  'SIGNERS_NAME_NOT_AVAILABLE',
-  'FAILED',
-]);
 
 function toneOf(state: string, turn: boolean): Tone {
   if (state === 'SIGNED') return 'green';
@@ -93,9 +80,7 @@ export function JobSigners({
                               ? turn
                                 ? t('signer.turn')
                                 : t('signer.later')
-                              : known.has(signer.state)
-                                ? t(`signer.state.${signer.state}`)
-                                : signer.state}
+                              : stateWords(t, signer.state)}
                         </Pill>
                       )}
                     </div>

@@ -41,9 +41,11 @@ function tabOf(state: JobState): JobTab {
     case 'draft':
       return 'draft';
     case 'open':
+    case 'at-service':
       return 'waiting';
     case 'signed':
     case 'sealed':
+    case 'returned':
       return 'signed';
     case 'rejected':
     case 'cancelled':

@@ -51,6 +51,9 @@ export function nextStep(view: JobView, user: string): NextStep {
       if (job.state === 'signed' && job.sealDeferred !== 'timestamp.none') return { type: 'seal' };
       return job.exported === null ? { type: 'export' } : { type: 'none' };
     }
+    case 'returned':
+      return job.exported === null ? { type: 'export' } : { type: 'none' };
+    case 'at-service':
     case 'rejected':
     case 'cancelled':
     case 'expired':

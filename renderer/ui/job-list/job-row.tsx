@@ -39,6 +39,20 @@ function State({ row }: { row: JobRowView }) {
           </span>
         </Pill>
       );
+    case 'at-service':
+      return (
+        <Pill tone="brass">
+          <HourglassTopFilledIcon aria-hidden="true" />
+          {t('state.at-service', { done: row.signed, total: row.signers.length })}
+        </Pill>
+      );
+    case 'returned':
+      return (
+        <Pill tone="green">
+          <CheckmarkIcon aria-hidden="true" />
+          {t('state.returned')}
+        </Pill>
+      );
     case 'signed':
       return (
         <Pill tone={row.note === 'seal-deferred' ? 'brass' : 'green'}>

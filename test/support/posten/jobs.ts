@@ -21,6 +21,7 @@ export interface StandInJob {
   readonly exits: readonly string[];
   readonly signers: readonly StandInSigner[];
   readonly title: string;
+  readonly documents: readonly { readonly title: string; readonly bytes: Uint8Array }[];
   readonly available: number;
   deadline: number;
   status: 'IN_PROGRESS' | 'COMPLETED_SUCCESSFULLY' | 'FAILED';
@@ -33,6 +34,8 @@ export interface StandInJob {
 interface News {
   readonly job: StandInJob;
   visibleAt: number;
+  /** Only what was handed out can be confirmed: what came after it has not been seen. */
+  handed: boolean;
 }
 
 const HIDDEN = 10 * 60_000;
@@ -42,9 +45,10 @@ export function createQueues() {
   const permitted = new Map<string, number>();
   return {
     tell(job: StandInJob, now: number): void {
-      news.set(job, { job, visibleAt: now });
+      news.set(job, { job, visibleAt: now, handed: false });
     },
-    confirm: (job: StandInJob): boolean => news.delete(job),
+    confirm: (job: StandInJob): boolean => news.get(job)?.handed === true && news.delete(job),
+    has: (job: StandInJob): boolean => news.has(job),
     /** `wait`: milliseconds that an empty queue asks for. */
     poll(flow: string, organisation: string, queue: string, now: number, wait: number) {
       const key = `${flow} ${organisation} ${queue}`;
@@ -62,6 +66,7 @@ export function createQueues() {
         return { type: 'empty', next: now + wait } as const;
       }
       found.visibleAt = now + HIDDEN;
+      found.handed = true;
       permitted.set(key, now);
       return { type: 'news', job: found.job, next: now } as const;
     },
@@ -77,10 +82,21 @@ export function isActive(job: StandInJob, signer: StandInSigner): boolean {
   );
 }
 
+export type Act =
+  | 'SIGNED'
+  | 'REJECTED'
+  | 'CANCELLED'
+  | 'EXPIRED'
+  | 'FAILED'
+  | 'RESERVED'
+  | 'CONTACT_INFORMATION_MISSING'
+  | 'BLOCKED'
+  | 'SIGNERS_NAME_NOT_AVAILABLE';
+
 /** A signer's act, the sender's, or time's; false where it may not be. */
 export function act(
   job: StandInJob,
-  what: 'SIGNED' | 'REJECTED' | 'CANCELLED' | 'EXPIRED' | 'FAILED',
+  what: Act,
   signer: StandInSigner | null,
   now: number,
 ): boolean {

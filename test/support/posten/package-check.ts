@@ -3,13 +3,14 @@ import { nodeCrypto } from '../../../electron/adapters/node-crypto.ts';
 import { readZip } from '../../../electron/core/asice/read-zip.ts';
 import { verifyContainer } from '../../../electron/core/asice/verify-container.ts';
 import { readXml } from '../../../shared/xml/read-xml.ts';
-import { allElements, attributeOf } from '../../../shared/xml/tree.ts';
+import { allElements, attributeOf, textOf } from '../../../shared/xml/tree.ts';
 import type { XmlElement } from '../../../shared/xml/tree.ts';
 import { schemaObjection } from '../schemas.ts';
 
 export interface Posted {
   readonly request: XmlElement;
   readonly manifest: XmlElement;
+  readonly documents: readonly { readonly title: string; readonly bytes: Uint8Array }[];
 }
 
 type Refused = { readonly code: string; readonly message: string };
@@ -99,8 +100,26 @@ export async function checkPosted(
     return refuse('ASICE_VALIDATION_FAILED', 'the signing time is more than five seconds off');
   const rule = ruleBroken(texts, context.isPublic);
   return rule === null
-    ? { request: request.value.root, manifest: root }
+    ? {
+        request: request.value.root,
+        manifest: root,
+        documents: documentsIn(elements, entries.value),
+      }
     : refuse('INVALID_JOB', rule);
+}
+
+function documentsIn(
+  elements: readonly XmlElement[],
+  entries: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+): Posted['documents'] {
+  return elements
+    .filter(({ local }) => local === 'document')
+    .map((element) => ({
+      title: textOf(element).trim(),
+      bytes:
+        entries.find(({ name }) => name === attributeOf(element, 'href'))?.bytes ??
+        new Uint8Array(),
+    }));
 }
 
 /** Rules of meaning (known only in part; these are documented). */

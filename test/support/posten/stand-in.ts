@@ -16,8 +16,12 @@ import { allElements, attributeOf, textOf } from '../../../shared/xml/tree.ts';
 import type { XmlElement } from '../../../shared/xml/tree.ts';
 import { xmlLeaf } from '../../../shared/xml/write-xml.ts';
 import { act, createQueues } from './jobs.ts';
-import type { StandInJob, StandInSigner } from './jobs.ts';
+import type { Act, StandInJob, StandInSigner } from './jobs.ts';
 import { checkPosted } from './package-check.ts';
+import type { Posted } from './package-check.ts';
+import { startSigningPages } from './pages.ts';
+import type { SigningPages } from './pages.ts';
+import { createResults } from './results.ts';
 
 export const POSTEN = '984661185';
 const NS = 'xmlns="http://signering.posten.no/schema/v1"';
@@ -32,7 +36,10 @@ export type Fault =
       readonly body?: string;
     }
   /** Answers nothing; the job, if it was one, is made all the same. */
-  | { readonly type: 'drop' };
+  | { readonly type: 'drop' }
+  /** Breaks off in the middle of its body. */
+  | { readonly type: 'cut' }
+  | { readonly type: 'slow'; readonly milliseconds: number };
 
 export interface StandIn {
   readonly environment: Environment;
@@ -42,6 +49,18 @@ export interface StandIn {
   now(): Date;
   advance(milliseconds: number): void;
   issue(organisation: string): TrialCertificate;
+  /** Asked for each call where nothing stands in `faults`. */
+  plan: ((method: string, path: string) => Fault | null) | null;
+  /** Where signers come: the portal's log-in, and the pages behind redirect URLs. */
+  readonly pages: string;
+  /** Whether the last news of the job was confirmed. */
+  isConfirmed(job: number): boolean;
+  /** What the service, time or somebody else does to a signer, or (null) to everybody who waits. */
+  happen(job: number, signer: number | null, what: Act): boolean;
+  /** A word that no version knows yet. */
+  say(job: number, signer: number, word: string): void;
+  /** The last news once more, as if it had not been confirmed. */
+  repeat(job: number): void;
   /** As the signer at the service's pages: portal signers by their place, direct ones by their link. */
   signPortal(job: number, signer: number, what?: 'SIGNED' | 'REJECTED'): boolean;
   /** Opens the link; answers where the browser is sent afterwards, or null for a used link. */
@@ -58,6 +77,12 @@ export async function startStandIn(
   options: {
     readonly brokers?: readonly (readonly [string, string])[];
     readonly serverOrganisation?: string;
+    /** Milliseconds that an empty queue asks for; ten seconds where absent, as in the test service. */
+    readonly pollWait?: number;
+    /** One sealed file for every job, where what stands in it does not matter. */
+    readonly samePades?: boolean;
+    /** Calls a second and organisation. */
+    readonly mostCalls?: number;
   } = {},
 ): Promise<StandIn> {
   let offset = 0;
@@ -78,9 +103,11 @@ export async function startStandIn(
   const jobs: StandInJob[] = [];
   const faults: Fault[] = [];
   const queues = createQueues();
-  const recent: number[] = [];
-  let blockedUntil = 0;
+  const filters = new Map<string, { recent: number[]; blockedUntil: number }>();
+  const results = createResults(authority, options.samePades ?? false);
   let root = '';
+  let pages: SigningPages | null = null;
+  let plan: StandIn['plan'] = null;
 
   const server = createServer(
     {
@@ -101,15 +128,23 @@ export async function startStandIn(
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    const fault = faults.shift();
+    const fault = faults.shift() ?? plan?.(request.method ?? '', request.url ?? '') ?? undefined;
+    // By the service's own clock, whatever this machine's says.
+    response.setHeader('Date', new Date(now()).toUTCString());
     if (fault?.type === 'status') {
       response.writeHead(fault.status, fault.headers).end(fault.body);
       return;
     }
     expireOld();
-    const answer = filtered() ?? (await answerTo(request, Buffer.concat(chunks)));
+    const answer = filtered(request) ?? (await answerTo(request, Buffer.concat(chunks)));
+    if (fault?.type === 'slow')
+      await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
+    const body = Buffer.from(answer.body ?? '');
     if (fault?.type === 'drop') response.destroy();
-    else response.writeHead(answer.status, answer.headers).end(answer.body);
+    else if (fault?.type === 'cut') {
+      response.writeHead(answer.status, { ...answer.headers, 'Content-Length': body.length + 1 });
+      response.write(body.subarray(0, body.length / 2), () => response.destroy());
+    } else response.writeHead(answer.status, answer.headers).end(answer.body);
   }
 
   interface Answer {
@@ -118,11 +153,15 @@ export async function startStandIn(
     readonly body?: string | Buffer;
   }
 
-  function filtered(): Answer | null {
-    while ((recent[0] ?? Infinity) <= now() - 1000) recent.shift();
-    recent.push(now());
-    if (recent.length > 10) blockedUntil = now() + 30_000;
-    return now() < blockedUntil ? { status: 429, headers: { DoSFilter: 'true' } } : null;
+  /** Ten calls a second and organisation; over it a block of half a minute. */
+  function filtered(request: IncomingMessage): Answer | null {
+    const organisation = (request.url ?? '').split('/')[2] ?? '';
+    const filter = filters.get(organisation) ?? { recent: [], blockedUntil: 0 };
+    filters.set(organisation, filter);
+    while ((filter.recent[0] ?? Infinity) <= now() - 1000) filter.recent.shift();
+    filter.recent.push(now());
+    if (filter.recent.length > (options.mostCalls ?? 10)) filter.blockedUntil = now() + 30_000;
+    return now() < filter.blockedUntil ? { status: 429, headers: { DoSFilter: 'true' } } : null;
   }
 
   function refusal(status: number, code: string, message: string): Answer {
@@ -172,7 +211,7 @@ export async function startStandIn(
       };
       const posted = await checkPosted(flow, organisation, type, body, context);
       if ('code' in posted) return refusal(400, posted.code, posted.message);
-      return created(make(flow, organisation, posted.request, posted.manifest), base);
+      return created(make(flow, organisation, posted), base);
     }
     if (rest.length === 1)
       return polled(flow, organisation, url.searchParams.get('polling_queue') ?? '', base);
@@ -184,8 +223,7 @@ export async function startStandIn(
   function make(
     flow: StandInJob['flow'],
     organisation: string,
-    request: XmlElement,
-    manifest: XmlElement,
+    { request, manifest, documents }: Posted,
   ): StandInJob {
     const texts = (from: XmlElement, name: string): readonly string[] =>
       [...allElements(from)].filter(({ local }) => local === name).map(textOf);
@@ -228,6 +266,7 @@ export async function startStandIn(
       ),
       signers,
       title: texts(manifest, 'title')[0] ?? '',
+      documents,
       available,
       deadline: now() + available,
       status: 'IN_PROGRESS',
@@ -247,7 +286,7 @@ export async function startStandIn(
   function link(signer: StandInSigner): string {
     const token = randomBytes(16).toString('hex');
     signer.tokens.add(token);
-    return `https://signering.example/#/redirect/${token}`;
+    return `${pages?.root ?? 'https://signering.example'}/redirect/${token}`;
   }
 
   function created(job: StandInJob, base: string): Answer {
@@ -285,7 +324,7 @@ export async function startStandIn(
     queue: string,
     base: string,
   ): Answer {
-    const found = queues.poll(flow, organisation, queue, now(), 10_000);
+    const found = queues.poll(flow, organisation, queue, now(), options.pollWait ?? 10_000);
     const headers = { 'X-Next-permitted-poll-time': new Date(found.next).toISOString() };
     if (found.type === 'early') return { status: 429, headers };
     if (found.type === 'empty') return { status: 204, headers };
@@ -319,7 +358,7 @@ export async function startStandIn(
     return `<direct-signature-job-status-response ${NS}>${head(job)}<signature-job-status>${job.status}</signature-job-status>${statuses.join('')}${confirm}${remove}${urls.join('')}${pades}</direct-signature-job-status-response>`;
   }
 
-  function operation(job: StandInJob, what: string, url: URL, own: string): Answer {
+  async function operation(job: StandInJob, what: string, url: URL, own: string): Promise<Answer> {
     const [, method = '', name = '', index = ''] = /^(\w+) ([\w-]+)(?:\/(\d+))?$/.exec(what) ?? [];
     const signer = job.signers[Number(index)];
     switch (`${method} ${name}`) {
@@ -328,9 +367,8 @@ export async function startStandIn(
         queues.tell(job, now());
         return { status: 204 };
       case 'POST complete':
-        queues.confirm(job);
         // Without long-term storage a finished job is deleted when its last news is confirmed.
-        job.gone = job.status !== 'IN_PROGRESS' && job.flow === 'portal';
+        if (queues.confirm(job)) job.gone = job.status !== 'IN_PROGRESS' && job.flow === 'portal';
         return { status: 200 };
       case 'GET status': {
         const token = url.searchParams.get('status_query_token');
@@ -357,11 +395,12 @@ export async function startStandIn(
           ? { status: 404 }
           : {
               status: 200,
-              body: Buffer.from(`%PDF-1.7 ${job.title}`),
+              body: await results.pades(job),
               headers: { 'Content-Type': 'application/octet-stream' },
             };
       case 'GET xades':
-        return { status: 200, body: `<LtvSdo>${index}</LtvSdo>` };
+        if (signer?.status !== 'SIGNED') return { status: 404 };
+        return { status: 200, body: results.xades(job, signer) };
       case 'DELETE delete-documents':
         return { status: 204 };
       default:
@@ -371,39 +410,73 @@ export async function startStandIn(
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   root = `https://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
+  /** A link opens once. */
+  function takeLink(token: string): readonly [StandInJob, StandInSigner] | null {
+    for (const job of jobs)
+      for (const signer of job.signers) if (signer.tokens.delete(token)) return [job, signer];
+    return null;
+  }
+  /** Where the signer's browser is sent afterwards. */
+  function actDirect(job: StandInJob, signer: StandInSigner, what: Act): string {
+    const done = act(job, what, signer, now());
+    job.statusToken = randomBytes(8).toString('hex');
+    if (job.polled) queues.tell(job, now());
+    const exit = job.exits[done ? (what === 'SIGNED' ? 0 : 1) : 2] ?? '';
+    return `${exit}?status_query_token=${job.statusToken}`;
+  }
+  const find = (id: number) => jobs.find((each) => each.id === id);
+  function happen(id: number, index: number | null, what: Act): boolean {
+    const job = find(id);
+    const signer = index === null ? null : job?.signers[index];
+    if (job === undefined || signer === undefined || !act(job, what, signer, now())) return false;
+    queues.tell(job, now());
+    return true;
+  }
+  pages = await startSigningPages({ authority, jobs, takeLink, actDirect, happen });
   return {
     environment: { name: 'own', root, serverOrganisation: POSTEN, authorities: null },
     authorities: [authority.root.certificate],
     jobs,
     faults,
+    get plan() {
+      return plan;
+    },
+    set plan(next) {
+      plan = next;
+    },
+    pages: pages.root,
+    isConfirmed(id) {
+      const job = find(id);
+      return job !== undefined && !queues.has(job);
+    },
+    happen,
+    say(id, index, word) {
+      const job = find(id);
+      const signer = job?.signers[index];
+      if (job === undefined || signer === undefined) return;
+      signer.status = word;
+      queues.tell(job, now());
+    },
+    repeat(id) {
+      const job = find(id);
+      if (job === undefined) return;
+      job.gone = false;
+      queues.tell(job, now());
+    },
     now: () => new Date(now()),
     advance: (milliseconds) => void (offset += milliseconds),
     issue,
-    signPortal(id, index, what = 'SIGNED') {
-      const job = jobs.find((each) => each.id === id);
-      const signer = job?.signers[index];
-      if (job === undefined || signer === undefined || !act(job, what, signer, now())) return false;
-      queues.tell(job, now());
-      return true;
-    },
+    signPortal: (id, index, what = 'SIGNED') => happen(id, index, what),
     visit(redirectUrl, what = 'SIGNED') {
-      const token = redirectUrl.split('/').at(-1) ?? '';
-      for (const job of jobs)
-        for (const signer of job.signers) {
-          // A link opens once.
-          if (!signer.tokens.delete(token)) continue;
-          const done = act(job, what, signer, now());
-          job.statusToken = randomBytes(8).toString('hex');
-          if (job.polled) queues.tell(job, now());
-          const exit = job.exits[done ? (what === 'SIGNED' ? 0 : 1) : 2] ?? '';
-          return `${exit}?status_query_token=${job.statusToken}`;
-        }
-      return null;
+      const link = takeLink(redirectUrl.split('/').at(-1) ?? '');
+      return link === null ? null : actDirect(...link, what);
     },
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      await pages?.close();
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }

@@ -33,6 +33,7 @@ const base = {
   seal: null,
   changedAt: '2026-11-24T08:00:00.000Z',
   exported: null,
+  remote: null,
 };
 
 function view(job: Job, events: readonly (readonly [string, JobEvent])[] = []): JobView {
