@@ -18,6 +18,8 @@ export interface HandRequest {
   readonly attributes?: (digest: Uint8Array, usual: Uint8Array) => Uint8Array;
   /** Changes the parts before they are written. */
   readonly parts?: (parts: SignedDataParts) => SignedDataParts | Promise<SignedDataParts>;
+  /** Makes the CMS of the bytes of the range, instead of all that. */
+  readonly whole?: (content: Uint8Array) => Uint8Array;
   /** Changes the finished CMS. */
   readonly cms?: (cms: Uint8Array) => Uint8Array;
 }
@@ -33,6 +35,12 @@ export async function signedByHand(
   if (request.subFilter !== undefined) {
     const at = Buffer.from(prepared.tail).indexOf('/ETSI.CAdES.detached');
     prepared.tail.set(Buffer.from(request.subFilter, 'latin1'), at);
+  }
+  if (request.whole !== undefined) {
+    const { offset, length } = prepared.contents;
+    const whole = appended(base, prepared.tail);
+    const content = appended(whole.subarray(0, offset), whole.subarray(offset + length));
+    return appended(base, unwrap(embed(prepared, request.whole(content))));
   }
   const digest = digestOf(prepared, document.source, nodeCrypto);
   const usual = encodeSignedAttributes({

@@ -142,7 +142,7 @@ export function viewDocument(
     },
     xrefEntry: (number) => core.loader.entry(number),
     objectNumbers: () => entryNumbers(core.parts.sections),
-    decode: (stream) => reading(() => core.loader.decode(stream)),
+    decode: (stream, cap) => reading(() => core.loader.decode(stream, cap)),
     pageCount: () => reading(() => core.pages.count()),
     page: (index) => reading(() => core.pages.page(index)),
     at(revision) {

@@ -80,7 +80,7 @@ export interface PdfDocument {
   xrefEntry(number: number): XrefEntry | undefined;
   objectNumbers(): Iterable<number>;
   /** Decoded stream data; refuses with `pdf.limit` beyond the limits, `pdf.filter` for an unknown filter. */
-  decode(stream: PdfStream): Uint8Array;
+  decode(stream: PdfStream, cap?: number): Uint8Array;
   pageCount(): number;
   /** 0-based. */
   page(index: number): PdfPage;

@@ -19,6 +19,7 @@ import { readIndirect, streamExtent } from '../pdf/indirect.ts';
 import { readObjectStream } from '../pdf/object-stream.ts';
 import { isDict, isName, isStream } from '../pdf/objects.ts';
 import type { PdfDict } from '../pdf/objects.ts';
+import type { ByteSource } from '../ports.ts';
 import { parseObject } from '../pdf/parser.ts';
 import { highestNumber } from '../pdf/xref.ts';
 import type { XrefSection } from '../pdf/xref.ts';
@@ -84,7 +85,7 @@ function walk(reading: Reading, from: number): AppendedProblem | null {
       if (next <= position) return 'bytes-loose';
       position = next;
     }
-    return hiddenStart(reading, from);
+    return startsHidden(reading.document.source, from, end, reading.starts) ? 'bytes-hidden' : null;
   } catch (error) {
     if (error instanceof Refusal || error instanceof RangeError) return 'bytes-loose';
     throw error;
@@ -203,18 +204,20 @@ const CHUNK = 1024 * 1024;
 const OVERLAP = 64;
 
 /**
- * What looks like the beginning of an object or trailer and is none: in a comment, a string or the data
- * of a stream, where whoever searches the file would find it.
+ * Whether something from `from` to `end` looks like the beginning of an object or trailer and does not
+ * stand among `known`: in a comment, a string, the data of a stream, or behind the end of the file, where
+ * whoever searches would find it.
  */
-function hiddenStart(
-  { document, revision, starts }: Reading,
+export function startsHidden(
+  source: ByteSource,
   from: number,
-): AppendedProblem | null {
-  for (let at = from; at < revision.end; at += CHUNK) {
-    const size = Math.min(CHUNK + OVERLAP, revision.end - at);
-    const text = latin1Text(readUpTo(document.source, at, size));
+  end: number,
+  known: ReadonlySet<number> = new Set(),
+): boolean {
+  for (let at = from; at < end; at += CHUNK) {
+    const text = latin1Text(readUpTo(source, at, Math.min(CHUNK + OVERLAP, end - at)));
     for (const found of text.matchAll(/(?<!\d)\d+[\s\0]+\d+[\s\0]*obj|trailer[\s\0]*<</g))
-      if (!starts.has(at + found.index)) return 'bytes-hidden';
+      if (!known.has(at + found.index)) return true;
   }
-  return null;
+  return false;
 }

@@ -51,6 +51,9 @@ function reportOf(
     theCase.ambiguous
       ? unsure('GENERIC', 'the structure of the file can be read in more than one way')
       : null,
+    theCase.validation.complete
+      ? null
+      : unsure('GENERIC', 'not all validation data in the file can be read'),
   ]);
   const { certificate } = judged;
   const claimedTime = claimedTimeOf(theCase, located);

@@ -14,10 +14,10 @@ import { currentConstraints } from '../trust/strength.ts';
 import type { CryptoConstraints } from '../trust/strength.ts';
 import { CHANGE_TEXT } from './changes/change-text.ts';
 import { analyseChanges } from './changes/changes.ts';
+import type { ChangeSummary } from './changes/changes.ts';
 import type { Change } from './changes/step.ts';
-import { readAppended } from './appended-bytes.ts';
+import { readAppended, startsHidden } from './appended-bytes.ts';
 import { reaches } from './byte-range.ts';
-import type { SignedRange } from './byte-range.ts';
 import { judgeSignatures } from './judge.ts';
 import { entriesInGaps, namesTwice } from './cross-references.ts';
 import { locateSignatures } from './located.ts';
@@ -90,7 +90,8 @@ async function verifyDocument(
   const document = tolerant(opened, (message) => unreadable.add(message));
   const findings = findSignatures(document);
   const located = locateSignatures(document, findings.signatures, ports.crypto);
-  const { changesAfter, odd } = changesOf(document, sectionsOf(opened), located);
+  const end = endOf(document, located);
+  const { changesAfter, odd } = changesOf(document, sectionsOf(opened), located, end);
   const first = firstSigned(document, located);
   const gaps = located.flatMap(({ range }) => (range === null ? [] : [range]));
   const intruders = entriesInGaps(opened, gaps);
@@ -102,7 +103,9 @@ async function verifyDocument(
     ...odd,
     ...findings.ambiguities,
     ...findings.strays.flatMap((stray) => (stray.revision > first ? [stray.text] : [])),
-    ...(hasTail(document, gaps) ? ['Bytes stand behind the last revision.'] : []),
+    ...(reaches(document, end, document.source.length)
+      ? []
+      : ['Bytes stand behind the last revision.']),
     ...misplacedObjects(opened).map(
       ({ number }) => `Object ${number} does not stand where the cross-reference says.`,
     ),
@@ -149,6 +152,7 @@ function changesOf(
   document: PdfDocument,
   sections: readonly XrefSection[],
   located: readonly LocatedSignature[],
+  end: number,
 ): AfterSigning {
   const appended = new Map<number, readonly Change[]>();
   const odd: string[] = [];
@@ -163,13 +167,25 @@ function changesOf(
     revision,
     policy: policyOf(document, found.dict, found.fieldDict),
   }));
-  return { changesAfter: analyseChanges(document, signatures, appended), odd };
+  const changesAfter = analyseChanges(document, signatures, appended);
+  // Objects that no revision has are what a viewer finds that rebuilds the cross-reference.
+  const behind = startsHidden(document.source, end, document.source.length);
+  return { changesAfter: behind ? () => HIDDEN_BEHIND : changesAfter, odd };
 }
 
-/** Viewers look for the end near the end: what follows it, be it blank, can make them search the file. */
-function hasTail(document: PdfDocument, ranges: readonly SignedRange[]): boolean {
-  const end = Math.max(document.revisions.at(-1)?.end ?? 0, ...ranges.map((range) => range.end));
-  return ranges.length > 0 && !reaches(document, end, document.source.length);
+const HIDDEN_BEHIND: ChangeSummary = {
+  changes: 'forbidden',
+  list: [{ level: 'forbidden', code: 'bytes-hidden', text: CHANGE_TEXT['bytes-hidden']() }],
+};
+
+/**
+ * Where the last revision ends, or the signature behind it; the file's own end where nobody signed.
+ * Viewers look for the end near the end: what follows it, be it blank, can make them search the file.
+ */
+function endOf(document: PdfDocument, located: readonly LocatedSignature[]): number {
+  const ends = located.flatMap(({ range }) => (range === null ? [] : [range.end]));
+  if (ends.length === 0) return document.source.length;
+  return Math.max(document.revisions.at(-1)?.end ?? 0, ...ends);
 }
 
 function report(

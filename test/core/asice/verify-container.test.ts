@@ -3,28 +3,32 @@ import { describe, expect, it } from 'vitest';
 import { nodeCrypto } from '../../../electron/adapters/node-crypto.ts';
 import { trialTimestamps } from '../../../electron/adapters/trial-timestamp-authority.ts';
 import { canonicalDocument } from '../../../electron/core/xades/c14n.ts';
-import { readZip } from '../../../electron/core/asice/read-zip.ts';
 import { packForService } from '../../../electron/core/asice/service-package.ts';
 import { signContainer } from '../../../electron/core/asice/sign-container.ts';
 import { verifyContainer } from '../../../electron/core/asice/verify-container.ts';
 import { writeZip } from '../../../electron/core/asice/write-zip.ts';
 import type { NewEntry } from '../../../electron/core/asice/write-zip.ts';
-import type { SignedFile } from '../../../electron/core/xades/write-signature.ts';
 import type { VerificationReport } from '../../../shared/report.ts';
 import { unwrap } from '../../../shared/result.ts';
 import { readXml } from '../../../shared/xml/read-xml.ts';
 import { strictUtf8, utf8Bytes } from '../../../shared/xml/utf8.ts';
 import { openssl } from '../../support/openssl.ts';
+import { missed } from '../../support/attacks/attack.ts';
+import {
+  SIGNATURES,
+  changed,
+  containerAttacks,
+  containerFiles,
+  entriesOf,
+  signedContainer,
+  withXml,
+} from '../../support/attacks/containers.ts';
 import { authority, signingTime, trialKey } from '../../support/signing.ts';
 
-const files: readonly SignedFile[] = [
-  { name: 'avtale æ.txt', mime: 'text/plain', bytes: utf8Bytes('Avtale') },
-  { name: 'vedlegg/a.xml', mime: 'application/xml', bytes: utf8Bytes('<a b="1"/>') },
-];
+const files = containerFiles;
 const time = { at: signingTime, zoneOffset: 60 };
 const clock = { now: () => signingTime };
 const timestamps = trialTimestamps({ ...authority.issueTimestamper(), clock });
-const SIGNATURES = 'META-INF/signatures.xml';
 
 async function verify(container: Uint8Array): Promise<VerificationReport> {
   const options = { file: 'a.asice', anchors: [authority.root.certificate], at: signingTime };
@@ -39,26 +43,7 @@ async function verdict(container: Uint8Array): Promise<string> {
   return `${result.value.indication} ${first?.subIndication ?? first?.level ?? ''}`.trim();
 }
 
-function entriesOf(container: Uint8Array): NewEntry[] {
-  return unwrap(readZip(container)).map(({ name, bytes, method }) => ({ name, bytes, method }));
-}
-
-/** The container with its signature's XML changed by hand, or with other entries. */
-function withXml(container: Uint8Array, change: (xml: string) => string): Uint8Array {
-  return writeZip(
-    entriesOf(container).map((entry) => {
-      if (entry.name !== SIGNATURES) return entry;
-      const before = strictUtf8(entry.bytes) ?? '';
-      const after = change(before);
-      if (after === before) throw new Error('the change changed nothing');
-      return { ...entry, bytes: utf8Bytes(after) };
-    }),
-  );
-}
-
-const base = await signContainer('extended', files, trialKey('rsa-2048'), time, {
-  crypto: nodeCrypto,
-}).then(unwrap);
+const base = await signedContainer();
 
 describe('baseline containers', () => {
   it.each(['rsa-2048', 'rsa-pss-2048', 'p-256', 'p-384', 'p-521', 'ed25519'] as const)(
@@ -167,140 +152,6 @@ function pem(der: Uint8Array): string {
   return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
 }
 
-const properties = /<SignedProperties.*<\/SignedProperties>/s;
-
-const attacks: readonly (readonly [string, () => Uint8Array])[] = [
-  ['a changed file', () => changed('avtale æ.txt', utf8Bytes('Avtalf'))],
-  ['a file nobody signed', () => added({ name: 'x.txt', bytes: utf8Bytes('x'), method: 'stored' })],
-  [
-    'something unknown among the signatures',
-    () => added({ name: 'META-INF/x.bin', bytes: utf8Bytes('x'), method: 'stored' }),
-  ],
-  [
-    'a file taken away',
-    () => writeZip(entriesOf(base).filter(({ name }) => name !== 'vedlegg/a.xml')),
-  ],
-  ['another name for a file', () => renamedFile()],
-  [
-    'the type entry last',
-    () => writeZip([...entriesOf(base).slice(1), ...entriesOf(base).slice(0, 1)]),
-  ],
-  [
-    'another type',
-    () =>
-      writeZip([
-        { name: 'mimetype', bytes: utf8Bytes('application/zip'), method: 'stored' },
-        ...entriesOf(base).slice(1),
-      ]),
-  ],
-  [
-    'a changed time',
-    () => withXml(base, (xml) => xml.replace(/<SigningTime>..../, '<SigningTime>2001')),
-  ],
-  ['another digest', () => withXml(base, (xml) => xml.replace(/<DigestValue>./, '<DigestValue>A'))],
-  [
-    'another value',
-    () => withXml(base, (xml) => xml.replace(/<SignatureValue>..../, '<SignatureValue>AAAA')),
-  ],
-  [
-    'wrapped properties: the signed ones moved away, others in their place',
-    () =>
-      withXml(base, (xml) => {
-        const own = properties.exec(xml)?.[0] ?? '';
-        const forged = own
-          .replace(/Id="[^"]*"/, 'Id="Other"')
-          .replace(/<SigningTime>..../, '<SigningTime>2001');
-        return xml
-          .replace(own, forged)
-          .replace('</Signature>', `<Object>${own}</Object></Signature>`);
-      }),
-  ],
-  [
-    'an identifier given twice',
-    () => withXml(base, (xml) => xml.replace('<KeyInfo>', '<KeyInfo Id="SignedProperties">')),
-  ],
-  [
-    'two sets of properties',
-    () =>
-      withXml(base, (xml) => {
-        const all = /<QualifyingProperties.*<\/QualifyingProperties>/s.exec(xml)?.[0] ?? '';
-        return xml.replace('</Object>', `${all.replace(/ Id="[^"]*"/g, '')}</Object>`);
-      }),
-  ],
-  [
-    'properties of another signature',
-    () => withXml(base, (xml) => xml.replace('Target="#Signature"', 'Target="#Else"')),
-  ],
-  [
-    'a reference that leads outside',
-    () =>
-      withXml(base, (xml) => xml.replace('URI="vedlegg/a.xml"', 'URI="https://example.org/a.xml"')),
-  ],
-  [
-    'a reference less',
-    () => withXml(base, (xml) => xml.replace(/<Reference Id="ID_1".*?<\/Reference>/s, '')),
-  ],
-  [
-    'a transform that selects',
-    () =>
-      withXml(base, (xml) =>
-        xml.replace(
-          /Transform Algorithm="[^"]*"/,
-          'Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116"',
-        ),
-      ),
-  ],
-  [
-    'a signature deeper inside',
-    () =>
-      withXml(base, (xml) =>
-        xml
-          .replace('<Signature ', '<x xmlns=""><Signature ')
-          .replace('</Signature>', '</Signature></x>'),
-      ),
-  ],
-  [
-    'a document type',
-    () => withXml(base, (xml) => xml.replace('?>', '?><!DOCTYPE x [<!ENTITY a "b">]>')),
-  ],
-  [
-    'no signature in the list',
-    () => withXml(base, (xml) => xml.replace(/<Signature .*<\/Signature>/s, '')),
-  ],
-  [
-    'another certificate first',
-    () =>
-      withXml(base, (xml) =>
-        xml.replace(
-          /<X509Certificate>[^<]+/,
-          `<X509Certificate>${Buffer.from(trialKey('p-256').certificate).toString('base64')}`,
-        ),
-      ),
-  ],
-  [
-    'a weaker hash named',
-    () => withXml(base, (xml) => xml.replace('xmlenc#sha256', 'xmlenc#sha512')),
-  ],
-];
-
-function changed(name: string, bytes: Uint8Array): Uint8Array {
-  return writeZip(
-    entriesOf(base).map((entry) => (entry.name === name ? { ...entry, bytes } : entry)),
-  );
-}
-
-function added(entry: NewEntry): Uint8Array {
-  return writeZip([...entriesOf(base), entry]);
-}
-
-function renamedFile(): Uint8Array {
-  return writeZip(
-    entriesOf(base).map((entry) =>
-      entry.name === 'vedlegg/a.xml' ? { ...entry, name: 'vedlegg/b.xml' } : entry,
-    ),
-  );
-}
-
 /** The tree in its canonical form, without what no signature covers and nothing relies on. */
 function treeOf(bytes: Uint8Array): string {
   const document = unwrap(readXml(bytes));
@@ -314,12 +165,10 @@ function treeOf(bytes: Uint8Array): string {
 }
 
 describe('attacks on containers', () => {
-  it.each(attacks)('%s is never green', async (_, attack) => {
-    const result = await verdict(attack());
-    expect(result).not.toMatch(/^TOTAL-PASSED/);
-    expect(result).toMatch(
-      /^(TOTAL-FAILED|INDETERMINATE (NO_SIGNING|GENERIC|SIGNED_DATA)|asice\.)/,
-    );
+  it.each(containerAttacks)('$name', async ({ must, make }) => {
+    const options = { file: 'a.asice', anchors: [authority.root.certificate], at: signingTime };
+    const answer = await verifyContainer(make(base), options, { crypto: nodeCrypto });
+    expect(missed(must, answer)).toBeNull();
   });
 
   it('a timestamp of something else is not a proof of time', async () => {
@@ -350,7 +199,7 @@ describe('attacks on containers', () => {
         const bytes = Uint8Array.from(xml);
         bytes[at] = (bytes[at] ?? 0) ^ by;
         // A change that leaves the tree as it is (a quote, white space in a tag) may stay green.
-        const result = await verdict(changed(SIGNATURES, bytes));
+        const result = await verdict(changed(base, SIGNATURES, bytes));
         if (result !== 'TOTAL-PASSED B-B') return;
         expect(treeOf(bytes)).toBe(treeOf(xml));
       }),
