@@ -20,6 +20,8 @@ export const forTests: readonly SystemPackage[] = [
   { command: 'strace', debian: 'strace' },
   { command: 'git', debian: 'git' },
   { command: 'xmlsec1', debian: 'xmlsec1' },
+  { command: 'zip', debian: 'zip' },
+  { command: 'unzip', debian: 'unzip' },
   // Smart cards: the binding to drivers is compiled, and a token in software stands in for a card.
   { command: 'g++', debian: 'g++' },
   { command: 'softhsm2-util', debian: 'softhsm2' },
