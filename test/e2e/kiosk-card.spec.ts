@@ -133,7 +133,11 @@ test('a card that asks for every signature says how often, and is asked so often
   const say = wordsOf('nb');
   asking.forget();
   await toThePin(desk, asking, 'nb', 2);
+  // The key is invisible before the first PIN: only then the card tells that it asks each time.
+  await page.getByLabel(say('kiosk:own.cardPin')).fill(pin);
+  await page.getByRole('button', { name: say('kiosk:sign.yes'), exact: true }).click();
   await expect(page.getByText(say('kiosk:own.pinTimes_other', { count: 2 }))).toBeVisible();
+  expect(asking.log()).not.toContain('sign');
   for (const number of [1, 2]) {
     const field = page.getByLabel(say('kiosk:own.pinOf', { number, count: 2 }));
     await expect(field).toHaveValue('');
@@ -161,12 +165,15 @@ test('a driver that hangs keeps no window waiting, and is given up', async ({ de
   await lookAt(page, 'kiosk-card-hangs-nb');
   const calls = 20;
   for (let call = 0; call < calls; call++)
-    expect(await desk.call('session.state', {})).toMatchObject({ state: 'signer' });
+    expect(await desk.call('session.state', {})).toMatchObject({ state: 'kiosk' });
   await expect(page.getByRole('button', { name: say('kiosk:sign.working') })).toBeVisible();
   // The driver would sleep for a minute: its process is ended before, and the signer can go on.
   await expect(page.locator('.k-failure').first()).toBeVisible({ timeout: 45_000 });
   await lookAt(page, 'kiosk-card-given-up-nb');
   plain.forget();
+  // The driver is left alone for a while before it is asked again.
+  const seen = async () => JSON.stringify(await desk.call('card.list', {}));
+  await expect.poll(seen, { timeout: 40_000, intervals: [1000] }).toContain('KARI NORDMANN');
   await page.getByLabel(say('kiosk:own.cardPin')).fill(pin);
   await page.getByRole('button', { name: say('kiosk:sign.yes'), exact: true }).click();
   await expect(page.getByRole('heading', { name: say('kiosk:done.title') })).toBeVisible();

@@ -64,8 +64,12 @@ export function SignOwn({ view, own, onBusy, onAgain }: Props) {
       signed(answer.value.signedAt);
       return;
     }
+    // No failure: nothing was signed, and now it is known how often the card asks.
+    if (answer.error.code === 'card.pin-each-time') {
+      setEachTime(true);
+      return;
+    }
     setFailure(answer.error);
-    if (answer.error.code === 'card.pin-each-time') setEachTime(true);
     if (answer.error.code === 'card.last-try') setTries('last');
     else if (own.type === 'card') void look(own.certificate);
   }
@@ -106,7 +110,11 @@ export function SignOwn({ view, own, onBusy, onAgain }: Props) {
       {pad && own.alwaysAuthenticate === true && (
         <p>{t('own.padTimes', { count: view.signatures + 1 })}</p>
       )}
-      {times > 1 && <p>{t('own.pinTimes', { count: times })}</p>}
+      {times > 1 && (
+        <p role="status" className={eachTime ? 'k-own-warn' : ''}>
+          {t('own.pinTimes', { count: times })}
+        </p>
+      )}
     </>
   );
   return (

@@ -10,11 +10,11 @@ export async function readToTheEnd(page: Page, say: ReturnType<typeof wordsOf>):
   const forward = page
     .getByRole('button', {
       name: new RegExp(
-        `^(${['more', 'next', 'done'].map((key) => say(`kiosk:read.${key}`)).join('|')})$`,
+        `^(${['more', 'next', 'nextDocument', 'done'].map((key) => say(`kiosk:read.${key}`)).join('|')})$`,
       ),
     })
     .last();
-  for (let presses = 0; presses < 60; presses += 1) {
+  for (let presses = 0; presses < 200; presses += 1) {
     await expect(confirm.or(forward)).toBeVisible();
     if (await confirm.isVisible()) break;
     await forward.click();

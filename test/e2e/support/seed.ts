@@ -51,13 +51,13 @@ export async function seedDraft(
   signers: SeededSigners = {},
 ): Promise<SeededJob> {
   const { job } = await desk.call('job.create', { spec: { title } });
-  const upload = await desk.page.evaluate(async (base64) => {
-    const body = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-    const response = await fetch('/upload', { method: 'PUT', body });
-    return ((await response.json()) as { upload: string }).upload;
-  }, readFileSync(samplePath).toString('base64'));
   const documents: string[] = [];
   for (let number = 0; number < (signers.documents ?? 1); number++) {
+    const upload = await desk.page.evaluate(async (base64) => {
+      const body = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+      const response = await fetch('/upload', { method: 'PUT', body });
+      return ((await response.json()) as { upload: string }).upload;
+    }, readFileSync(samplePath).toString('base64'));
     const given = { job, upload, name: 'Leieavtale.pdf' };
     documents.push((await desk.call('document.import', given)).document.id);
   }
