@@ -69,7 +69,7 @@ export interface JobRow {
   readonly createdAt: string;
   readonly createdBy: string;
   /** `open` jobs with somebody at the kiosk, `signed` ones that wait for a timestamp. */
-  readonly note: 'at-kiosk' | 'seal-deferred' | null;
+  readonly note: 'at-kiosk' | 'seal-deferred' | 'renewal-deferred' | null;
   readonly trial: boolean;
 }
 

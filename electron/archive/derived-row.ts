@@ -1,5 +1,6 @@
 /** All that the views know of a job, made from the job. Pure: `verify` makes it again and compares. */
 import type { Job } from '../../shared/job/job.ts';
+import { stampEnd } from '../../shared/job/renewal.ts';
 import { keyOf, peopleOf } from '../../shared/job/visibility.ts';
 import { jobRow, searchFields } from './job-row.ts';
 import { foldText } from './search-words.ts';
@@ -8,6 +9,7 @@ import { audienceWords } from './views-lists.ts';
 export interface DerivedRow {
   readonly tab: string;
   readonly state: string;
+  /** ISO instant: of a sealed job the end of its newest timestamps, empty where that is not known. */
   readonly deadline: string | null;
   readonly exported: number;
   readonly atKiosk: number;
@@ -24,7 +26,7 @@ export function derivedRow(job: Job): DerivedRow {
   return {
     tab: row.tab,
     state: row.state,
-    deadline: row.deadline,
+    deadline: deadlineOf(job),
     exported: job.exported === null ? 0 : 1,
     atKiosk: row.note === 'at-kiosk' ? 1 : 0,
     pickUp: job.state === 'open' && job.pickUps.length > 0 ? 1 : 0,
@@ -33,4 +35,9 @@ export function derivedRow(job: Job): DerivedRow {
     people: peopleOf(job),
     fields: `${foldText(searchFields(job))}\n${audienceWords(job)}`,
   };
+}
+
+function deadlineOf(job: Job): string | null {
+  if (job.state !== 'sealed') return job.spec.deadline;
+  return job.stamp === null ? '' : stampEnd(job.stamp).until;
 }

@@ -1,9 +1,9 @@
 /** What the job list and the search know of a job. Pure. */
-import type { Job, JobState, JobTab } from '../../shared/job/job.ts';
+import type { Job, JobTab } from '../../shared/job/job.ts';
 import type { JobRow } from './archive.ts';
 
-export function tabOf(state: JobState): JobTab {
-  switch (state) {
+export function tabOf(job: Job): JobTab {
+  switch (job.state) {
     case 'draft':
       return 'draft';
     case 'open':
@@ -15,9 +15,10 @@ export function tabOf(state: JobState): JobTab {
     case 'failed':
       return 'stopped';
     case 'signed':
-    case 'sealed':
     case 'returned':
       return 'signed';
+    case 'sealed':
+      return job.renewal === null ? 'signed' : 'renewal';
   }
 }
 
@@ -27,7 +28,7 @@ export function jobRow(job: Job): JobRow {
     title: job.spec.title,
     reference: job.spec.reference,
     state: job.state,
-    tab: tabOf(job.state),
+    tab: tabOf(job),
     documents: job.documents.length,
     signed: job.signers.filter((signer) => signer.state === 'SIGNED').length,
     signers: job.signers.map(({ name, state }) => ({ name, state })),
@@ -43,6 +44,8 @@ export function jobRow(job: Job): JobRow {
 function noteOf(job: Job): JobRow['note'] {
   if (job.state === 'open' && job.atKiosk !== null) return 'at-kiosk';
   if (job.state === 'signed' && job.sealDeferred !== null) return 'seal-deferred';
+  if (job.state === 'sealed' && job.renewal !== null && job.renewal.deferred !== null)
+    return 'renewal-deferred';
   return null;
 }
 

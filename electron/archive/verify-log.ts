@@ -234,6 +234,7 @@ function revisionsIn(event: JobEvent | OfficeEvent): readonly RevisionRef[] {
     case 'opened':
     case 'signed':
     case 'sealed':
+    case 'renewed':
       return event.revisions;
     case 'departed':
       return [{ ...event.package, revision: 0 }];

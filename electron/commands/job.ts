@@ -89,6 +89,21 @@ const verbs: Record<string, (asked: Asked) => Promise<Told>> = {
       );
     return { value: { job: subject, ...sealed }, lines: [`${subject}: sealed`] };
   },
+  async renew({ desk, subject }) {
+    const renewed = await desk.call('sealing.renew', { job: subject });
+    if (renewed.deferred === 'renewal.no-gain')
+      throw new Refusal(
+        'renewal.no-gain',
+        'The authority still stamps with a certificate that ends no later: nothing was added.',
+      );
+    if (renewed.deferred !== null)
+      throw new Refusal(
+        'timestamp.unreachable',
+        'No timestamp authority answered; the renewal waits.',
+        { code: renewed.deferred },
+      );
+    return { value: { job: subject, ...renewed }, lines: [`${subject}: renewed`] };
+  },
   async cancel({ desk, subject, values }) {
     const { version } = await desk.call('job.cancel', {
       job: subject,

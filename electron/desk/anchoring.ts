@@ -42,7 +42,9 @@ export async function anchorLog(
     let made = 0;
     for (const row of desk.archive.outbox(anchorTopic, 1000)) {
       const { job } = row.body as { readonly job: string };
-      const sealed = desk.archive.events(job).findLast(({ event }) => event.type === 'sealed');
+      const sealed = desk.archive
+        .events(job)
+        .findLast(({ event }) => event.type === 'sealed' || event.type === 'renewed');
       const done = sealed === undefined ? ok(null) : await stamp(desk, timestamps, sealed);
       if (!done.ok) return done;
       desk.archive.removeFromOutbox(row.id);

@@ -8,6 +8,7 @@ import type { Desk } from './desk.ts';
 import { anchorIsDue } from './anchoring.ts';
 import { backupIsDue } from './backup-schedule.ts';
 import { expireJobs } from './jobs.ts';
+import { noteRenewals } from './renewal.ts';
 import { witnessIsDue } from './witness-state.ts';
 import type { RunWork } from './long-work.ts';
 
@@ -36,6 +37,7 @@ const changesEvery = 1_000;
 const sealingEvery = 60_000;
 const backupEvery = 10 * 60_000;
 const anchorEvery = 10 * 60_000;
+const renewalEvery = 24 * 60 * 60_000;
 const witnessEvery = 10 * 60_000;
 
 export function createBackground(ports: BackgroundPorts): Background {
@@ -118,6 +120,12 @@ export function createBackground(ports: BackgroundPorts): Background {
         emit({ type: 'archive.changed' });
       });
       repeat(sealingEvery, 'follow-up', drain);
+      repeat(renewalEvery, 'renewal', async () => {
+        for (const job of noteRenewals(desk)) emit({ type: 'job.changed', job });
+        const made = await run('sealing.renewDue', {}, { lane: 'background' });
+        log(`background renewal ${made.ok ? (made.value.deferred ?? 'ok') : made.error.code}`);
+        if (made.ok && made.value.renewed.length > 0) emit({ type: 'archive.changed' });
+      });
       repeat(anchorEvery, 'anchor', async () => {
         if (!anchorIsDue(desk)) return;
         const made = await run('archive.anchor', {}, { lane: 'background' });

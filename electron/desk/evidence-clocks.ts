@@ -89,7 +89,7 @@ export function clockReadings(
 
 /** What the program's clock said when the signature was made; the log's own time comes a little later. */
 function clockOf({ event, at }: ChainedEvent): string {
-  if (event.type === 'sealed') return event.time;
+  if (event.type === 'sealed' || event.type === 'renewed') return event.time;
   if (event.type !== 'signed') return at;
   const { time } = JSON.parse(event.evidence) as { readonly time?: unknown };
   return typeof time === 'string' ? time : at;

@@ -6,7 +6,7 @@ import { ok, type Result } from '../../shared/result.ts';
 import { gatherValidationData } from '../core/pades/gather.ts';
 import { timestampDocument } from '../core/pades/timestamp-document.ts';
 import { addValidationData } from '../core/pades/validation-store.ts';
-import type { Timestamps } from '../core/ports.ts';
+import type { DigestAlgorithm, Timestamps } from '../core/ports.ts';
 import type { Desk } from './desk.ts';
 import { revocationOf } from './revocation.ts';
 import { trustOf } from './verification.ts';
@@ -21,6 +21,7 @@ export async function keepAnswers(
   desk: Desk,
   file: WorkingFile,
   timestamps: Timestamps,
+  digest: DigestAlgorithm,
 ): Promise<Result<{ readonly kept: boolean }>> {
   const { clock, crypto, random } = desk;
   const pdf = file.pdf();
@@ -38,7 +39,7 @@ export async function keepAnswers(
   const extended = file.pdf();
   if (!extended.ok) return extended;
   const ports = { timestamps, crypto, random, hashed: file.hashed() };
-  const stamped = await timestampDocument(extended.value, ports);
+  const stamped = await timestampDocument(extended.value, ports, digest);
   // The answers stand without it, too, for as long as whoever gave them has a valid certificate.
   if (stamped.ok) file.add(stamped.value.tail);
   return ok({ kept: true });

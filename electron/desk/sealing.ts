@@ -4,13 +4,11 @@
  * an authority in reach the job waits and says why; it is tried again by itself.
  */
 import { attempt, fail, ok, type Result } from '../../shared/result.ts';
-import type { Job, RevisionRef } from '../../shared/job/job.ts';
-import { timestampDocument } from '../core/pades/timestamp-document.ts';
+import type { Job } from '../../shared/job/job.ts';
 import { anchorLog, anchorTopic } from './anchoring.ts';
 import { timestampsOf } from './authorities.ts';
 import { jobOr, perform, type Act, type Desk } from './desk.ts';
-import { keepAnswers } from './keep-answers.ts';
-import { openWorkingFile, type Tail } from './working-file.ts';
+import { isRefusal, stampDocuments } from './stamping.ts';
 
 export interface Sealed {
   readonly version: number;
@@ -55,40 +53,26 @@ async function sealWithLease(
 ): Promise<Result<Sealed>> {
   const timestamps = timestampsOf(desk);
   if (timestamps === null) return defer(desk, job, act, 'timestamp.none');
-  const revisions: RevisionRef[] = [];
-  const tails: Tail[] = [];
-  for (const [index, document] of job.documents.entries()) {
-    act.progress({ step: 'seal', done: index, total: job.documents.length });
-    // An authority may take its time over each of many documents.
-    if (!keep()) return fail('sealing.running', 'The job is being sealed already.');
-    const working = openWorkingFile(desk, document.id, [], act);
-    if (!working.ok) return working;
-    const file = working.value;
-    try {
-      const pdf = file.pdf();
-      if (!pdf.ok) return pdf;
-      const { crypto, random } = desk;
-      const ports = { timestamps, crypto, random, hashed: file.hashed() };
-      const stamped = await timestampDocument(pdf.value, ports);
-      if (!stamped.ok) return defer(desk, job, act, stamped.error.code);
-      file.add(stamped.value.tail);
-      if (!keep()) return fail('sealing.running', 'The job is being sealed already.');
-      const kept = await keepAnswers(desk, file, timestamps);
-      if (!kept.ok) return kept;
-      revisions.push(...file.refs());
-      tails.push(...file.tails());
-    } finally {
-      file.close();
-    }
+  const stamped = await stampDocuments(desk, job, timestamps, act, keep);
+  if (isRefusal(stamped)) {
+    const { wait, failure } = stamped;
+    return wait ? defer(desk, job, act, failure.error.code) : failure;
   }
+  const { revisions, tails, stamp } = stamped;
   const time = desk.clock.now().toISOString();
   const { name: authority } = timestamps;
   // The clerk may have stated what they saw while the authority was asked: the documents are as they were,
   // and a revision that is not the next one is refused.
-  const sealed = perform(desk, job.id, act.actor, [{ type: 'seal', revisions, authority, time }], {
-    tails,
-    outbox: [{ topic: anchorTopic, body: { job: job.id } }],
-  });
+  const sealed = perform(
+    desk,
+    job.id,
+    act.actor,
+    [{ type: 'seal', revisions, authority, time, ...(stamp === null ? {} : { stamp }) }],
+    {
+      tails,
+      outbox: [{ topic: anchorTopic, body: { job: job.id } }],
+    },
+  );
   return sealed.ok ? ok({ version: sealed.value.version, deferred: null }) : sealed;
 }
 

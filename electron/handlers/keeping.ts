@@ -15,6 +15,11 @@ export function keepingHandlers(kit: HandlerKit) {
       if (result.ok) emit(jobChanged(input));
       return result;
     },
+    'sealing.renew': async ({ task, ...input }, caller) => {
+      const result = await run('sealing.renew', input, options(caller, task, 'background'));
+      if (result.ok) emit(jobChanged(input));
+      return result;
+    },
     'export.save': async ({ task, ...input }, caller) => {
       if (input.complete === true && !rolesOf(caller.standing).includes('records'))
         return fail('rpc.forbidden', 'Only a records manager takes out the complete record.');

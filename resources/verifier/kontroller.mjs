@@ -1158,6 +1158,9 @@ function imprintHash(cms) {
   }
 }
 
+/** Events that put timestamps over a document. */
+const stamps = new Set(['sealed', 'renewed']);
+
 function checkRevision(tail, digest, revision, context) {
   const { evidence, file, found, good, wrong } = context;
   const maker = evidence.events[revision.event - 1]?.event;
@@ -1167,7 +1170,7 @@ function checkRevision(tail, digest, revision, context) {
     const first = context.revisions.find(({ event }) => event === revision.event);
     const needed =
       maker?.type === 'signed' ||
-      (maker?.type === 'sealed' && first === revision) ||
+      (stamps.has(maker?.type) && first === revision) ||
       (maker?.type === 'opened' && needsCertification(evidence, context));
     if (needed) wrong('signature.missing', values);
     return;
@@ -1178,7 +1181,7 @@ function checkRevision(tail, digest, revision, context) {
     if (maker?.type === 'signed') return wrong('signature.type', values);
     return checkTimestamp(tail.der, () => digest, where, revision.event, context);
   }
-  if (maker?.type === 'sealed' || (maker?.type === 'opened' && !tail.isCertification))
+  if (stamps.has(maker?.type) || (maker?.type === 'opened' && !tail.isCertification))
     return wrong('signature.type', values);
   const checked = checkCms(tail.der, () => digest);
   if (checked.wrong === 'unreadable')

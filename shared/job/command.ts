@@ -11,6 +11,7 @@ import type {
   RevisionRef,
 } from './job.ts';
 import type { RemoteEvent } from './remote-event.ts';
+import type { StampEnd } from './renewal.ts';
 import type { Audience } from './visibility.ts';
 
 /** What may be asked. Facts that only the machine can know (hashes, names of fields) come in with the command. */
@@ -71,6 +72,9 @@ export type JobCommand =
   | { readonly type: 'extend'; readonly now: string; readonly deadline: string }
   | (Omit<Extract<JobEvent, { type: 'sealed' }>, 'type'> & { readonly type: 'seal' })
   | { readonly type: 'defer-seal'; readonly code: string }
+  | { readonly type: 'need-renewal'; readonly end: StampEnd | null }
+  | (Omit<Extract<JobEvent, { type: 'renewed' }>, 'type'> & { readonly type: 'renew' })
+  | { readonly type: 'defer-renewal'; readonly code: string }
   | (Omit<Extract<JobEvent, { type: 'exported' }>, 'type'> & { readonly type: 'export' })
   | { readonly type: 'take-over'; readonly receipt: string; readonly reference: string }
   /** The sync, and what a clerk asks of it. */

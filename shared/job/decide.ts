@@ -8,6 +8,7 @@ import type { JobCommand } from './command.ts';
 import type { Decision } from './decision.ts';
 import { decideAtKiosk } from './decide-at-kiosk.ts';
 import { decideRemote } from './decide-remote.ts';
+import { decideRenewal } from './renewing.ts';
 import type { Job, JobSpec } from './job.ts';
 import { atKiosk, unknownDocument, unknownSigner, wrongState } from './refusals.ts';
 import { maxDocuments, maxSigners, missing } from './missing.ts';
@@ -62,14 +63,18 @@ export function decide(job: Job | null, command: JobCommand): Decision {
       return decideAttest(job, command);
     case 'seal': {
       if (job.state !== 'signed') return wrongState(job);
-      const { revisions, authority, time } = command;
-      return ok([{ type: 'sealed', revisions, authority, time }]);
+      const { type: _, ...rest } = command;
+      return ok([{ type: 'sealed', ...rest }]);
     }
     case 'defer-seal':
       if (job.state !== 'signed') return wrongState(job);
       // The same reason again is not news: retries must not fill the log.
       if (job.sealDeferred === command.code) return ok([]);
       return ok([{ type: 'seal-deferred', code: command.code }]);
+    case 'need-renewal':
+    case 'renew':
+    case 'defer-renewal':
+      return job.state === 'sealed' ? decideRenewal(job, command) : wrongState(job);
     case 'export': {
       if (job.state === 'draft' || job.state === 'open' || job.state === 'at-service')
         return wrongState(job);

@@ -14,6 +14,7 @@ import type {
 } from './job.ts';
 import type { IdentityProof, ProofMeans } from './proof.ts';
 import type { RemoteEvent } from './remote-event.ts';
+import type { StampEnd, StampFacts } from './renewal.ts';
 import type { Audience } from './visibility.ts';
 
 /** Under a clerk's statement: their own key where they used one, else the organisation's seal. */
@@ -159,8 +160,20 @@ export type JobEvent =
       readonly revisions: readonly RevisionRef[];
       readonly authority: string;
       readonly time: string;
+      /** What its timestamps rest on; absent in logs from before renewal. */
+      readonly stamp?: StampFacts;
     }
   | { readonly type: 'seal-deferred'; readonly code: string }
+  /** Its newest timestamps come to their end; null where nothing is known of them. */
+  | { readonly type: 'renewal-due'; readonly end: StampEnd | null }
+  | {
+      readonly type: 'renewed';
+      readonly revisions: readonly RevisionRef[];
+      readonly authority: string;
+      readonly time: string;
+      readonly stamp: StampFacts;
+    }
+  | { readonly type: 'renewal-deferred'; readonly code: string }
   | {
       readonly type: 'exported';
       readonly receipt: string;

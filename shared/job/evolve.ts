@@ -12,6 +12,7 @@ import type {
 import { baseOf } from './base.ts';
 import { evolveRemote } from './evolve-remote.ts';
 import { withoutPickUp, withPickUp } from './pick-up.ts';
+import { newest, withRenewal, type SealedJob } from './renewing.ts';
 import { groupInTurn } from './signer-turns.ts';
 import { wholeOffice } from './visibility.ts';
 
@@ -175,9 +176,16 @@ function applied(job: Job, event: Later, { at, actor }: RecordedEvent): Job {
         revisions: newest(job.revisions, event.revisions),
         sealedAt: event.time,
         authority: event.authority,
+        stamp: event.stamp ?? null,
+        renewedAt: null,
+        renewal: null,
       };
     case 'seal-deferred':
       return { ...signed(job, event), sealDeferred: event.code };
+    case 'renewal-due':
+    case 'renewed':
+    case 'renewal-deferred':
+      return withRenewal(sealed(job, event), event);
     case 'exported':
       return { ...job, exported: { receipt: event.receipt, at, takenOver: null } };
     case 'taken-over':
@@ -246,19 +254,6 @@ function withState(
   return signers.map((signer) => (which(signer) ? { ...signer, state, since } : signer));
 }
 
-/** One event may carry several revisions of a document (two places to sign): the last one counts. */
-function newest(
-  before: readonly RevisionRef[],
-  after: readonly RevisionRef[],
-): readonly RevisionRef[] {
-  return before.map((old) =>
-    after.reduce(
-      (best, one) => (one.document === best.document && one.revision > best.revision ? one : best),
-      old,
-    ),
-  );
-}
-
 function draft(job: Job, event: JobEvent): Extract<Job, { state: 'draft' }> {
   if (job.state !== 'draft') throw new Error(`job ${job.id}: ${event.type} when ${job.state}`);
   return job;
@@ -269,5 +264,9 @@ function open(job: Job, event: JobEvent): Extract<Job, { state: 'open' }> {
 }
 function signed(job: Job, event: JobEvent): Extract<Job, { state: 'signed' }> {
   if (job.state !== 'signed') throw new Error(`job ${job.id}: ${event.type} when ${job.state}`);
+  return job;
+}
+function sealed(job: Job, event: JobEvent): SealedJob {
+  if (job.state !== 'sealed') throw new Error(`job ${job.id}: ${event.type} when ${job.state}`);
   return job;
 }

@@ -3,6 +3,7 @@ import type { DocumentFindings, Placement } from '../document.ts';
 import type { IdentityDocument } from './identity-document.ts';
 import type { AssuranceLevel, IdentityProof, LoginProof } from './proof.ts';
 import type { JobPlace, Remote, ServiceContact } from './remote.ts';
+import type { StampEnd, StampFacts } from './renewal.ts';
 import type { Audience } from './visibility.ts';
 
 export type Sector = 'public' | 'private';
@@ -231,7 +232,20 @@ export type Job =
       readonly pickUps: readonly PickUp[];
     })
   | (JobBase & { readonly state: 'signed'; readonly sealDeferred: string | null })
-  | (JobBase & { readonly state: 'sealed'; readonly sealedAt: string; readonly authority: string })
+  | (JobBase & {
+      readonly state: 'sealed';
+      readonly sealedAt: string;
+      readonly authority: string;
+      /** What its newest timestamps rest on; null where nothing is known of them. */
+      readonly stamp: StampFacts | null;
+      readonly renewedAt: string | null;
+      /** Set while it needs renewal. */
+      readonly renewal: {
+        readonly end: StampEnd | null;
+        /** Why it could not be renewed yet. */
+        readonly deferred: string | null;
+      } | null;
+    })
   /** Handed to the remote signing service; `remote` says how far it has come. */
   | (JobBase & { readonly state: 'at-service'; readonly atKiosk: AtServiceKiosk | null })
   /** Signed by all at the service; its files are in `remote.results`. */

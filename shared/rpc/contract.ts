@@ -193,6 +193,13 @@ export const contract = {
     { long: true },
   ),
 
+  /** New timestamps over a sealed job, before those it has come to their end. */
+  'sealing.renew': method<{ version: number; deferred: string | null }>()(
+    archivists,
+    z.strictObject({ job: id, task }),
+    { long: true },
+  ),
+
   'export.save': method<ExportReceipt>()(
     [...archivists, 'reader'],
     z.strictObject({

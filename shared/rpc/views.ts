@@ -92,7 +92,7 @@ export interface JobRowView {
   readonly deadline: string | null;
   readonly changedAt: string;
   readonly createdAt: string;
-  readonly note: 'at-kiosk' | 'seal-deferred' | null;
+  readonly note: 'at-kiosk' | 'seal-deferred' | 'renewal-deferred' | null;
   readonly trial: boolean;
 }
 

@@ -99,6 +99,7 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   'settings.tryEid': { provider: id },
   'settings.eidTrial': {},
   'sealing.seal': { job: id, task: id },
+  'sealing.renew': { job: id, task: id },
   'export.save': { jobs: [id], folder: '/tmp/x', complete: true, task: id },
   'export.takenOver': { receipt: id, reference: '26/1234' },
   'verify.document': { upload, name: 'x.pdf', password: 'p', task: id },

@@ -2,6 +2,7 @@
  * Cryptographic constraints (EN 319 102-1, 5.2.8; ETSI TS 119 312): until when an algorithm is believed.
  * What a timestamp proves to be older than that end stays believed after it.
  */
+import { algorithmEnds } from '../../../shared/algorithm-ends.ts';
 import type { Certificate } from '../cms/certificate.ts';
 import type { PublicKey } from '../cms/public-key.ts';
 import { hashName } from '../cms/algorithms.ts';
@@ -14,10 +15,11 @@ export interface CryptoConstraints {
   readonly rsa: readonly { readonly below: number; readonly until: Date }[];
 }
 
-/** ETSI TS 119 312 V1.5.1: SHA-224 and RSA below 3000 bits are legacy, and end with the year 2028. */
 export const currentConstraints: CryptoConstraints = {
-  hashes: { sha224: new Date('2029-01-01T00:00:00Z') },
-  rsa: [{ below: 3000, until: new Date('2029-01-01T00:00:00Z') }],
+  hashes: Object.fromEntries(
+    Object.entries(algorithmEnds.hashes).map(([hash, until]) => [hash, new Date(until)]),
+  ),
+  rsa: algorithmEnds.rsa.map(({ below, until }) => ({ below, until: new Date(until) })),
 };
 
 /** The end of an algorithm. */

@@ -122,7 +122,17 @@ export function eventWords(t: TFunction<'jobs'>, job: Job, event: JobEvent): Eve
       return words({ date: formatDate(event.deadline) });
     case 'sealed':
       return words({}, event.authority);
+    case 'renewal-due':
+      return words(
+        {},
+        event.end === null
+          ? t('event.renewalUnknown')
+          : t(`event.renewalBy.${event.end.by}`, { date: formatDate(event.end.until) }),
+      );
+    case 'renewed':
+      return words({}, event.authority);
     case 'seal-deferred':
+    case 'renewal-deferred':
       return words({}, failureWords({ code: event.code, message: event.code }).what);
     case 'exported':
       return words(
@@ -154,6 +164,7 @@ export function seenWith(
   switch (event.type) {
     case 'opened':
     case 'sealed':
+    case 'renewed':
       return event.revisions;
     case 'signed':
       return event.shown;

@@ -57,6 +57,15 @@ export function JobActions({
       setFailure({ code: answer.value.deferred, message: 'Sealing waits for a timestamp' });
     else toast(t('done.seal'));
   }
+  async function renew() {
+    setLabel(t('doing.renew'));
+    setFailure(null);
+    const answer = await task.run('sealing.renew', { job: job.id });
+    if (!answer.ok) setFailure(answer.error);
+    else if (answer.value.deferred !== null)
+      setFailure({ code: answer.value.deferred, message: 'Renewal waits' });
+    else toast(t('done.renew'));
+  }
   async function save() {
     setLabel(t('doing.export'));
     setFailure(null);
@@ -96,6 +105,8 @@ export function JobActions({
           : null;
       case 'seal':
         return archivist ? green(t('next.seal'), () => void seal()) : null;
+      case 'renew':
+        return archivist ? green(t('next.renew'), () => void renew()) : null;
       case 'export':
         return exporter ? green(t('next.export'), () => void save()) : null;
       case 'wait-kiosk':
@@ -118,6 +129,8 @@ export function JobActions({
   if (handler && job.state === 'draft') add('discard', onCancel);
   if (archivist && job.state === 'signed' && step.type !== 'seal')
     add('sealNow', () => void seal());
+  if (archivist && job.state === 'sealed' && step.type !== 'renew')
+    add('renew', () => void renew());
   const ended = !['draft', 'open', 'at-service'].includes(job.state);
   const anySigned = job.signers.some((signer) => signer.state === 'SIGNED');
   if (exporter && ended && anySigned && job.exported === null && step.type !== 'export')

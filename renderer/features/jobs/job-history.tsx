@@ -14,6 +14,7 @@ function toneOf(event: JobEvent): string | undefined {
   switch (event.type) {
     case 'signed':
     case 'sealed':
+    case 'renewed':
     case 'opened':
       return 'green';
     case 'declined':
@@ -22,6 +23,8 @@ function toneOf(event: JobEvent): string | undefined {
       return 'red';
     case 'handed-over':
     case 'seal-deferred':
+    case 'renewal-due':
+    case 'renewal-deferred':
       return 'brass';
     default:
       return undefined;
@@ -41,6 +44,7 @@ export function JobHistory({ view, onShow }: { view: JobView; onShow: (shown: Sh
       const signer = job.signers.find((each) => each.id === event.signer);
       return t('revision.asSeenBy', { name: signer?.name ?? '' });
     }
+    if (event.type === 'renewed') return t('revision.renewed');
     return t(event.type === 'sealed' ? 'revision.sealed' : 'revision.opened');
   }
 

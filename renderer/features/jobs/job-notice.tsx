@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { JobView } from '../../../shared/rpc/views.ts';
 import { failureWords } from '../../i18n/failure-words.ts';
-import { formatDateTime } from '../../i18n/format.ts';
+import { formatDate, formatDateTime } from '../../i18n/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 
 /** Why the timestamp waits, in the code's own words. */
@@ -71,10 +71,24 @@ export function JobNotice({ view }: { view: JobView }) {
           )}
         </Notice>
       );
-    case 'sealed':
     case 'at-service':
     case 'returned':
       return null;
+    case 'sealed': {
+      const { renewal } = job;
+      if (renewal === null) return null;
+      const { end, deferred } = renewal;
+      return (
+        <Notice tone="brass" title={t('notice.renewal.title')}>
+          <p>
+            {end === null
+              ? t('notice.renewal.unknown')
+              : t(`notice.renewal.${end.by}`, { date: formatDate(end.until) })}
+          </p>
+          {deferred !== null && <Failed code={deferred} />}
+        </Notice>
+      );
+    }
     case 'rejected': {
       const by = job.signers.find((signer) => signer.id === job.by);
       return (

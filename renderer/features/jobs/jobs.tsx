@@ -35,7 +35,7 @@ const signs: Readonly<Record<JobTab, ReactNode>> = {
   renewal: <ArchiveIcon />,
 };
 
-/** Where a job is found; what needs renewal is found under signed, too. */
+/** Where a job is found by its state; what needs renewal leaves `signed` for a tab of its own until it is renewed. */
 function tabOf(state: JobState): JobTab {
   switch (state) {
     case 'draft':

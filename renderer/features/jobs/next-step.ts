@@ -10,6 +10,7 @@ export type NextStep =
   | { readonly type: 'attest'; readonly signer: SignerStatus }
   | { readonly type: 'call-up'; readonly signer: SignerStatus }
   | { readonly type: 'seal' }
+  | { readonly type: 'renew' }
   | { readonly type: 'export' }
   | { readonly type: 'none' };
 
@@ -49,6 +50,7 @@ export function nextStep(view: JobView, user: string): NextStep {
       if (seen !== undefined) return { type: 'attest', signer: seen };
       // With no authority set up, waiting for one must not keep the office from its documents.
       if (job.state === 'signed' && job.sealDeferred !== 'timestamp.none') return { type: 'seal' };
+      if (job.state === 'sealed' && job.renewal !== null) return { type: 'renew' };
       return job.exported === null ? { type: 'export' } : { type: 'none' };
     }
     case 'returned':

@@ -61,6 +61,13 @@ function State({ row }: { row: JobRowView }) {
         </Pill>
       );
     case 'sealed':
+      if (row.tab === 'renewal')
+        return (
+          <Pill tone="brass">
+            <ClockIcon aria-hidden="true" />
+            {t('state.renewal')}
+          </Pill>
+        );
       return (
         <Pill tone="green">
           <CheckmarkIcon aria-hidden="true" />

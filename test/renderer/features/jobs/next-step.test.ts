@@ -133,10 +133,16 @@ describe('the next thing to do', () => {
     expect(nextStep(view(signed(null)), 'clerk')).toEqual({ type: 'seal' });
     expect(nextStep(view(signed('timestamp.unreachable')), 'clerk')).toEqual({ type: 'seal' });
     expect(nextStep(view(signed('timestamp.none')), 'clerk')).toEqual({ type: 'export' });
-    const sealed: Job = { ...base, state: 'sealed', signers, sealedAt: '', authority: '' };
+    const sealed: Job = {
+      ...base,
+      ...{ state: 'sealed', signers, sealedAt: '', authority: '' },
+      ...{ stamp: null, renewedAt: null, renewal: null },
+    };
     expect(nextStep(view(sealed), 'clerk')).toEqual({ type: 'export' });
     const out: Job = { ...sealed, exported: { receipt: 'r', at: '', takenOver: null } };
     expect(nextStep(view(out), 'clerk')).toEqual({ type: 'none' });
+    const due: Job = { ...sealed, renewal: { end: null, deferred: null } };
+    expect(nextStep(view(due), 'clerk')).toEqual({ type: 'renew' });
   });
 
   it('is nothing for a job that stopped', () => {
