@@ -22,6 +22,8 @@ root = load_cert_from_pemder(sys.argv[1])
 for path in sys.argv[2:]:
     with open(path, "rb") as stream:
         reader = PdfFileReader(stream)
+        if reader.encrypted:
+            reader.decrypt(b"")
         for embedded in reader.embedded_signatures:
             context = ValidationContext(trust_roots=[root], allow_fetching=False)
             timestamp = str(embedded.sig_object.get("/Type")) == "/DocTimeStamp"

@@ -8,6 +8,7 @@ import { basename, join } from 'node:path';
 import { startTrialTimestampAuthority } from '../../electron/adapters/trial-timestamp-authority.ts';
 import { systemClock } from '../../electron/adapters/system-clock.ts';
 import { makeKeyFiles } from '../support/key-files.ts';
+import { checkBenign } from './benign.ts';
 import { makeCoverFiles } from './covers.ts';
 import { makeInteropFiles } from './files.ts';
 import type { InteropFile } from './files.ts';
@@ -67,6 +68,8 @@ if (python !== null) {
     matrix.get(file)?.push(good ? 'valid' : 'NOT valid');
   }
 }
+
+if (python !== null) await checkBenign(python, folder, check);
 
 const validator = had('EU DSS', dss);
 if (validator !== null) {

@@ -5,6 +5,7 @@ const shows: Record<string, () => Promise<boolean>> = {
   '4': async () => (await import('./many-signatures.ts')).showManySignatures(51),
   '5': async () => (await import('./large-files.ts')).showLargeFiles(),
   '6': async () => (await import('./kill.ts')).showKills(200),
+  '6-2': async () => (await import('./attack-table.ts')).showAttackTable(),
   'archive-million': async () => (await import('./archive-million.ts')).showArchiveMillion(),
   'archive-threads': async () => (await import('./archive-threads.ts')).showArchiveThreads(),
   '7': async () => (await import('./responsiveness.ts')).showResponsiveness(),

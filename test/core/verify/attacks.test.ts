@@ -3,6 +3,7 @@ import {
   bytesString,
   dict,
   isArray,
+  isRef,
   latin1,
   name,
   ref,
@@ -152,6 +153,21 @@ describe('signatures that hide', () => {
     const report = await verified(bytes);
     expect(report.indication).toBe('NO-SIGNATURE');
     expect(report.anomalies.join(' ')).toMatch(/stands in no field/);
+  });
+
+  test('one that is taken out of its field is no signature any more, and no pass', async () => {
+    const emptied = (bytes: Uint8Array) =>
+      revised(bytes, (update, document) => {
+        const form = document.dictEntry(document.catalog, 'AcroForm') ?? dict({});
+        for (const field of document.arrayEntry(form, 'Fields') ?? [])
+          if (isRef(field) && field.number !== parts.amount) {
+            edit(update, field, { V: undefined });
+            return;
+          }
+      });
+    expect(await answerFor(emptied(signed), { indication: 'NO-SIGNATURE' })).toBeNull();
+    const { bytes } = await makeTarget('signed twice');
+    expect((await verified(emptied(bytes))).indication).toBe('TOTAL-FAILED');
   });
 
   test('a value that is no signature is named', async () => {

@@ -150,17 +150,6 @@ export const shadows: readonly Attack[] = [
   update('the signature field is enlarged', (update, document) =>
     edit(update, signatureField(document), { Rect: [10, 10, 400, 400] }),
   ),
-  {
-    row: 'shadow',
-    name: 'a signature is taken out of its field',
-    // Where it was the only one, no signature is left: an answer of its own, and never a pass.
-    must: (target) =>
-      target === 'signed' || target === 'certified' ? { indication: 'NO-SIGNATURE' } : forbidden,
-    make: ({ bytes }) =>
-      revised(bytes, (update, document) =>
-        edit(update, signatureField(document), { V: undefined }),
-      ),
-  },
 ];
 
 /** A document that is prepared before anybody signs, and what is done to it afterwards. */
