@@ -97,7 +97,7 @@ export function Rest({ onBack }: { onBack: () => void }) {
   const { t } = useTranslation('app');
   const { organisation, language, pickUpCodes, loginAlone } = useSession();
   const [asking, setAsking] = useState<'clerk' | 'code' | 'login' | null>(null);
-  const login = useRestLogin(loginAlone);
+  const { login, forget } = useRestLogin(loginAlone);
   // Whoever comes back from the provider hears what came of it.
   const state = login?.state ?? 'none';
   useEffect(() => {
@@ -105,8 +105,8 @@ export function Rest({ onBack }: { onBack: () => void }) {
   }, [state]);
   const rest = useCallback(() => {
     setAsking(null);
-    void call('session.cancelLogin', {});
-  }, []);
+    forget();
+  }, [forget]);
   const house = useRef(rememberedLanguage() ?? language);
   const now = currentLanguage();
   useEffect(() => {

@@ -1,10 +1,14 @@
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { RestLoginView } from '../../shared/rpc/views-eid.ts';
 import { call, useCall } from '../host/client.ts';
 
 /** The login of whoever stands at a resting kiosk; null where none is offered. */
-export function useRestLogin(offered: boolean): RestLoginView | null {
-  const { value } = useCall(
+export function useRestLogin(offered: boolean): {
+  readonly login: RestLoginView | null;
+  /** What came of it is nobody's business any more. */
+  readonly forget: () => void;
+} {
+  const { value, reload } = useCall(
     'session.login',
     offered ? {} : null,
     (event) => event.type === 'session.changed',
@@ -17,5 +21,8 @@ export function useRestLogin(offered: boolean): RestLoginView | null {
     if (first.current && state === 'pending') void call('session.cancelLogin', {});
     first.current = false;
   }, [state]);
-  return value;
+  const forget = useCallback(() => {
+    void call('session.cancelLogin', {}).then(reload);
+  }, [reload]);
+  return { login: value, forget };
 }

@@ -5,15 +5,12 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, startOidc } from '../support/oidc.ts';
 import { button, clerk, comeBack, openJob } from './support/clerk.ts';
+import { chooseAtProvider, kari, logOutAtProvider, ola, seedEid } from './support/eid.ts';
 import { expect, hostName, test } from './support/host.ts';
 import { look } from './support/look.ts';
-import { seedDesk, seedDraft } from './support/seed.ts';
+import { seedDesk, seedJob } from './support/seed.ts';
 import { confirm, readToTheEnd, sayWho } from './support/signer.ts';
-
-const kari = { pid: '12857910093', name: 'Kari Nordmann', birthdate: '1979-05-12' };
-const ola = { pid: '13868010082', name: 'Ola Nordmann', birthdate: '1980-06-13' };
 
 test('a signer logs in at the provider’s own pages, and the login stands in what is signed', async ({
   desk,
@@ -26,22 +23,7 @@ test('a signer logs in at the provider’s own pages, and the login stands in wh
   mkdirSync(exports);
   await desk.call('settings.export', { folder: exports });
 
-  const port = await freePort();
-  const idPorten = (issuer: string, key: 'new' | 'keep') => ({
-    ...{ id: 'id-porten-1', kind: 'id-porten' as const, label: 'ID-porten', issuer },
-    ...{ clientId: 'skranke', authentication: 'private-key' as const, key },
-    ...{ requestObject: true, logout: true, nationalId: false },
-    levels: { substantial: [], high: [] },
-    claims: { name: '', birthDate: '', nationalId: '' },
-  });
-  const put = (issuer: string, key: 'new' | 'keep') =>
-    desk.call('settings.putEid', { providers: [idPorten(issuer, key)], default: null, port });
-  const made = await put('http://127.0.0.1:1', 'new');
-  const provider = await startOidc({
-    publicKey: made.providers[0]?.publicKey ?? '',
-    ...{ redirectUri: made.redirectUri, loggedOutUri: made.loggedOutUri, people: [kari, ola] },
-  });
-  await put(provider.issuer, 'keep');
+  const provider = await seedEid(desk, [kari, ola]);
   const checks = await desk.call('settings.checkEid', { provider: 'id-porten-1' });
   expect(checks.map(({ part, code }) => [part, code])).toEqual([
     ['discovery', null],
@@ -50,20 +32,9 @@ test('a signer logs in at the provider’s own pages, and the login stands in wh
     ['client', null],
   ]);
 
-  const { job } = await seedDraft(desk, 'Leieavtale', [kari.name]);
-  const draft = await desk.call('job.get', { job });
-  await desk.call('job.edit', {
-    ...{ job, version: draft.job.version, titles: {} },
-    order: draft.job.documents.map(({ id }) => id),
-    spec: {
-      ...draft.job.spec,
-      fields: [...draft.job.spec.fields],
-      signers: draft.job.spec.signers.map((signer) => ({
-        ...{ ...signer, kind: 'authenticated' as const, level: 4 as const, nationalId: kari.pid },
-      })),
-    },
+  const { job } = await seedJob(desk, 'Leieavtale', [kari.name], {
+    ...{ kind: 'authenticated', level: 4, nationalId: kari.pid },
   });
-  await desk.call('job.open', { job });
 
   await openJob(page, 'Venter', 'Leieavtale');
   await button(page, `Kall fram ${kari.name}`).click();
@@ -76,7 +47,7 @@ test('a signer logs in at the provider’s own pages, and the login stands in wh
 
   const logIn = async (choice: string) => {
     await button(page, 'Logg inn med ID-porten').click();
-    await page.getByRole('link', { name: choice, exact: true }).click();
+    await chooseAtProvider(page, choice);
   };
   await expect(page.getByRole('heading', { name: 'Logg inn for å signere' })).toBeVisible();
   await look(page, 'eid-before');
@@ -87,11 +58,10 @@ test('a signer logs in at the provider’s own pages, and the login stands in wh
   await expect(page.getByText('Innloggingen har for lavt sikkerhetsnivå')).toBeVisible();
   await look(page, 'eid-too-low');
   await logIn('Ola Nordmann high');
-  // The provider's own logout, which then sends the browser home.
-  await button(page, 'Logg ut').click();
+  await logOutAtProvider(page);
   await expect(page.getByText('En annen person logget inn')).toBeVisible();
   await logIn('Kari Nordmann high');
-  await button(page, 'Logg ut').click();
+  await logOutAtProvider(page);
   await expect(page.getByRole('heading', { name: 'Du er logget inn' })).toBeVisible();
   await expect(page.getByText('Ja, fødselsnummeret stemmer')).toBeVisible();
   await look(page, 'eid-given');

@@ -4,17 +4,13 @@ import type { JobEvent } from '../../../shared/job/event.ts';
 import type { FirstLogin, Job } from '../../../shared/job/job.ts';
 import { formatDate, formatList, formatMoment } from '../../i18n/format.ts';
 import { failureWords } from '../../i18n/failure-words.ts';
+import { providerName } from './provider-name.ts';
 import { nameOf, remoteWords } from './remote-words.ts';
 import type { EventWords } from './remote-words.ts';
 
 function titleOf(job: Job, document: string): string {
   const found = job.documents.find((each) => each.id === document);
   return found === undefined ? '' : found.title === '' ? found.fileName : found.title;
-}
-
-/** By its own name alone: what BankID did not do is never called so. */
-function providerName({ provider, issuer }: FirstLogin): string {
-  return { 'id-porten': 'ID-porten', bankid: 'BankID', generic: issuer }[provider];
 }
 
 function loginWords(t: TFunction<'jobs'>, login: FirstLogin): string {

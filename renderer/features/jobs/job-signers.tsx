@@ -1,4 +1,5 @@
 import { Button } from '@digdir/designsystemet-react';
+import { PersonCheckmarkIcon } from '@navikt/aksel-icons';
 import { useTranslation } from 'react-i18next';
 import type { SignerStatus } from '../../../shared/job/job.ts';
 import { isTheirTurn } from '../../../shared/job/signer-turns.ts';
@@ -11,12 +12,28 @@ import type { Tone } from '../../ui/pill.tsx';
 import type { NextStep } from './next-step.ts';
 import { stateWords } from './remote-words.ts';
 import { PickUpLine } from './pick-up-line.tsx';
+import { shownBefore, signerProofWords } from './signer-proof.ts';
 
 function toneOf(state: string, turn: boolean): Tone {
   if (state === 'SIGNED') return 'green';
   if (state === 'WAITING') return turn ? 'brass' : 'neutral';
   if (state === 'REJECTED' || state === 'FAILED' || state === 'BLOCKED') return 'red';
   return 'neutral';
+}
+
+/** Which proof they gave: never more than what was shown, and never by another's name. */
+function SignerProof({ events, signer }: Pick<JobView, 'events'> & { signer: string }) {
+  const { t } = useTranslation('jobs');
+  const shown = shownBefore(events, signer);
+  if (shown === null) return null;
+  const [first, ...others] = signerProofWords(t, shown);
+  if (first === undefined) return null;
+  return (
+    <p className="small row job-signer-proof">
+      <PersonCheckmarkIcon aria-hidden="true" />
+      <span>{[first, ...others].join(' · ')}</span>
+    </p>
+  );
 }
 
 /** In order; equal numbers may come at the same time. An unknown word of the service is shown as it is. */
@@ -100,6 +117,7 @@ export function JobSigners({
                         .filter((part, at, all) => all.indexOf(part) === at)
                         .join(' · ')}
                     </p>
+                    <SignerProof events={view.events} signer={signer.id} />
                     {handler && turn && job.state === 'open' && job.atKiosk === null && (
                       <PickUpLine
                         job={job}

@@ -54,9 +54,9 @@ export function DoneScreen({ view, onLeave }: ScreenProps) {
             </li>
           ))}
         </ul>
+        {next.more > 0 && <p className="k-lead">{t('done.next', { count: next.more })}</p>}
         <p>{t('done.copy')}</p>
         {next.failure !== null && <KioskFailure failure={next.failure} />}
-        {next.more > 0 && <p className="k-lead">{t('done.next', { count: next.more })}</p>}
         {view.trial && <p className="k-quiet">{t('done.trial')}</p>}
       </div>
     </Frame>

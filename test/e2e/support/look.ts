@@ -9,11 +9,12 @@ import { root } from '../../support/cli.ts';
 const pictures = join(root, 'screenshots');
 mkdirSync(pictures, { recursive: true });
 
-/** A desk’s window; a standing screen of the counter; a wide one. */
+/** A desk’s window; a standing screen of the counter; a wide one; one enlarged. */
 export const sizes = {
   desk: { width: 1280, height: 800 },
   tall: { width: 1080, height: 1920 },
   wide: { width: 1920, height: 1080 },
+  low: { width: 800, height: 600 },
 } as const;
 export type Size = keyof typeof sizes;
 

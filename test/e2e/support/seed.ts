@@ -36,7 +36,9 @@ export interface SeededJob {
 
 export interface SeededSigners {
   readonly language?: 'nb' | 'en';
-  readonly kind?: 'simple' | 'advanced';
+  readonly kind?: 'simple' | 'advanced' | 'authenticated';
+  readonly level?: 3 | 4;
+  readonly nationalId?: string;
   /** Of each: what they are in the document. */
   readonly title?: string;
   /** How many documents the job has: one, where nothing is said. */
@@ -78,6 +80,8 @@ export async function seedDraft(
         },
         ...{ role: 'signer' as const, onBehalfOf: 'SELF' as const },
         ...{ title: signers.title ?? '', language: signers.language ?? 'nb' },
+        ...(signers.level === undefined ? {} : { level: signers.level }),
+        ...(signers.nationalId === undefined ? {} : { nationalId: signers.nationalId }),
       })),
       fields: documents.flatMap((document, number) =>
         names.map((_, at) => ({
