@@ -193,8 +193,8 @@ function Vouch({
         </>
       }
     >
-      {failure !== null && <KioskFailure failure={failure} />}
-      <p>{t('login.clerkText', { name })}</p>
+      {/* What went wrong has the room: what is vouched for has been read by then. */}
+      {failure === null && <p>{t('login.clerkText', { name })}</p>}
       <PinEntry
         label={t('login.pin')}
         pin={pin}
@@ -202,7 +202,9 @@ function Vouch({
         onEnter={() => {
           void accept();
         }}
-      />
+      >
+        {failure !== null && <KioskFailure failure={failure} />}
+      </PinEntry>
     </Overlay>
   );
 }
