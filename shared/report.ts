@@ -24,6 +24,8 @@ export type SubIndication =
   | 'SIGNED_DATA_NOT_FOUND'
   | 'GENERIC';
 
+/** A good seal does not make a good person. */
+export type SignatureRole = 'person' | 'seal' | 'time';
 export type SignatureKind = 'signature' | 'certification' | 'timestamp';
 export type Level = 'B-B' | 'B-T' | 'B-LT' | 'B-LTA' | 'CMS';
 export type RevocationStatus = 'good' | 'revoked' | 'unknown' | 'not-checked' | 'no-source';
@@ -35,6 +37,18 @@ export interface Claim {
   readonly person: string;
   /** Hex SHA-256 of the evidence record. */
   readonly evidenceHash: string;
+}
+
+/**
+ * What the trusted lists say: `advanced-qc` is by a qualified certificate that is not on a qualified device;
+ * `open` where a list depends on something that cannot be told here.
+ */
+export interface Qualification {
+  readonly level: 'qualified' | 'advanced-qc' | 'not-qualified' | 'open';
+  readonly of: 'signature' | 'seal' | 'website' | 'timestamp' | null;
+  /** Who runs the service, and the country of the list that says so. */
+  readonly provider?: string;
+  readonly territory?: string;
 }
 
 /** One change after a signature, for the language files (`change.<code>`); the gravest come first. */
@@ -78,6 +92,10 @@ export interface SignatureReport {
   readonly changeList: readonly string[];
   readonly changeCodes?: readonly ChangeFact[];
   readonly claim: Claim | null;
+  /** Whose it is: a person's, an organisation's seal, or a clock's. */
+  readonly role?: SignatureRole;
+  /** Only where trusted lists were given and the chain holds. */
+  readonly qualification?: Qualification;
   readonly sentence: string;
   /** 0-based revision this signature covers, and the length in bytes of what it covers. */
   readonly revision: number;
@@ -101,10 +119,19 @@ export interface CertificateSummary {
   readonly trial: boolean;
 }
 
+/** The worst of its kind decides. */
+export interface PartReport {
+  readonly indication: Exclude<Indication, 'NO-SIGNATURE'>;
+  readonly subIndication: SubIndication | null;
+  readonly count: number;
+}
+
 export interface VerificationReport {
   readonly file: string;
   readonly indication: Indication;
   readonly sentence: string;
   readonly anomalies: readonly string[];
+  /** Persons, seals and times by themselves; null where there is none of the kind. */
+  readonly parts?: Readonly<Record<SignatureRole, PartReport | null>>;
   readonly signatures: readonly SignatureReport[];
 }

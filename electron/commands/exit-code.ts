@@ -8,7 +8,7 @@ const outOfReach =
   /^(?:(?:timestamp|revocation|service|card)\..*|.*\.disk-full|archive\.busy|backup\.folder-missing|witness\.busy)$/;
 /** A rule refuses; the input was understood. */
 const refusedByRule =
-  /^(?:(?:sign|signing|document|job|seal|verify|identity-check)\..*|rpc\.forbidden)$/;
+  /^(?:(?:sign|signing|document|job|seal|verify|renewal|identity-check)\..*|rpc\.forbidden)$/;
 /** The card is there; what was said of it, or what it says of itself, is wrong. */
 const wrongOfCard =
   /^card\.(?:wrong-pin|pin-format|pin-needed|pin-each-time|not-a-module|wrong-architecture|ambiguous)$/;

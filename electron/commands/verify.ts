@@ -3,6 +3,8 @@ import { basename } from 'node:path';
 import { attemptAsync, unwrap } from '../../shared/result.ts';
 import type { SignatureReport, VerificationReport } from '../../shared/report.ts';
 import { readAnchors } from '../adapters/anchors.ts';
+import { norwegianIssuers } from '../adapters/norwegian-issuers.ts';
+import type { TrustedListFiles } from '../adapters/trusted-lists.ts';
 import { openFileSource } from '../adapters/file-source.ts';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 import { systemClock } from '../adapters/system-clock.ts';
@@ -14,6 +16,8 @@ import { exitCode, exitCodeFor, worst } from './exit-code.ts';
 export const main = command(async (args, terminal) => {
   const { values, positionals } = parseFlags(args, {
     trust: { type: 'string', multiple: true },
+    'trusted-list': { type: 'string', multiple: true },
+    'known-issuers': { type: 'string' },
     at: { type: 'string' },
     offline: { type: 'boolean' },
     'password-file': { type: 'string' },
@@ -23,7 +27,8 @@ export const main = command(async (args, terminal) => {
   if (Number.isNaN(at.getTime()))
     throw new UsageError('--at takes a time like 2026-11-24T10:00:00Z');
   const settings = await attemptAsync(async () => ({
-    anchors: readAnchors(values.trust ?? []),
+    anchors: [...readAnchors(values.trust ?? []), ...knownIssuers(values['known-issuers'])],
+    lists: await trustedListsIn(values['trusted-list'] ?? []),
     password:
       values['password-file'] === undefined ? undefined : readSecret(values['password-file']),
   }));
@@ -31,7 +36,11 @@ export const main = command(async (args, terminal) => {
     terminal.failure(settings.error);
     return exitCode.wrongUse;
   }
-  const { anchors, password } = settings.value;
+  const { anchors, lists, password } = settings.value;
+  for (const { territory, nextUpdate } of lists?.outdated ?? [])
+    terminal.log(
+      `the trusted list of ${territory} was to be replaced by ${nextUpdate?.toISOString() ?? ''}: what it says may have changed`,
+    );
   const ports = {
     crypto: nodeCrypto,
     ...(values.offline === true
@@ -43,7 +52,8 @@ export const main = command(async (args, terminal) => {
     const report = await attemptAsync(async () => {
       const source = unwrap(openFileSource(path));
       try {
-        const options = { file: basename(path), anchors, at };
+        const services = lists === null ? {} : { services: lists.services };
+        const options = { file: basename(path), anchors, at, ...services };
         return unwrap(
           await verifyPdf(
             source,
@@ -66,6 +76,19 @@ export const main = command(async (args, terminal) => {
   }
   return worst(codes);
 });
+
+/** Loaded where it is asked for: most verifications have none. */
+async function trustedListsIn(paths: readonly string[]): Promise<TrustedListFiles | null> {
+  if (paths.length === 0) return null;
+  const { readTrustedLists } = await import('../adapters/trusted-lists.ts');
+  return readTrustedLists(paths, { crypto: nodeCrypto, now: systemClock.now() });
+}
+
+function knownIssuers(country: string | undefined): readonly Uint8Array[] {
+  if (country === undefined) return [];
+  if (country.toUpperCase() !== 'NO') throw new UsageError('--known-issuers takes NO');
+  return norwegianIssuers.map(({ certificate }) => Buffer.from(certificate, 'base64'));
+}
 
 function tell(terminal: Console, report: VerificationReport): void {
   terminal.say(`${report.file}: ${report.indication}`);

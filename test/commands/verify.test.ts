@@ -8,6 +8,8 @@ import { makeTrialAuthority } from '../../electron/adapters/trial-pki.ts';
 import { root, runCli, spawnCli } from '../support/cli.ts';
 import { qpdfRewritten } from '../support/other-readers.ts';
 import { plainPdf } from '../support/plain-pdf.ts';
+import { makeTrustedList } from '../support/trusted-lists.ts';
+import type { ListRequest } from '../support/trusted-lists.ts';
 import { ask, codeOf, newScene, only, sample } from './scene.ts';
 
 const scene = newScene();
@@ -28,6 +30,45 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
+describe('trusted lists', () => {
+  const operator = makeTrialAuthority({ name: 'Operator', now: new Date() }).issue(
+    'Op',
+    'rsa-2048',
+  );
+  const granted = { type: 'CA/QC', status: 'granted', from: '2020-01-01T00:00:00Z' };
+  const services = [
+    { certificate: scene.keys.authority.intermediate.certificate, states: [granted] },
+  ];
+  const list = (name: string, more: Partial<ListRequest> = {}): string =>
+    scene.put(name, makeTrustedList({ services, ...more }, operator));
+
+  it('stand in for anchors, and tell what is qualified', async () => {
+    const path = list('no.xml', { nextUpdate: '2021-01-01T00:00:00Z' });
+    const answer = await ask(['verify', file('good.pdf'), '--trusted-list', path]);
+    expect(answer.code).toBe(0);
+    expect(only(answer)).toMatchObject({
+      indication: 'TOTAL-PASSED',
+      parts: { person: { indication: 'TOTAL-PASSED' }, seal: null, time: null },
+      signatures: [{ role: 'person', qualification: { level: 'not-qualified' } }],
+    });
+    expect(answer.stderr).toContain('NO was to be replaced by 2021-01-01');
+  });
+
+  it('are refused where they were changed', async () => {
+    const text = Buffer.from(scene.read('no.xml')).toString('utf8');
+    const path = scene.put('changed.xml', text.replace('granted', 'withdrawn'));
+    const answer = await ask(['verify', file('good.pdf'), '--trusted-list', path]);
+    expect(answer.code).toBe(2);
+    expect(codeOf(only(answer))).toBe('trusted-list.signature');
+  });
+
+  it('leave known issuers alone until they are turned on', async () => {
+    const answer = await ask(['verify', file('good.pdf'), '--known-issuers', 'NO']);
+    expect(only(answer)).toMatchObject({ indication: 'INDETERMINATE' });
+    expect((await ask(['verify', file('good.pdf'), '--known-issuers', 'SE'])).code).toBe(2);
+  });
+});
+
 describe('the answer', () => {
   it('has the shape that the contract promises, and 0 for a valid file', async () => {
     const answer = await ask(['verify', file('good.pdf'), ...trust]);
@@ -37,6 +78,10 @@ describe('the answer', () => {
       indication: 'TOTAL-PASSED',
       sentence: expect.stringContaining('valid'),
       anomalies: [],
+      parts: {
+        person: { indication: 'TOTAL-PASSED', subIndication: null, count: 1 },
+        ...{ seal: null, time: null },
+      },
       signatures: [
         expect.objectContaining({
           field: 'Signature1',

@@ -15,6 +15,7 @@ import { evidenceIn, revocationFor } from './evidence.ts';
 import { strengthFor } from './existence.ts';
 import { levelOf } from './level.ts';
 import type { LocatedSignature } from './located.ts';
+import { anchorsAt, qualified } from './trust-case.ts';
 import { checkToken } from './token-check.ts';
 import type { TokenVerdict } from './token-check.ts';
 import { revokedLater, trustObjections } from './trust-objections.ts';
@@ -37,7 +38,7 @@ export async function judgeSignature(
   const { envelope, range } = located;
   if (envelope.type === 'none') return unjudged(envelope.objection);
   if (envelope.type === 'token' || range === null) throw new Error('a signature without its CMS');
-  const { validation, anchors, at } = theCase;
+  const { validation, at } = theCase;
   const cms =
     envelope.type === 'cms'
       ? await checkCms(
@@ -80,7 +81,7 @@ export async function judgeSignature(
           {
             certificate: cms.certificate,
             pool: cms.pool,
-            anchors,
+            anchors: anchorsAt(theCase, 'signature', bestTime ?? at),
             at: bestTime ?? at,
             purpose: 'signature',
             strength,
@@ -109,6 +110,7 @@ export async function judgeSignature(
     bestTime,
     timestampProblem: tokens.find(({ proves }) => !proves)?.problem ?? null,
     claim: believed ? readClaim(theCase.document, located.found.dict) : null,
+    qualification: qualified(theCase, 'signature', path, bestTime ?? at),
     digestAlgorithm: cms.digestAlgorithm,
     signatureAlgorithm: cms.signatureAlgorithm,
     level: levelOf({
@@ -163,7 +165,7 @@ async function checkTokens(
   pool: readonly Certificate[],
   ports: Ports,
 ): Promise<CheckedToken[]> {
-  const { validation, anchors, at, read } = theCase;
+  const { validation, at, read } = theCase;
   const checked: CheckedToken[] = [];
   for (const der of signer.timestamps.slice(0, MAX_TOKENS)) {
     const token = parseTimestampToken(der);
@@ -194,7 +196,7 @@ async function checkTokens(
         token: token.value,
         digest: hash === null ? null : hash.update(signer.signature).digest(),
         certificates: [...pool, ...validation.certificates],
-        anchors,
+        anchors: anchorsAt(theCase, 'timestamp', later ?? at),
         at: later ?? at,
         proven: later !== null,
         read,

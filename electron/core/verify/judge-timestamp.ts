@@ -1,6 +1,7 @@
 /** Judges a document timestamp (ISO 32000-2, 12.8.5; EN 319 142-1, 5.4.3). */
 import { evidenceIn, evidenceKey, revocationFor } from './evidence.ts';
 import { strengthFor } from './existence.ts';
+import { anchorsAt, qualified } from './trust-case.ts';
 import { readValidationData } from './validation-data.ts';
 import { checkToken } from './token-check.ts';
 import type { Case, Judged, Ports, TimeProof } from './judged.ts';
@@ -18,7 +19,7 @@ export async function judgeTimestamp(
   later: readonly TimeProof[],
   ports: Ports,
 ): Promise<{ readonly judged: Judged; readonly proof: TimeProof | null }> {
-  const { document, validation, anchors, at, read } = theCase;
+  const { document, validation, at, read } = theCase;
   const { envelope, range, digest } = located;
   if (envelope.type === 'none') return { judged: unjudged(envelope.objection), proof: null };
   if (envelope.type !== 'token' || range === null)
@@ -34,7 +35,7 @@ export async function judgeTimestamp(
       token: envelope.token,
       digest,
       certificates: validation.certificates,
-      anchors,
+      anchors: anchorsAt(theCase, 'timestamp', proven ?? at),
       at: proven ?? at,
       proven: proven !== null,
       read,
@@ -73,6 +74,12 @@ export async function judgeTimestamp(
       bestTime: proves ? time : null,
       timestampProblem: null,
       claim: null,
+      qualification: qualified(
+        theCase,
+        'timestamp',
+        { valid: verdict.trusted, chain: verdict.chain },
+        time,
+      ),
       level: levelOf({
         baseline: sound,
         timestamped: true,

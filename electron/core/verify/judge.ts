@@ -10,6 +10,7 @@ import type { Case, Judged, Ports, TimeProof } from './judged.ts';
 import { judgeSignature } from './judge-signature.ts';
 import { judgeTimestamp } from './judge-timestamp.ts';
 import type { LocatedSignature } from './located.ts';
+import { roleOf } from './parts.ts';
 import { signatureSentence } from './sentences.ts';
 import { pdfTime } from './signature-time.ts';
 import { failed, gravest, unsure } from './verdict.ts';
@@ -84,6 +85,8 @@ function reportOf(
     changeList: summary.list.map(({ text }) => text),
     changeCodes: summary.list.map(({ text: _, ...fact }) => fact),
     claim: judged.claim,
+    role: roleOf(found.kind, certificate, theCase.seals ?? []),
+    ...(judged.qualification === null ? {} : { qualification: judged.qualification }),
     sentence: signatureSentence({
       ...judged,
       kind: found.kind,

@@ -1,7 +1,8 @@
 /** What the judges of signatures and of timestamps share. */
-import type { Claim, Level, RevocationStatus } from '../../../shared/report.ts';
+import type { Claim, Level, Qualification, RevocationStatus } from '../../../shared/report.ts';
 import type { Certificate } from '../cms/certificate.ts';
 import type { PdfDocument } from '../pdf/document.ts';
+import type { TrustedServices } from '../trusted-lists/services.ts';
 import type { CertificateReader } from '../trust/certificates.ts';
 import type { Crypto, Revocation } from '../ports.ts';
 import type { AnswerReader } from '../trust/revocation-evidence.ts';
@@ -20,6 +21,8 @@ export interface Case {
   /** The file can be read as two different documents. */
   readonly ambiguous: boolean;
   readonly anchors: readonly Certificate[];
+  /** Null where no trusted list is given. */
+  readonly services: TrustedServices | null;
   readonly seals: readonly Uint8Array[] | null;
   readonly at: Date;
   readonly read: CertificateReader;
@@ -61,6 +64,7 @@ export interface Judged {
   readonly revocationProblem: string | null;
   /** Of a timestamp: nobody could be asked since then. */
   readonly revocationAsOf: Date | null;
+  readonly qualification: Qualification | null;
   readonly level: Level;
   readonly bestTime: Date | null;
   readonly timestampProblem: string | null;
@@ -80,6 +84,7 @@ export function unjudged(objection: Objection): Judged {
     revokedAt: null,
     revocationProblem: null,
     revocationAsOf: null,
+    qualification: null,
     level: 'CMS',
     bestTime: null,
     timestampProblem: null,

@@ -2,6 +2,7 @@
 import type {
   Changes,
   Indication,
+  Qualification,
   RevocationStatus,
   SignatureKind,
 } from '../../../shared/report.ts';
@@ -21,6 +22,7 @@ export interface Verdict {
   readonly revocationProblem?: string | null;
   readonly revocationAsOf?: Date | null;
   readonly changes: Changes;
+  readonly qualification?: Qualification | null;
   /** The sentence of the gravest change. */
   readonly gravestChange: string | null;
   readonly claimedTime: string | null;
@@ -33,6 +35,8 @@ export interface Verdict {
 export function signatureSentence(verdict: Verdict): string {
   const { objection } = verdict;
   const parts = [who(verdict), unchanged(verdict), trusted(verdict), when(verdict)];
+  const rank = qualified(verdict);
+  if (rank !== null) parts.push(rank);
   if (objection !== null && !alreadySaid(objection)) parts.push(objection.problem);
   const next = whatNext(verdict);
   if (next !== null) parts.push(next);
@@ -96,6 +100,23 @@ function trusted(verdict: Verdict): string {
       return `the certificate is trusted but nobody could say whether it has been revoked${why}`;
     case 'revoked':
       return `the certificate was revoked${when}`;
+  }
+}
+
+/** Said only where certificate and trusted list say so, and nothing else speaks against it. */
+function qualified({ qualification = null, objection }: Verdict): string | null {
+  if (qualification === null || objection !== null) return null;
+  const { level, of, provider, territory } = qualification;
+  const source = provider === undefined ? '' : ` (${provider}, by the list of ${territory ?? ''})`;
+  switch (level) {
+    case 'qualified':
+      return `it is a qualified ${of ?? 'signature'}${source}`;
+    case 'advanced-qc':
+      return `its certificate is qualified, its device is not${source}`;
+    case 'open':
+      return `whether it is qualified depends on what the list does not tell${source}`;
+    case 'not-qualified':
+      return 'it is not a qualified one by the trusted lists';
   }
 }
 

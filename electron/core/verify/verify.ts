@@ -8,6 +8,7 @@ import { misplacedObjects } from '../pdf/misplaced-objects.ts';
 import { openPdf } from '../pdf/open.ts';
 import type { XrefSection } from '../pdf/xref.ts';
 import type { ByteSource, Crypto, Revocation } from '../ports.ts';
+import type { TrustedServices } from '../trusted-lists/services.ts';
 import { createCertificateReader } from '../trust/certificates.ts';
 import { createAnswerReader } from '../trust/revocation-evidence.ts';
 import { currentConstraints } from '../trust/strength.ts';
@@ -22,6 +23,7 @@ import { judgeSignatures } from './judge.ts';
 import { entriesInGaps, namesTwice } from './cross-references.ts';
 import { locateSignatures } from './located.ts';
 import type { LocatedSignature } from './located.ts';
+import { partsOf } from './parts.ts';
 import { policyOf } from './policy.ts';
 import { documentSentence } from './sentences.ts';
 import { findSignatures } from './signatures.ts';
@@ -38,6 +40,8 @@ export interface VerifyOptions {
   /** DER of the organisation's seal certificates. A claim counts only under one of them; where this is absent, under any trusted certificate. */
   readonly seals?: readonly Uint8Array[];
   readonly password?: string;
+  /** The services of trusted lists; without them nothing is said of what is qualified. */
+  readonly services?: TrustedServices;
   /** Until when algorithms are relied on; `currentConstraints` where absent. */
   readonly constraints?: CryptoConstraints;
 }
@@ -120,6 +124,7 @@ async function verifyDocument(
       validation,
       ambiguous: ambiguities.length > 0,
       anchors: read(options.anchors),
+      services: options.services ?? null,
       read,
       readAnswer: createAnswerReader(),
       seals: options.seals ?? null,
@@ -202,6 +207,7 @@ function report(
     indication,
     sentence: documentSentence(indication, signatures, anomalies),
     anomalies,
+    parts: partsOf(signatures),
     signatures,
   };
 }

@@ -25,6 +25,8 @@ export interface XmlReference {
   readonly id: string | null;
   readonly uri: string;
   readonly type: string | null;
+  /** The signature itself is left out of what it is over: only where it stands inside that (`readSignature`). */
+  readonly enveloped: boolean;
   readonly transforms: readonly Canonicalisation[];
   readonly hash: HashAlgorithm | null;
   readonly digest: Uint8Array;
@@ -50,6 +52,8 @@ export interface XmlSignature {
 }
 
 const MAX_REFERENCES = 1000;
+/** XMLDSig 1.1, 6.6.4. */
+const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 
 export function malformedSignature(what: string): Refusal {
   return new Refusal('xades.malformed', `The XML signature is not readable: ${what}.`);
@@ -69,8 +73,14 @@ export function identifiersOf(root: XmlElement): ReadonlyMap<string, XmlElement>
   return found;
 }
 
-/** Throws `xades.malformed` or `xades.unsupported`. */
-export function readSignature(element: XmlElement): XmlSignature {
+/**
+ * Throws `xades.malformed` or `xades.unsupported`. `place`: a signature that stands inside what it signs
+ * may leave itself out.
+ */
+export function readSignature(
+  element: XmlElement,
+  place: 'detached' | 'enveloped' = 'detached',
+): XmlSignature {
   const [signedInfo, valueElement, ...rest] = childElements(element);
   if (!isNamed(signedInfo, 'SignedInfo') || !isNamed(valueElement, 'SignatureValue'))
     throw malformedSignature('its parts are out of order');
@@ -97,7 +107,7 @@ export function readSignature(element: XmlElement): XmlSignature {
     canonicalisation: transformOf(methodElement),
     scheme,
     schemeAddress,
-    references: references.map(referenceOf),
+    references: references.map((reference) => referenceOf(reference, place)),
     valueElement,
     value,
     keyInfo,
@@ -133,17 +143,22 @@ export function decoded(element: XmlElement): Uint8Array {
   return bytes;
 }
 
-function referenceOf(element: XmlElement): XmlReference {
+function referenceOf(element: XmlElement, place: 'detached' | 'enveloped'): XmlReference {
   const transforms = childElement(element, DSIG, 'Transforms');
   const method = childElement(element, DSIG, 'DigestMethod');
   const value = childElement(element, DSIG, 'DigestValue');
   const uri = attributeOf(element, 'URI');
   if (method === null || value === null || uri === null) throw malformedSignature('a reference');
+  const steps = transforms === null ? [] : childElements(transforms);
+  const [first] = steps;
+  const enveloped =
+    place === 'enveloped' && first !== undefined && algorithmOf(first) === ENVELOPED;
   return {
     id: attributeOf(element, 'Id'),
     uri,
     type: attributeOf(element, 'Type'),
-    transforms: transforms === null ? [] : childElements(transforms).map(transformOf),
+    enveloped,
+    transforms: (enveloped ? steps.slice(1) : steps).map(transformOf),
     hash: hashOfAddress(algorithmOf(method)),
     digest: decoded(value),
   };

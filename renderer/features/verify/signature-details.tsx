@@ -2,7 +2,12 @@
 import { Details } from '@digdir/designsystemet-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChangeFact, SignatureReport, VerificationReport } from '../../../shared/report.ts';
+import type {
+  ChangeFact,
+  Qualification,
+  SignatureReport,
+  VerificationReport,
+} from '../../../shared/report.ts';
 import { formatBytes, formatDate, formatDateTime } from '../../i18n/format.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { changeWords } from './change-words.ts';
@@ -110,6 +115,19 @@ function Revocation({ signature }: { signature: SignatureReport }) {
   return `${t(`revocation.${revocation}`)}${why}`;
 }
 
+/** What the trusted lists say, and whose list it is. */
+function Rank({ qualification }: { qualification: Qualification }) {
+  const { t } = useTranslation('verify');
+  const { level, of, provider, territory } = qualification;
+  const answer =
+    level === 'qualified'
+      ? t(`qualification.qualified.${of ?? 'signature'}`)
+      : t(`qualification.${level}`);
+  return provider === undefined
+    ? answer
+    : t('qualification.source', { answer, provider, territory: territory ?? '' });
+}
+
 function One({ signature }: { signature: SignatureReport }) {
   const { t } = useTranslation('verify');
   const time = timeOf(signature);
@@ -142,6 +160,11 @@ function One({ signature }: { signature: SignatureReport }) {
         <li>
           <Revocation signature={signature} />
         </li>
+        {passed && signature.qualification !== undefined && (
+          <li>
+            {t('qualification.title')}: <Rank qualification={signature.qualification} />
+          </li>
+        )}
         <li>
           {time === null
             ? t('when.unknown')
