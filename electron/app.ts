@@ -22,6 +22,8 @@ import { createLooks } from './desk/looks.ts';
 import { createOpenDesk } from './desk/open-desk.ts';
 import { createLogins, type LoginHost, type Logins } from './desk/logins.ts';
 import type { RunWork } from './desk/long-work.ts';
+import { createPostenService } from './desk/posten-service.ts';
+import { createVisits, type Visits } from './desk/service-visits.ts';
 import { leaseTime } from './desk/hand-over.ts';
 import { createSessionDesk } from './desk/session.ts';
 import { createHandlers } from './handlers.ts';
@@ -73,6 +75,7 @@ export interface App {
   readonly uploads: Uploads;
   readonly events: Events;
   readonly logins: Logins;
+  readonly visits: Visits;
   readonly random: Random;
   /** A client's page died or went away: whoever was signing there is handed back, nothing is confirmed. */
   lost(client: string): void;
@@ -110,7 +113,15 @@ export function createApp(ports: AppPorts): App {
   const events = createEvents({
     ...{ sessions, lookup },
     onGone: (client) => session.handBack(client, 'lost'),
-    awayFor: (client) => logins.awayFor(client),
+    awayFor: (client) => Math.max(logins.awayFor(client), visits.awayFor(client)),
+  });
+  const visits = createVisits({
+    host: ports.loginHost ?? null,
+    changed(client) {
+      const standing = sessions.standing(client);
+      if (standing.state === 'signer') emit({ type: 'job.changed', job: standing.job });
+      posten.wake();
+    },
   });
   const logins = createLogins({
     ...{ clock, loopback: ports.eid?.loopback ?? false, host: ports.loginHost ?? null },
@@ -153,11 +164,22 @@ export function createApp(ports: AppPorts): App {
       if (door.refreshProfile()) emit({ type: 'settings.changed' });
     },
   });
+  const store = secretStore(ports.secrets ?? null);
+  const posten = createPostenService({
+    ...{ home, store, run, emit, log, active: ports.background !== false },
+    uptime: ports.uptime ?? (() => uptime() * 1000),
+  });
   const door = createOpenDesk({
     ...{ home, clock, random, zone, version, crypto: nodeCrypto, fonts: interFonts, work },
-    store: secretStore(ports.secrets ?? null),
-    onOpen: (desk, key) => background.start(desk, key),
-    onLock: () => background.stop(),
+    store,
+    onOpen(desk, key) {
+      background.start(desk, key);
+      posten.start(desk);
+    },
+    onLock() {
+      background.stop();
+      posten.stop();
+    },
   });
   const cards = createOfficeCards({
     ...{ spawn: forkCardProcess, door, clock },
@@ -175,12 +197,26 @@ export function createApp(ports: AppPorts): App {
     events.emitTo(client, { type: 'session.changed' });
     // A login is for whoever began it.
     logins.forget(client);
+    visits.end(client);
     // What a client had dropped on the window is not for whoever comes next.
     if (sessions.standing(client).state !== 'operator') uploads.dropAll(client);
   });
   const looks = createLooks(door, sessions);
   const handlers = createHandlers({
-    ...{ door, session, run, emit, events, uploads, background, cards, logins, looks },
+    ...{
+      door,
+      session,
+      run,
+      emit,
+      events,
+      uploads,
+      background,
+      cards,
+      logins,
+      looks,
+      posten,
+      visits,
+    },
     cancel: (task) => work.cancel(task),
   });
   const documents: Documents = {
@@ -214,7 +250,7 @@ export function createApp(ports: AppPorts): App {
       authorize: (standing, input) =>
         door.get().ok ? authorizeCall(standing, input, lookup) : ok(null),
     }),
-    ...{ standingOf, sessions, documents, uploads, events, logins, random },
+    ...{ standingOf, sessions, documents, uploads, events, logins, visits, random },
     lost: (client) => session.handBack(client, 'lost'),
     closeClient: (client) => session.closed(client),
     async close() {
@@ -222,6 +258,8 @@ export function createApp(ports: AppPorts): App {
       counts.stop();
       cards.close();
       logins.close();
+      visits.close();
+      posten.stop();
       events.close();
       for (const client of sessions.clients()) session.closed(client);
       await work.close();

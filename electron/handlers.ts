@@ -6,6 +6,7 @@ import { jobHandlers } from './handlers/jobs.ts';
 import { keepingHandlers } from './handlers/keeping.ts';
 import { createKit } from './handlers/kit.ts';
 import type { HandlerPorts } from './handlers/kit.ts';
+import { postenHandlers } from './handlers/posten.ts';
 import { proofHandlers } from './handlers/proof.ts';
 import { sealHandlers } from './handlers/seal.ts';
 import { sessionHandlers } from './handlers/session.ts';
@@ -23,6 +24,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     ...proofHandlers(kit),
     ...eidHandlers(kit),
     ...sealHandlers(kit),
+    ...postenHandlers(kit),
     ...keepingHandlers(kit),
     ...accessHandlers(kit),
     ...settingsHandlers(kit),

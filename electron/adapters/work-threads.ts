@@ -11,9 +11,10 @@ import type { HeldSealKey } from '../desk/held-seal-key.ts';
 
 /**
  * `card`: somebody enters a PIN, or a driver hangs; nobody else's work waits for that. `door`: somebody
- * types the PIN that opens a desk; no large import stands before them.
+ * types the PIN that opens a desk; no large import stands before them. `service`: a round with the
+ * remote signing service waits for the network.
  */
-export type Lane = 'counter' | 'background' | 'card' | 'door';
+export type Lane = 'counter' | 'background' | 'card' | 'door' | 'service';
 
 export interface WorkOptions {
   readonly lane: Lane;
@@ -97,6 +98,7 @@ export function createWorkThreads(ports: WorkPorts): WorkThreads {
     background: createLane(ports, keys),
     card: createLane(ports, keys),
     door: createLane(ports, keys),
+    service: createLane(ports, keys),
   };
   const every = Object.values(lanes);
   return {

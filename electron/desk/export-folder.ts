@@ -94,6 +94,11 @@ async function writeFiles(
     files.push({ name, sha256: copyDocument(desk, document.id, join(folder, name)) });
   }
   const signed = [...files];
+  // A proof of its own beside ours: what the service sealed, and each signer's evidence from there.
+  for (const [index, { document, kind }] of (job.remote?.results ?? []).entries()) {
+    const name = kind === 'pades' ? 'posten.pdf' : `posten-${index}.xml`;
+    files.push({ name, sha256: copyDocument(desk, document, join(folder, name)) });
+  }
   const names = signed.map(({ name }) => name);
   const evidence = Buffer.from(jsonText(evidenceFile(desk, job, { complete, files: names })));
   keep('evidence.json', evidence);

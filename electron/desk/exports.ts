@@ -41,7 +41,10 @@ export async function exportJobs(
   if (!ready.ok) return ready;
   const seen = seenBy(desk, act.actor);
   const chosen =
-    input.jobs ?? desk.archive.jobsWhere({ state: 'sealed', notExported: true }).filter(seen);
+    input.jobs ??
+    (['sealed', 'returned'] as const)
+      .flatMap((state) => desk.archive.jobsWhere({ state, notExported: true }))
+      .filter(seen);
   if (chosen.length === 0) return fail('export.nothing', 'There is nothing to export.');
   const id = newId(desk);
   const options = { complete: input.complete === true, seal: createCoverSeal(desk) };
@@ -105,7 +108,7 @@ async function exportOne(
 ): Promise<Result<JobFolder>> {
   const job = jobOr(desk, id);
   if (!job.ok) return job;
-  if (job.value.state === 'draft' || job.value.state === 'open')
+  if (['draft', 'open', 'at-service'].includes(job.value.state))
     return fail('job.state', 'The job is in another state.', { state: job.value.state });
   // Progress inside a job must not stop it half way: a job is out, or it is not.
   const quiet: Act = { ...act, progress: () => undefined };

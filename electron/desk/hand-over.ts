@@ -77,6 +77,25 @@ export function createHandOver(screen: Screen) {
       return ok(null);
     },
 
+    /** To a signer of the direct flow: the service's own e-ID says who it is. */
+    handOverToService(
+      { job, signer }: ParsedOf<'posten.handOver'>,
+      { client, standing }: Caller,
+    ): Result<null> {
+      const desk = door.get();
+      if (!desk.ok) return desk;
+      if (standing.state !== 'operator')
+        return fail('rpc.forbidden', 'This session may not do that.');
+      const found = desk.value.archive.job(job);
+      if (found?.state !== 'at-service' || found.remote?.links[signer] === undefined)
+        return fail('posten.no-link', 'The service gave no link for this signer.');
+      if (!desk.value.archive.lease(kioskLease(job), leaseTime))
+        return fail('job.at-kiosk', 'Somebody is signing at the kiosk.');
+      sessions.set(client, { state: 'signer', job, signer, clerk: standing.user });
+      jobChanged(job);
+      return ok(null);
+    },
+
     async takeBack(
       input: ParsedOf<'session.takeBack'>,
       caller: Caller,

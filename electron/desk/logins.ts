@@ -28,6 +28,8 @@ export interface ShownLogin {
   readonly loggedOutUri: string;
   /** Plain http on this machine is meant: a provider of the tests. */
   readonly loopback: boolean;
+  /** The remote signing service's pages: its exits lie under `redirectUri` (`service-visits.ts`). */
+  readonly service?: true;
 }
 
 export interface LoginRequest {

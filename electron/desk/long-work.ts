@@ -39,6 +39,13 @@ export const longWork = {
   'settings.rehearse': lazily(async () => (await import('./backups.ts')).rehearseRestore),
   'archive.anchor': lazily(async () => (await import('./anchoring.ts')).anchorLog),
   'archive.witness': lazily(async () => (await import('./witness-exchange.ts')).exchangeHeads),
+  'posten.round': lazily(async () => (await import('./posten-worker.ts')).postenRound),
+  'posten.redirect': lazily(async () => (await import('./posten-worker.ts')).postenRedirect),
+  'posten.check': lazily(async () => (await import('./posten-worker.ts')).checkPosten),
+  'settings.postenKeyFile': lazily(
+    async () => (await import('./posten-settings.ts')).postenKeyFile,
+  ),
+  'posten.unlock': lazily(async () => (await import('./posten-settings.ts')).unlockPosten),
   'archive.verify': lazily(async () => (await import('./backups.ts')).verifyArchive),
 };
 

@@ -3,16 +3,13 @@
  * archive's key is, and for the next start in the operating system's secret store where there is one.
  * The archive, and so every backup, has at most the key file as it came, closed by its own passphrase.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { z } from 'zod';
 import { attempt } from '../../shared/result.ts';
-import { writeWholeFile } from '../adapters/whole-file.ts';
 import type { WorkThreads } from '../adapters/work-threads.ts';
 import type { SecretStore } from '../archive/keys.ts';
 import { sha256Hex, type Desk } from './desk.ts';
 import { wipe, type HeldSealKey } from './held-seal-key.ts';
-import { fromBase64, sealOf, toBase64 } from './seal.ts';
+import { createKeptKeys, keptKeysPath } from './kept-keys.ts';
+import { fromBase64, sealOf } from './seal.ts';
 import { settingsOf } from './settings-store.ts';
 
 export interface SealSafe {
@@ -31,12 +28,8 @@ interface SafePorts {
   readonly work: Pick<WorkThreads, 'useSealKey'>;
 }
 
-/** One line for each account of this machine, each for its own store. Backups leave the file out. */
-const kept = z.array(
-  z.strictObject({ store: z.string(), certificate: z.string(), wrapped: z.string() }),
-);
-
 export function createSealSafe({ home, store, work }: SafePorts): SealSafe {
+  const kept = createKeptKeys(keptKeysPath(home, 'seal'), store);
   let key: HeldSealKey | null = null;
 
   function use(next: HeldSealKey | null): void {
@@ -44,20 +37,11 @@ export function createSealSafe({ home, store, work }: SafePorts): SealSafe {
     key = next;
     work.useSealKey(next);
   }
-  function keepInStore({ certificate, pkcs8 }: HeldSealKey): void {
-    if (store === null) return;
-    const others = readKept(home).filter(
-      (one) => one.store !== store.name && one.certificate === certificate,
-    );
-    const mine = { store: store.name, certificate, wrapped: toBase64(store.wrap(pkcs8)) };
-    // A full disk costs one more passphrase at the next start, nothing else.
-    attempt(() => writeWholeFile(pathIn(home), JSON.stringify([...others, mine])));
-  }
   return {
     held: () => key,
     hold(next) {
       use(next);
-      keepInStore(next);
+      kept.keep(next);
     },
     open(desk) {
       const seal = sealOf(desk);
@@ -69,29 +53,11 @@ export function createSealSafe({ home, store, work }: SafePorts): SealSafe {
         const found = { certificate, pkcs8: fromBase64(stored) };
         attempt(() => settingsOf(desk.archive).put('seal', rest, 'system'));
         use(found);
-        return keepInStore(found);
+        return kept.keep(found);
       }
-      if (store === null) return;
-      const mine = readKept(home).find((one) => one.store === store.name);
-      if (mine?.certificate !== certificate) return;
-      const pkcs8 = store.unwrap(fromBase64(mine.wrapped));
+      const pkcs8 = kept.find(certificate);
       if (pkcs8 !== null) use({ certificate, pkcs8 });
     },
     lock: () => use(null),
   };
-}
-
-function pathIn(home: string): string {
-  return join(home, 'seal-keys.json');
-}
-
-/** Damaged or missing: the passphrase is asked for. */
-function readKept(home: string): z.output<typeof kept> {
-  if (!existsSync(pathIn(home))) return [];
-  try {
-    const parsed = kept.safeParse(JSON.parse(readFileSync(pathIn(home), 'utf8')));
-    return parsed.success ? parsed.data : [];
-  } catch {
-    return [];
-  }
 }

@@ -6,6 +6,10 @@ import { sealKeyState } from './seal.ts';
 
 export function createSealUnlock({ door, run, tried }: Screen) {
   return {
+    /** The same for the certificate that we show the remote signing service. */
+    unlockPosten: (input: ParsedOf<'posten.unlock'>) =>
+      tried('seal-passphrase', 'anybody', () => run('posten.unlock', input, { lane: 'counter' })),
+
     async unlockSeal(input: ParsedOf<'seal.unlock'>): Promise<Result<null>> {
       const desk = door.get();
       if (!desk.ok) return desk;

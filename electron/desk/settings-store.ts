@@ -38,6 +38,26 @@ export interface EidSettings {
   readonly port: number;
 }
 
+export interface PostenSettings {
+  readonly on: boolean;
+  readonly environment: 'production' | 'test' | 'own';
+  /** Of an `own` one; empty else. */
+  readonly root: string;
+  /** Where it is not the office's own organisation number. */
+  readonly sender: string;
+  /** Base64. The key file stands here as it came, closed by its own passphrase. */
+  readonly certificate: {
+    readonly keyFile: string;
+    readonly certificate: string;
+    readonly chain: readonly string[];
+  } | null;
+  /** Base64 of DER: who may vouch for the service. */
+  readonly authorities: readonly string[];
+  readonly queue: string | null;
+  /** Whose queue it is (`installation.ts`). */
+  readonly installation: string | null;
+}
+
 export interface Witnesses {
   /** Id of this archive: 32 hex digits, fixed at the first exchange. */
   readonly archive: string | null;
@@ -62,6 +82,7 @@ export interface Settings {
   /** `strokeDynamics`: how fast and how hard a stroke is drawn may be biometric data; off where absent. */
   readonly kiosk: { readonly idleSeconds: number; readonly strokeDynamics?: boolean };
   readonly eid: EidSettings;
+  readonly posten: PostenSettings;
   readonly backup: {
     readonly folder: string | null;
     readonly everyHours: number;
@@ -105,6 +126,10 @@ const defaults: Settings = {
   exportFolder: '',
   kiosk: { idleSeconds: 120 },
   eid: { providers: [], default: null, port: 18_533 },
+  posten: {
+    ...{ on: false, environment: 'test', root: '', sender: '', certificate: null },
+    ...{ authorities: [], queue: null, installation: null },
+  },
   backup: { folder: null, everyHours: 24, last: null, lastRehearsal: null },
   pins: {},
   cards: { use: true, known: true, modules: [], keyFiles: true },

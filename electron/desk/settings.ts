@@ -48,7 +48,7 @@ export function checklist(desk: Desk): Result<readonly ChecklistItem[]> {
     { code: 'timestamp-authority', done: settings.get('timestamps').length > 0 },
     { code: 'backup-folder', done: backup.folder !== null },
     { code: 'rehearsal', done: backup.lastRehearsal?.ok === true },
-    { code: 'posten-agreement', done: false },
+    { code: 'posten-agreement', done: settings.get('posten').on },
     { code: 'eid-client', done: settings.get('eid').providers.length > 0 },
   ]);
 }

@@ -69,6 +69,7 @@ export function signingView(desk: Desk, caller: Caller): Result<SigningView> {
     confirmation: confirmationFor(signer),
     markLines: markLines(job, signer, desk.clock.now(), desk.zone, proofLine(job, signer.language)),
     kind: signer.kind,
+    atService: job.state === 'at-service',
     proof: proofOf(job),
     signatures: signaturesOf(job, signer),
     ownKeys: ownKeysOf(desk),

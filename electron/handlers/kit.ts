@@ -6,6 +6,8 @@ import type { Background } from '../desk/background.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Logins } from '../desk/logins.ts';
 import type { RunWork } from '../desk/long-work.ts';
+import type { PostenService } from '../desk/posten-service.ts';
+import type { Visits } from '../desk/service-visits.ts';
 import type { Cards } from '../eid/card/cards.ts';
 import type { Looks } from '../desk/looks.ts';
 import type { OpenDesk } from '../desk/open-desk.ts';
@@ -25,6 +27,8 @@ export interface HandlerPorts {
   readonly background: Background;
   readonly cards: Cards;
   readonly logins: Logins;
+  readonly posten: PostenService;
+  readonly visits: Visits;
   readonly looks: Pick<Looks, 'looked'>;
 }
 

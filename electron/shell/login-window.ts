@@ -76,12 +76,14 @@ export function createLoginWindows(app: () => App): LoginHost {
         (to) => mayGoDuringLogin(to, login.loopback) && !isAnswer(login, to),
       );
       watch(webContents, login, (to) => {
-        if (done || !isLoginAnswer(to, login.redirectUri)) return;
+        if (done || !isAnswer(login, to)) return;
         done = true;
-        void answered(login, to);
+        if (login.service === true) app().visits.answer(new URL(to));
+        else void answered(login, to);
       });
       window.on('closed', () => {
-        if (!done) app().logins.cancel(login.client);
+        if (!done && login.service !== true) app().logins.cancel(login.client);
+        else if (!done) app().visits.end(login.client);
       });
       window.once('ready-to-show', () => window.show());
       void window.loadURL(login.url).catch(() => undefined);
@@ -91,7 +93,8 @@ export function createLoginWindows(app: () => App): LoginHost {
   };
 }
 
-function isAnswer({ redirectUri, loggedOutUri }: ShownLogin, to: string): boolean {
+function isAnswer({ redirectUri, loggedOutUri, service }: ShownLogin, to: string): boolean {
+  if (service === true) return to.startsWith(`${redirectUri}/`);
   return isLoginAnswer(to, redirectUri) || isLoginAnswer(to, loggedOutUri);
 }
 

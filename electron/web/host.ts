@@ -44,6 +44,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { port: wantedPort = 0, renderer = rendererFolder, ...ports } = options;
   const loginReturn = createLoginReturn({
     logins: () => app.logins,
+    visits: () => app.visits,
     home: (state) => `${origin()}/eid/back?state=${encodeURIComponent(state)}`,
     log: options.log ?? ((line) => console.error(line)),
   });
@@ -177,8 +178,10 @@ function enter({ gate, request, response }: Exchange, token: string): void {
 function comeBack({ app, gate, port, request, response }: Exchange): void {
   if (request.method !== 'GET' || !gate.isHost(request.headers, port)) return plain(response, 403);
   const state = new URL(request.url ?? '/', 'http://localhost').searchParams.get('state') ?? '';
-  if (!app.logins.isEnded(state)) return plain(response, 404);
-  app.logins.returned(state);
+  if (!app.visits.isKnown(state)) {
+    if (!app.logins.isEnded(state)) return plain(response, 404);
+    app.logins.returned(state);
+  }
   moveOn(response);
 }
 

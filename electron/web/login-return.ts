@@ -6,6 +6,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { LoginHost, Logins } from '../desk/logins.ts';
+import { exitIn, type Visits } from '../desk/service-visits.ts';
 
 export interface LoginReturn extends LoginHost {
   close(): void;
@@ -13,6 +14,7 @@ export interface LoginReturn extends LoginHost {
 
 export interface LoginReturnPorts {
   readonly logins: () => Logins;
+  readonly visits: () => Visits;
   /** Our own page for a browser that comes back with this state. */
   readonly home: (state: string) => string;
   readonly log: (line: string) => void;
@@ -21,7 +23,7 @@ export interface LoginReturnPorts {
 /** Who stayed at the provider for too long is still sent home, instead of to a closed door. */
 const lateComers = 10 * 60_000;
 
-export function createLoginReturn({ logins, home, log }: LoginReturnPorts): LoginReturn {
+export function createLoginReturn({ logins, visits, home, log }: LoginReturnPorts): LoginReturn {
   const pending = new Set<string>();
   const answered = new Set<string>();
   let server: Server | null = null;
@@ -69,6 +71,8 @@ export function createLoginReturn({ logins, home, log }: LoginReturnPorts): Logi
       if (taken.ok) return void sendTo(taken.value.logout ?? home(state));
       log(`login answer ${taken.error.code}`);
     }
+    const exit = ours ? exitIn(address) : null;
+    if (exit !== null && visits().answer(address)) return void sendTo(home(exit.reference));
     const returning = ['/eid/callback', '/eid/logged-out'].includes(address.pathname);
     if (ours && returning && logins().isEnded(state)) return void sendTo(home(state));
     response.writeHead(404, headers).end();

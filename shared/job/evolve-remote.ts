@@ -11,7 +11,6 @@ export function evolveRemote(job: Job, event: RemoteEvent, at: string): Job {
       return {
         ...baseOf(job),
         state: 'at-service',
-        atKiosk: null,
         signers: job.signers.map((signer) => ({ ...signer, state: 'WAITING', since: at })),
         remote: fresh(event, job.remote),
       };
@@ -19,7 +18,6 @@ export function evolveRemote(job: Job, event: RemoteEvent, at: string): Job {
       return {
         ...baseOf(job),
         state: 'at-service',
-        atKiosk: null,
         remote: { ...fresh(event, job.remote), phase: 'made', jobId: event.jobId },
       };
     case 'departed':

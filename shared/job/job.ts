@@ -215,13 +215,6 @@ export interface AtKiosk {
   } | null;
 }
 
-/** A signer of the direct flow who has the kiosk, with the service's own page before them. */
-export interface AtServiceKiosk {
-  readonly signer: string;
-  readonly clerk: string;
-  readonly since: string;
-}
-
 export type Job =
   | (JobBase & { readonly state: 'draft' })
   | (JobBase & {
@@ -247,7 +240,7 @@ export type Job =
       } | null;
     })
   /** Handed to the remote signing service; `remote` says how far it has come. */
-  | (JobBase & { readonly state: 'at-service'; readonly atKiosk: AtServiceKiosk | null })
+  | (JobBase & { readonly state: 'at-service' })
   /** Signed by all at the service; its files are in `remote.results`. */
   | (JobBase & { readonly state: 'returned' })
   | (JobBase & { readonly state: 'rejected'; readonly by: string; readonly reason: string })

@@ -18,6 +18,7 @@ import {
 import { accessMethods } from './contract-access.ts';
 import { eidMethods } from './contract-eid.ts';
 import { clerkKeyInput, ownKeyInput, proofMethods } from './contract-proof.ts';
+import { postenMethods } from './contract-posten.ts';
 import { sealMethods } from './contract-seal.ts';
 import { settingsMethods } from './contract-settings.ts';
 import {
@@ -186,6 +187,7 @@ export const contract = {
   ...proofMethods,
   ...eidMethods,
   ...sealMethods,
+  ...postenMethods,
 
   'sealing.seal': method<{ version: number; deferred: string | null }>()(
     archivists,

@@ -49,6 +49,13 @@ export const signerInput = z.strictObject({
   forWhom: short(200).optional(),
   proof: short(200).optional(),
   language,
+  contact: z
+    .strictObject({
+      by: z.enum(['number', 'register', 'contact']),
+      email: short(100).optional(),
+      mobile: short(20).optional(),
+    })
+    .optional(),
 });
 
 export const fieldInput = z.strictObject({
@@ -70,6 +77,7 @@ export const specInput = z.strictObject({
   fields: z.array(fieldInput).max(1000),
   deadline: instant.nullable(),
   identifierInDocument: z.enum(['NAME', 'BIRTH_DATE_AND_NAME', 'NATIONAL_ID_AND_NAME']),
+  place: z.enum(['counter', 'portal', 'direct']).optional(),
 });
 
 export const identityCheckInput = z.strictObject({

@@ -126,6 +126,7 @@ export interface SigningView {
   readonly markLines: readonly string[];
   /** Which kind of signature is asked for: it decides what must be shown first. */
   readonly kind: SignatureKindWanted;
+  readonly atService: boolean;
   /** What the signer has shown so far, masked, and who has decided that it is theirs. */
   readonly proof: AtKiosk['proof'];
   /** Signatures to be made: so many times a card may want its PIN. */

@@ -8,6 +8,7 @@ const shows: Record<string, () => Promise<boolean>> = {
   '6-2': async () => (await import('./attack-table.ts')).showAttackTable(),
   'archive-million': async () => (await import('./archive-million.ts')).showArchiveMillion(),
   'archive-threads': async () => (await import('./archive-threads.ts')).showArchiveThreads(),
+  'posten-sync': async () => (await import('./posten-sync.ts')).showPostenSync(1000, 100),
   '7': async () => (await import('./responsiveness.ts')).showResponsiveness(),
 };
 

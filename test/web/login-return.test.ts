@@ -2,6 +2,7 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Logins } from '../../electron/desk/logins.ts';
+import { createVisits } from '../../electron/desk/service-visits.ts';
 import { createLoginReturn, type LoginReturn } from '../../electron/web/login-return.ts';
 import { freePort } from '../support/oidc.ts';
 
@@ -57,6 +58,8 @@ function show(one = state) {
   });
 }
 
+const visits = createVisits({ host: null, changed: () => undefined });
+
 beforeEach(async () => {
   port = await freePort();
   answered = [];
@@ -64,6 +67,7 @@ beforeEach(async () => {
   logout = null;
   door = createLoginReturn({
     logins: () => logins as unknown as Logins,
+    visits: () => visits,
     home: (one) => `http://skranke.example/eid/back?state=${one}`,
     log: () => undefined,
   });
@@ -139,6 +143,7 @@ describe('the way back from a provider', () => {
   it('says that its port is taken, by its own code', async () => {
     const other = createLoginReturn({
       logins: () => logins as unknown as Logins,
+      visits: () => visits,
       ...{ home: () => '', log: () => undefined },
     });
     await show();

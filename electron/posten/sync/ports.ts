@@ -1,4 +1,5 @@
 /** What the sync stands on. */
+import type { RemoteFlow } from '../../../shared/job/remote.ts';
 import type { Sector } from '../job-rules.ts';
 import type { Archive } from '../../archive/archive.ts';
 import type { Clock, Crypto } from '../../core/ports.ts';
@@ -17,11 +18,18 @@ export interface SyncPorts {
   /** DER of what this office trusts, for the seal on what comes back. */
   readonly anchors: () => readonly Uint8Array[];
   /** Where a signer's browser is sent after the direct flow: an address on this machine. */
-  readonly exit: () => string;
+  readonly exit: (reference: string) => string;
+  readonly polls: Polls;
   /** A job has changed. */
   readonly changed: (job: string) => void;
   /** News of a job that this archive does not have; it stays unconfirmed at the service. */
   readonly stranger: (update: Update) => void;
+}
+
+/** When each flow's queue may be asked next, as the service named it; outlives the program. */
+export interface Polls {
+  get(flow: RemoteFlow): string | null;
+  set(flow: RemoteFlow, at: string): void;
 }
 
 /** What one round came to. */

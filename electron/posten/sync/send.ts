@@ -54,7 +54,7 @@ async function create(
     const made = portalJob(context);
     return made.ok ? client.portal.create(made.value, depart) : made;
   }
-  const made = directJob(context, exit());
+  const made = directJob(context, exit(context.remote.reference));
   return made.ok ? client.direct.create(made.value, depart) : made;
 }
 

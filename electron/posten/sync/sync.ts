@@ -17,6 +17,8 @@ import { ofDirect, ofPortal, type Update } from './update.ts';
 export interface Sync {
   /** Hears what is new and runs the errands. One at a time: a second caller gets the running one's answer. */
   round(): Promise<Round>;
+  /** News that came before and whose job has been taken into the archive since. */
+  take(update: Update): Promise<void>;
 }
 
 const lease = 'posten';
@@ -24,6 +26,8 @@ const lease = 'posten';
 const leaseFor = 5 * 60_000;
 /** News that come in one go; what is more comes with the next round. */
 const mostNews = 2000;
+/** Production's queues ask for ten minutes. */
+const longestWait = 30 * 60_000;
 const flows: readonly RemoteFlow[] = ['portal', 'direct'];
 
 export function createSync(ports: SyncPorts): Sync {
@@ -54,19 +58,28 @@ export function createSync(ports: SyncPorts): Sync {
 
   /** Until the queue is empty or may not be asked. */
   async function drain(flow: RemoteFlow): Promise<Omit<Round, 'waiting'>> {
+    const known = ports.polls.get(flow);
+    const wait = known === null ? 0 : Date.parse(known) - ports.clock.now().getTime();
+    // A time that lies further ahead than any queue asks for is of a clock that was wrong.
+    if (known !== null && wait > 0 && wait < longestWait)
+      return { trouble: null, nextPollAt: known };
     for (let count = 0; count < mostNews; count++) {
       archive.lease(lease, leaseFor);
       const polled = await poll(flow);
       if (!polled.ok) {
         const { code, detail } = polled.error;
         const nextPollAt = typeof detail?.['nextPollAt'] === 'string' ? detail['nextPollAt'] : null;
+        if (nextPollAt !== null) ports.polls.set(flow, nextPollAt);
         if (code === 'posten.too-eager') return { trouble: null, nextPollAt };
         // One that cannot be read stays there, hidden for a while; the next may be readable.
         if (code !== 'posten.unreadable-answer') return { trouble: code, nextPollAt };
         continue;
       }
-      if (polled.value.type === 'empty')
-        return { trouble: null, nextPollAt: polled.value.nextPollAt };
+      if (polled.value.type === 'empty') {
+        const { nextPollAt } = polled.value;
+        if (nextPollAt !== null) ports.polls.set(flow, nextPollAt);
+        return { trouble: null, nextPollAt };
+      }
       await listen(polled.value.change);
     }
     return { trouble: null, nextPollAt: null };
@@ -141,6 +154,7 @@ export function createSync(ports: SyncPorts): Sync {
   }
 
   return {
+    take: listen,
     round() {
       running ??= round().finally(() => {
         running = null;

@@ -81,6 +81,8 @@ export async function startStandIn(
     readonly pollWait?: number;
     /** One sealed file for every job, where what stands in it does not matter. */
     readonly samePades?: boolean;
+    /** Organisation numbers of public senders, beside those that begin with 97. */
+    readonly publicSenders?: readonly string[];
     /** Calls a second and organisation. */
     readonly mostCalls?: number;
   } = {},
@@ -207,7 +209,8 @@ export async function startStandIn(
       const context = {
         anchors: [authority.root.certificate],
         now: new Date(now()),
-        isPublic: organisation.startsWith('97'),
+        isPublic:
+          organisation.startsWith('97') || options.publicSenders?.includes(organisation) === true,
       };
       const posted = await checkPosted(flow, organisation, type, body, context);
       if ('code' in posted) return refusal(400, posted.code, posted.message);

@@ -9,6 +9,7 @@ import { packForService } from '../../../electron/core/asice/service-package.ts'
 import { createPostenClient } from '../../../electron/posten/client.ts';
 import type { Environment } from '../../../electron/posten/environments.ts';
 import type { CallLine } from '../../../electron/posten/calls.ts';
+import type { PaceClock } from '../../../electron/posten/pace.ts';
 import type { PostenClient } from '../../../electron/posten/operations.ts';
 import { postJob } from '../../../electron/posten/sync/post.ts';
 import { createSync } from '../../../electron/posten/sync/sync.ts';
@@ -32,12 +33,19 @@ export interface ServiceFacts {
 export function clientOf(
   service: ServiceFacts,
   trial: Pick<TrialCertificate, 'certificate' | 'chain' | 'key'>,
-  clock: { now(): Date; sleep(milliseconds: number): Promise<void> },
+  clock: PaceClock,
   log: (line: CallLine) => void = () => undefined,
+  paceClock: PaceClock = clock,
 ): PostenClient {
   const key = signingKeyOf(trial);
   return createPostenClient({
-    ...{ environment: service.environment, authorities: service.authorities, clock, log },
+    ...{
+      environment: service.environment,
+      authorities: service.authorities,
+      clock,
+      log,
+      paceClock,
+    },
     credentials: {
       certificate: trial.certificate,
       chain: key.chain,
@@ -69,6 +77,7 @@ export function syncOf(
     sector: 'private',
     anchors: () => anchors,
     exit: () => 'http://127.0.0.1:49152/posten',
+    polls: { get: () => null, set: () => undefined },
     changed: (job) => changed.push(job),
     stranger: (update) => strangers.push(update),
   });
