@@ -23,6 +23,7 @@ export interface OpenElement extends XmlElement {
   /** As it was written, for its end tag. */
   readonly name: string;
   readonly children: XmlNode[];
+  inner: { readonly start: number; readonly end: number } | null;
 }
 
 /** Throws `xml.malformed`. */
@@ -45,6 +46,8 @@ export function openElement(tag: Tag, parent: OpenElement | null): OpenElement {
     scope,
     children: [],
     parent,
+    // Ends where it begins until its end tag is read.
+    inner: tag.empty ? null : { start: tag.end, end: tag.end },
     name: tag.prefix === '' ? tag.local : `${tag.prefix}:${tag.local}`,
   };
 }

@@ -113,6 +113,7 @@ function parse(bytes: Uint8Array, limits: XmlLimits): XmlDocument {
       const name = text.slice(at + 2, close === -1 ? at + 2 : close).replace(/[ \t\n]+$/, '');
       if (element === undefined || name !== element.name)
         throw malformedXml('an end tag without its beginning');
+      if (element.inner !== null) element.inner = { start: element.inner.start, end: at };
       at = close + 1;
     } else {
       if (root !== null && open.length === 0) throw malformedXml('a second root element');
@@ -126,7 +127,7 @@ function parse(bytes: Uint8Array, limits: XmlLimits): XmlDocument {
     }
   }
   if (open.length > 0 || root === null) throw malformedXml('it ends before its root element does');
-  return { before, root, after };
+  return { before, root, after, text };
 }
 
 function addText(raw: string, open: readonly OpenElement[], add: (node: XmlNode) => void): void {

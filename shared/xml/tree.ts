@@ -19,6 +19,8 @@ export interface XmlElement {
   readonly scope: ReadonlyMap<string, string>;
   readonly children: readonly XmlNode[];
   readonly parent: XmlElement | null;
+  /** Where its content stands in the document's `text`; null for an empty-element tag. */
+  readonly inner: { readonly start: number; readonly end: number } | null;
 }
 
 export interface XmlText {
@@ -43,6 +45,8 @@ export interface XmlDocument {
   readonly before: readonly (XmlComment | XmlInstruction)[];
   readonly root: XmlElement;
   readonly after: readonly (XmlComment | XmlInstruction)[];
+  /** As it was read: without a byte order mark, line ends as one line feed. */
+  readonly text: string;
 }
 
 /** The elements directly inside, of a name where one is given. */

@@ -7,6 +7,7 @@ import { parseSignedData } from '../cms/parsed-signed-data.ts';
 import type { Crypto } from '../ports.ts';
 import type { CertificateReader } from '../trust/certificates.ts';
 import { checkCms } from '../verify/cms-check.ts';
+import { evidenceIn } from '../verify/evidence.ts';
 import { failed, unsure } from '../verify/verdict.ts';
 import type { Objection } from '../verify/verdict.ts';
 import { decodeBase64 } from '../xades/base64.ts';
@@ -65,10 +66,12 @@ export async function checkCadesEntry(
     pool: verdict.pool,
     covered: signed.covered,
     claimedTime: signer.signedAttributes?.signingTime ?? null,
-    timestamps: signer.timestamps.map((token) => ({ token, octets: signer.signature })),
+    timestamps: signer.timestamps.map((token) => ({ token, place: 0, octets: signer.signature })),
     archiveTimestamps: [],
     baseline: (signer.signedAttributes?.signingCertificate ?? null) !== null,
-    validationData: parsed.value.crls.length > 0,
+    kept: [],
+    keyInfo: verdict.pool,
+    evidence: evidenceIn(parsed.value),
     digest: signer.digestAlgorithm,
     signatureAlgorithm: verdict.signatureAlgorithm,
   };

@@ -11,6 +11,7 @@ import type { Objection } from '../verify/verdict.ts';
 import { checkXmlSignature, formObjection } from '../xades/check-signature.ts';
 import type { SignatureCase } from '../xades/check-signature.ts';
 import { ASIC, ASIC_OF_THE_SERVICE, DSIG } from '../xades/namespaces.ts';
+import type { TimestampProperty } from '../xades/qualifying-properties.ts';
 import { identifiersOf, readSignature } from '../xades/read-signature.ts';
 import { archiveImprint, signatureImprint } from '../xades/timestamp-imprint.ts';
 import { entryFor } from './container.ts';
@@ -65,7 +66,10 @@ async function checkOne(
     signature,
     identifiers: identifiersOf(root),
     file: (uri) => entryFor(files, uri),
-    pool: read([...signature.certificates, ...(properties?.certificates ?? [])]),
+    pool: read([
+      ...signature.certificates,
+      ...(properties?.kept ?? []).flatMap(({ certificates }) => certificates),
+    ]),
   };
   const result = await checkXmlSignature(theCase, crypto);
   return {
@@ -74,13 +78,18 @@ async function checkOne(
     pool: theCase.pool,
     claimedTime: properties?.signingTime ?? null,
     timestamps: (properties?.signatureTimestamps ?? []).flatMap((stamp) =>
-      stamped(stamp.tokens, () => signatureImprint(theCase, stamp)),
+      stamped(stamp, () => signatureImprint(theCase, stamp)),
     ),
     archiveTimestamps: (properties?.archiveTimestamps ?? []).flatMap((stamp) =>
-      stamped(stamp.tokens, () => archiveImprint(theCase, stamp)),
+      stamped(stamp, () => archiveImprint(theCase, stamp)),
     ),
     baseline: properties !== null && properties.signingCertificate !== null,
-    validationData: (properties?.revocations ?? 0) > 0,
+    kept: (properties?.kept ?? []).map((each) => ({
+      ...each,
+      certificates: read(each.certificates),
+    })),
+    keyInfo: read(signature.certificates),
+    evidence: [],
     digest: signature.references[0]?.hash ?? null,
     signatureAlgorithm:
       signature.scheme === null ? signature.schemeAddress : schemeName(signature.scheme),
@@ -88,11 +97,11 @@ async function checkOne(
 }
 
 function stamped(
-  tokens: readonly Uint8Array[],
+  { tokens, place }: TimestampProperty,
   imprint: () => Uint8Array | null,
 ): readonly StampedOctets[] {
   const octets = attempt(imprint);
-  return tokens.map((token) => ({ token, octets: octets.ok ? octets.value : null }));
+  return tokens.map((token) => ({ token, place, octets: octets.ok ? octets.value : null }));
 }
 
 /** A signature of which nothing but the objection is known. */
@@ -108,7 +117,9 @@ export function unreadable(field: string, objection: Objection): Checked {
     timestamps: [],
     archiveTimestamps: [],
     baseline: false,
-    validationData: false,
+    kept: [],
+    keyInfo: [],
+    evidence: [],
     digest: null,
     signatureAlgorithm: 'unknown',
   };

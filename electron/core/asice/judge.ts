@@ -3,16 +3,17 @@ import type { Level, SignatureReport } from '../../../shared/report.ts';
 import { hashName } from '../cms/algorithms.ts';
 import { hex } from '../cms/certificate.ts';
 import type { Certificate } from '../cms/certificate.ts';
-import { parseTimestampToken } from '../cms/timestamp-token.ts';
-import type { Crypto, HashAlgorithm, Revocation } from '../ports.ts';
+import type { Crypto, HashAlgorithm, Revocation, RevocationEvidence } from '../ports.ts';
 import type { CertificateReader } from '../trust/certificates.ts';
 import { validatePath } from '../trust/path.ts';
-import { currentConstraints, strengthAt } from '../trust/strength.ts';
+import type { AnswerReader } from '../trust/revocation-evidence.ts';
+import type { CryptoConstraints } from '../trust/strength.ts';
 import { signatureSentence } from '../verify/sentences.ts';
-import { checkToken } from '../verify/token-check.ts';
 import { trustObjections } from '../verify/trust-objections.ts';
 import { failed, gravest, standing, unsure } from '../verify/verdict.ts';
 import type { Objection } from '../verify/verdict.ts';
+import { proveTime } from './prove-time.ts';
+import type { ProvenTime } from './prove-time.ts';
 
 export interface ContainerPorts {
   readonly crypto: Crypto;
@@ -23,6 +24,8 @@ export interface ContainerCase {
   readonly anchors: readonly Certificate[];
   readonly at: Date;
   readonly read: CertificateReader;
+  readonly readAnswer: AnswerReader;
+  readonly constraints: CryptoConstraints;
   /** Names of the files that a signature must cover. */
   readonly files: readonly string[];
   /** Octets of all of them. */
@@ -35,6 +38,15 @@ export interface ContainerCase {
 export interface StampedOctets {
   readonly token: Uint8Array;
   readonly octets: Uint8Array | null;
+  /** Among the unsigned properties: it is over what is kept before it. */
+  readonly place: number;
+}
+
+/** What a signature keeps for validators, in the order of its unsigned properties. */
+export interface Kept {
+  readonly place: number;
+  readonly certificates: readonly Certificate[];
+  readonly evidence: readonly RevocationEvidence[];
 }
 
 export interface Checked {
@@ -50,21 +62,22 @@ export interface Checked {
   readonly archiveTimestamps: readonly StampedOctets[];
   /** The baseline form of its kind: what B-B asks for. */
   readonly baseline: boolean;
-  readonly validationData: boolean;
+  readonly kept: readonly Kept[];
+  /** The certificates beside the signature's value: every archive timestamp is over them. */
+  readonly keyInfo: readonly Certificate[];
+  /** Revocation data inside the signature's own structure. */
+  readonly evidence: readonly RevocationEvidence[];
   readonly digest: HashAlgorithm | null;
   readonly signatureAlgorithm: string;
 }
-
-const MAX_TOKENS = 8;
 
 export async function judgeChecked(
   checked: Checked,
   theCase: ContainerCase,
   ports: ContainerPorts,
 ): Promise<SignatureReport> {
-  const archive = await provenBy(checked.archiveTimestamps, null, checked, theCase, ports);
-  const own = await provenBy(checked.timestamps, archive.earliest, checked, theCase, ports);
-  const best = checked.intact ? earliest([own.earliest, archive.earliest]) : null;
+  const proven = await proveTime(checked, theCase, ports);
+  const best = checked.intact ? proven.earliest : null;
   const objections: Objection[] = [
     ...theCase.objections,
     ...standing(checked.objections, best ?? theCase.at),
@@ -72,17 +85,18 @@ export async function judgeChecked(
   const missing = theCase.files.filter((name) => !checked.covered.has(name));
   if (missing.length > 0)
     objections.push(failed('FORMAT_FAILURE', 'the container has files that it does not sign'));
-  for (const { problem } of [own, archive])
-    if (problem !== null && problem.unsound)
-      objections.push(unsure('SIG_CONSTRAINTS_FAILURE', problem.text));
+  for (const { unsound, text } of proven.problems)
+    if (unsound) objections.push(unsure('SIG_CONSTRAINTS_FAILURE', text));
   const { certificate } = checked;
   const at = best ?? theCase.at;
+  const { strength, revocation: asked } = proven;
+  const { pool } = checked;
   const path =
     certificate === null
       ? null
       : await validatePath(
-          { certificate, pool: checked.pool, anchors: theCase.anchors, at, purpose: 'signature' },
-          ports,
+          { certificate, pool, anchors: theCase.anchors, at, purpose: 'signature', strength },
+          { crypto: ports.crypto, revocation: asked },
         );
   if (path !== null) objections.push(...trustObjections(path, { at, proven: best !== null }));
   const objection = gravest(objections);
@@ -96,7 +110,7 @@ export async function judgeChecked(
     signer: certificate?.commonName ?? '',
     indication: objection?.indication ?? 'TOTAL-PASSED',
     subIndication: objection?.subIndication ?? null,
-    level: levelOf(checked, own.sound, archive.sound),
+    level: levelOf(checked, proven),
     claimedTime,
     bestTime,
     intact: checked.intact,
@@ -118,7 +132,7 @@ export async function judgeChecked(
       gravestChange: null,
       claimedTime,
       bestTime,
-      timestampProblem: own.problem?.text ?? null,
+      timestampProblem: proven.problems.at(-1)?.text ?? null,
     }),
     revision: 0,
     signedLength: theCase.length,
@@ -142,68 +156,9 @@ export async function judgeChecked(
   };
 }
 
-function levelOf(
-  { baseline, validationData }: Checked,
-  stamped: boolean,
-  archived: boolean,
-): Level {
+function levelOf({ baseline, kept, evidence }: Checked, { stamped, archived }: ProvenTime): Level {
   if (!baseline) return 'CMS';
   if (!stamped && !archived) return 'B-B';
-  if (!validationData) return 'B-T';
+  if (evidence.length === 0 && kept.every((each) => each.evidence.length === 0)) return 'B-T';
   return archived ? 'B-LTA' : 'B-LT';
-}
-
-function earliest(times: readonly (Date | null)[]): Date | null {
-  return times.reduce((first, time) => {
-    if (time === null) return first;
-    return first === null || time < first ? time : first;
-  }, null);
-}
-
-interface Proof {
-  readonly sound: boolean;
-  /** The earliest time that a trusted token proves. */
-  readonly earliest: Date | null;
-  readonly problem: { readonly unsound: boolean; readonly text: string } | null;
-}
-
-/** `later`: a time already proven by a later timestamp, at which these authorities are looked at. */
-async function provenBy(
-  stamps: readonly StampedOctets[],
-  later: Date | null,
-  { pool }: Checked,
-  { anchors, at, read }: ContainerCase,
-  ports: ContainerPorts,
-): Promise<Proof> {
-  let proof: Proof = { sound: false, earliest: null, problem: null };
-  for (const { token: der, octets } of stamps.slice(0, MAX_TOKENS)) {
-    const token = parseTimestampToken(der);
-    if (!token.ok || octets === null) {
-      proof = { ...proof, problem: { unsound: true, text: 'its timestamp cannot be read' } };
-      continue;
-    }
-    const { algorithm } = token.value.imprint;
-    const hash = algorithm === null ? null : ports.crypto.hash(algorithm);
-    const digest = hash === null ? null : hash.update(octets).digest();
-    const verdict = await checkToken(
-      {
-        token: token.value,
-        digest,
-        certificates: pool,
-        anchors,
-        at: later ?? at,
-        proven: later !== null,
-        read,
-        strength: strengthAt(later ?? at, currentConstraints),
-      },
-      ports,
-    );
-    const text = verdict.objections[0]?.problem ?? null;
-    proof = {
-      sound: proof.sound || verdict.sound,
-      earliest: verdict.proves ? earliest([proof.earliest, verdict.time]) : proof.earliest,
-      problem: text === null ? proof.problem : { unsound: !verdict.sound, text },
-    };
-  }
-  return proof;
 }

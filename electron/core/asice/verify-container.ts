@@ -3,6 +3,9 @@ import type { SignatureReport, VerificationReport } from '../../../shared/report
 import { attemptAsync, unwrap } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
 import { createCertificateReader } from '../trust/certificates.ts';
+import { createAnswerReader } from '../trust/revocation-evidence.ts';
+import { currentConstraints } from '../trust/strength.ts';
+import type { CryptoConstraints } from '../trust/strength.ts';
 import { documentSentence } from '../verify/sentences.ts';
 import { failed, unsure } from '../verify/verdict.ts';
 import type { Objection } from '../verify/verdict.ts';
@@ -21,6 +24,8 @@ export interface ContainerOptions {
   readonly anchors: readonly Uint8Array[];
   /** When somebody looks; timestamps can prove an earlier time. */
   readonly at: Date;
+  /** `currentConstraints` where absent. */
+  readonly constraints?: CryptoConstraints;
 }
 
 /** Signatures of one container that are looked at; more is no container of documents. */
@@ -48,6 +53,8 @@ export async function verifyContainer(
       anchors: read(options.anchors),
       at: options.at,
       read,
+      readAnswer: createAnswerReader(),
+      constraints: options.constraints ?? currentConstraints,
       files: container.files.map(({ name }) => name),
       length: container.files.reduce((sum, file) => sum + file.bytes.length, 0),
       objections,

@@ -2,8 +2,8 @@
 import type { SubIndication, VerificationReport } from '../../../shared/report.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
-import { parseOcspResponse } from '../trust/ocsp.ts';
 import type { ByteSource, Crypto, Revocation } from '../ports.ts';
+import { recordAnswers } from '../verify/recorded-answers.ts';
 import { verifyPdf } from '../verify/verify.ts';
 import type { VerifyOptions } from '../verify/verify.ts';
 import type { ValidationMaterial } from './validation-store.ts';
@@ -28,29 +28,12 @@ export async function gatherValidationData(
   options: VerifyOptions,
   ports: { readonly crypto: Crypto; readonly revocation: Revocation },
 ): Promise<Result<Gathered>> {
-  const certificates = new Set<Uint8Array>();
-  const ocsps = new Set<Uint8Array>();
-  const crls = new Set<Uint8Array>();
-  const problems = new Set<string>();
-  let open = false;
-  const recording: Revocation = {
-    async check(question) {
-      const answer = await ports.revocation.check(question);
-      for (const { der } of [question.certificate, ...question.issuers]) certificates.add(der);
-      for (const { type, der } of answer.evidence ?? []) (type === 'ocsp' ? ocsps : crls).add(der);
-      if (!['good', 'revoked', 'no-source'].includes(answer.status)) {
-        open = true;
-        for (const problem of answer.problems ?? []) problems.add(problem);
-      }
-      return answer;
-    },
-  };
-  const verified = await verifyPdf(source, options, { ...ports, revocation: recording });
+  const recorder = recordAnswers(ports.revocation);
+  const { revocation } = recorder;
+  const verified = await verifyPdf(source, options, { ...ports, revocation });
   if (!verified.ok) return verified;
-  if (open)
-    return fail('revocation.unreachable', 'Nobody could say whether a certificate is revoked.', {
-      problems: [...problems],
-    });
+  const answers = recorder.answers();
+  if (!answers.ok) return answers;
   const stranger = verified.value.signatures.find(
     ({ trusted, revocation, subIndication }) =>
       !trusted && revocation !== 'revoked' && !TOO_LATE.has(subIndication),
@@ -59,15 +42,5 @@ export async function gatherValidationData(
     return fail('certificate.untrusted', 'A signature leads to no trusted issuer.', {
       field: stranger.field,
     });
-  for (const der of ocsps) {
-    const response = parseOcspResponse(der);
-    // A responder's own certificate, so that every reader finds it where it looks for certificates.
-    if (response.ok) for (const one of response.value.certificates) certificates.add(one);
-  }
-  return ok({
-    report: verified.value,
-    certificates: [...certificates],
-    ocsps: [...ocsps],
-    crls: [...crls],
-  });
+  return ok({ report: verified.value, ...answers.value });
 }

@@ -2,7 +2,7 @@
 import { Refusal } from '../../../shared/result.ts';
 import { attributeOf, childElement, childElements, textOf } from '../../../shared/xml/tree.ts';
 import type { XmlElement } from '../../../shared/xml/tree.ts';
-import type { HashAlgorithm } from '../ports.ts';
+import type { HashAlgorithm, RevocationEvidence } from '../ports.ts';
 import { decodeBase64 } from './base64.ts';
 import { parseDateTime } from './date-time.ts';
 import { DSIG, XADES, XADES_141 } from './namespaces.ts';
@@ -14,6 +14,16 @@ export interface TimestampProperty {
   readonly tokens: readonly Uint8Array[];
   /** `ds:CanonicalizationMethod`, or null for Canonical XML 1.0. */
   readonly method: XmlElement | null;
+  /** Its place among the unsigned properties: an archive timestamp is over those before it. */
+  readonly place: number;
+}
+
+/** What one unsigned property keeps for validators (EN 319 132-1, 5.4 and 5.5.1). */
+export interface KeptValues {
+  readonly place: number;
+  /** DER. */
+  readonly certificates: readonly Uint8Array[];
+  readonly evidence: readonly RevocationEvidence[];
 }
 
 export interface QualifyingProperties {
@@ -28,12 +38,12 @@ export interface QualifyingProperties {
   readonly signatureTimestamps: readonly TimestampProperty[];
   /** XAdES 1.4.1 only: the earlier form is no longer made. */
   readonly archiveTimestamps: readonly TimestampProperty[];
-  /** Elements in their order: an archive timestamp is over those before it. */
+  /** Elements in their order. */
   readonly unsigned: readonly XmlElement[];
-  /** DER from CertificateValues, also those of timestamps. */
-  readonly certificates: readonly Uint8Array[];
-  /** How many OCSP answers and revocation lists there are. */
-  readonly revocations: number;
+  /** Of the signature and of its timestamps. */
+  readonly kept: readonly KeptValues[];
+  /** `QualifyingProperties`, and inside it what holds the unsigned ones, as far as there is any. */
+  readonly holders: readonly XmlElement[];
 }
 
 function malformed(what: string): Refusal {
@@ -61,11 +71,6 @@ export function readQualifyingProperties(
       ? null
       : childElement(unsignedParent, XADES, 'UnsignedSignatureProperties');
   const unsigned = unsignedOwn === null ? [] : childElements(unsignedOwn);
-  const values = unsigned.flatMap((each) =>
-    each.namespace === XADES_141 && each.local === 'TimeStampValidationData'
-      ? childElements(each)
-      : [each],
-  );
   return {
     signed,
     signingTime: time === null ? null : parseDateTime(textOf(time).trim()),
@@ -73,20 +78,35 @@ export function readQualifyingProperties(
     signatureTimestamps: timestampsIn(unsigned, XADES, 'SignatureTimeStamp'),
     archiveTimestamps: timestampsIn(unsigned, XADES_141, 'ArchiveTimeStamp'),
     unsigned,
-    certificates: values
-      .filter(({ namespace, local }) => namespace === XADES && local === 'CertificateValues')
-      .flatMap((each) => childElements(each, XADES, 'EncapsulatedX509Certificate').map(octets)),
-    revocations: values
-      .filter(({ namespace, local }) => namespace === XADES && local === 'RevocationValues')
-      .flatMap((each) => [
-        ...encapsulated(each, 'OCSPValues', 'EncapsulatedOCSPValue'),
-        ...encapsulated(each, 'CRLValues', 'EncapsulatedCRLValue'),
-      ]).length,
+    kept: unsigned
+      .map(keptIn)
+      .filter((each) => each.certificates.length + each.evidence.length > 0),
+    holders: [element, unsignedParent, unsignedOwn].filter((each) => each !== null),
   };
 }
 
-function encapsulated(parent: XmlElement, list: string, item: string): readonly XmlElement[] {
-  return childElements(parent, XADES, list).flatMap((each) => childElements(each, XADES, item));
+function keptIn(property: XmlElement, place: number): KeptValues {
+  const { namespace, local } = property;
+  const ofTimestamp = namespace === XADES_141 && local === 'TimeStampValidationData';
+  const parts = ofTimestamp ? childElements(property) : [property];
+  const named = (name: string): readonly XmlElement[] =>
+    parts.filter((each) => each.namespace === XADES && each.local === name);
+  const values = (list: string, item: string): readonly Uint8Array[] =>
+    named('RevocationValues')
+      .flatMap((each) => childElements(each, XADES, list))
+      .flatMap((each) => childElements(each, XADES, item).map(octets));
+  return {
+    place,
+    certificates: named('CertificateValues').flatMap((each) =>
+      childElements(each, XADES, 'EncapsulatedX509Certificate').map(octets),
+    ),
+    evidence: [
+      ...values('OCSPValues', 'EncapsulatedOCSPValue').map(
+        (der) => ({ type: 'ocsp', der }) as const,
+      ),
+      ...values('CRLValues', 'EncapsulatedCRLValue').map((der) => ({ type: 'crl', der }) as const),
+    ],
+  };
 }
 
 function octets(element: XmlElement): Uint8Array {
@@ -117,9 +137,10 @@ function timestampsIn(
   local: string,
 ): readonly TimestampProperty[] {
   return unsigned
-    .filter((each) => each.namespace === namespace && each.local === local)
-    .map((element) => ({
-      element,
+    .map((element, place) => ({ element, place }))
+    .filter(({ element }) => element.namespace === namespace && element.local === local)
+    .map(({ element, place }) => ({
+      ...{ element, place },
       tokens: childElements(element, XADES, 'EncapsulatedTimeStamp').map(octets),
       method: childElement(element, DSIG, 'CanonicalizationMethod'),
     }));

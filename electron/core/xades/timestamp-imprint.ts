@@ -24,10 +24,22 @@ export function signatureImprint(theCase: SignatureCase, stamp: TimestampPropert
  * unsigned properties before it, and the objects that hold no properties. Null where a reference leads nowhere.
  */
 export function archiveImprint(
-  { signature, identifiers, file }: SignatureCase,
+  theCase: SignatureCase,
   stamp: TimestampProperty,
 ): Uint8Array | null {
-  const method = methodOf(stamp);
+  return imprintOver(theCase, methodOf(stamp), stamp.place);
+}
+
+/** The same for one that is still to be written behind all that stands there, in Canonical XML 1.0. */
+export function nextArchiveImprint(theCase: SignatureCase): Uint8Array | null {
+  return imprintOver(theCase, plain, theCase.signature.properties?.unsigned.length ?? 0);
+}
+
+function imprintOver(
+  { signature, identifiers, file }: SignatureCase,
+  method: Canonicalisation,
+  place: number,
+): Uint8Array | null {
   const parts: Uint8Array[] = [];
   for (const reference of signature.references) {
     const found = octetsOf(reference, signature, identifiers, file);
@@ -40,7 +52,7 @@ export function archiveImprint(
     signature.signedInfo,
     signature.valueElement,
     signature.keyInfo,
-    ...unsigned.slice(0, unsigned.indexOf(stamp.element)),
+    ...unsigned.slice(0, place),
     ...signature.objects.filter((object) => object !== holder),
   ];
   for (const element of elements)
