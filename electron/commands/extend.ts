@@ -10,12 +10,15 @@ import { openFileSource } from '../adapters/file-source.ts';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 import { nodeRandom } from '../adapters/node-random.ts';
 import { systemClock } from '../adapters/system-clock.ts';
-import { createWholeFile } from '../adapters/whole-file.ts';
+import { createWholeFile, writeWholeFile } from '../adapters/whole-file.ts';
 import { startHash } from '../core/pades/digest-of.ts';
+import { extendContainer } from '../core/asice/extend-container.ts';
+import type { ExtendContainerOptions } from '../core/asice/extend-container.ts';
+import { isContainer } from '../core/asice/verify-file.ts';
 import { extendDocument } from '../core/pades/extend.ts';
 import type { ExtendLevel } from '../core/pades/extend.ts';
 import { toHex } from '../core/pades/sign.ts';
-import type { DigestAlgorithm } from '../core/ports.ts';
+import type { ByteSource, DigestAlgorithm } from '../core/ports.ts';
 import { authorities } from './authorities.ts';
 import { UsageError, command, parseFlags, readSecret } from './console.ts';
 import { exitCode, exitCodeFor } from './exit-code.ts';
@@ -48,6 +51,8 @@ export const main = command(async (args, terminal) => {
       const password = values['password-file'];
       const options = password === undefined ? {} : { password: readSecret(password) };
       const anchors = readAnchors(values.trust ?? []);
+      if (isContainer(source))
+        return await extendBox(source, input, output, { level, anchors, digest }, tsa);
       const extended = unwrap(
         await extendDocument(
           source,
@@ -81,9 +86,30 @@ export const main = command(async (args, terminal) => {
     return exitCodeFor(done.error);
   }
   terminal.emit(done.value);
-  terminal.say(`${output}: ${level} (${done.value.fields.join(', ')})`);
+  const { fields } = done.value;
+  terminal.say(`${output}: ${level}${fields.length === 0 ? '' : ` (${fields.join(', ')})`}`);
   return exitCode.done;
 });
+
+/** A container is small enough to be written anew; its signatures' octets stay. */
+async function extendBox(
+  source: ByteSource,
+  input: string,
+  output: string,
+  options: ExtendContainerOptions,
+  tsa: readonly string[] | null,
+) {
+  const extended = unwrap(
+    await extendContainer(source.read(0, source.length), options, {
+      ...{ crypto: nodeCrypto, clock: systemClock, revocation: revocationOverHttp() },
+      ...(tsa === null ? {} : { timestamps: timestampsOverHttp(tsa) }),
+    }),
+  );
+  writeWholeFile(output, extended);
+  const sha256 = toHex(startHash(nodeCrypto, 'sha256').update(extended).digest());
+  const { level } = options;
+  return { file: basename(input), output, field: null, fields: [], level, sha256 };
+}
 
 function digestNamed(name = 'sha256'): DigestAlgorithm {
   if (name !== 'sha256' && name !== 'sha384' && name !== 'sha512')

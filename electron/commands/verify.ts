@@ -8,7 +8,7 @@ import type { TrustedListFiles } from '../adapters/trusted-lists.ts';
 import { openFileSource } from '../adapters/file-source.ts';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 import { systemClock } from '../adapters/system-clock.ts';
-import { verifyPdf } from '../core/verify/verify.ts';
+import { verifyFile } from '../core/asice/verify-file.ts';
 import { UsageError, command, failureOf, parseFlags, readSecret } from './console.ts';
 import type { Console } from './console.ts';
 import { exitCode, exitCodeFor, worst } from './exit-code.ts';
@@ -55,7 +55,7 @@ export const main = command(async (args, terminal) => {
         const services = lists === null ? {} : { services: lists.services };
         const options = { file: basename(path), anchors, at, ...services };
         return unwrap(
-          await verifyPdf(
+          await verifyFile(
             source,
             password === undefined ? options : { ...options, password },
             ports,

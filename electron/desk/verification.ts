@@ -4,7 +4,7 @@ import type { VerificationReport } from '../../shared/report.ts';
 import { openFileSource } from '../adapters/file-source.ts';
 import type { ByteSource } from '../core/ports.ts';
 import { parseCertificate } from '../core/cms/certificate.ts';
-import { verifyPdf } from '../core/verify/verify.ts';
+import { verifyFile } from '../core/asice/verify-file.ts';
 import type { Act, Desk } from './desk.ts';
 import { revocationOf } from './revocation.ts';
 import { fromBase64, sealOf } from './seal.ts';
@@ -76,7 +76,7 @@ async function verify(
 ): Promise<Result<VerificationReport>> {
   const { anchors, seals } = trustOf(desk);
   const options = { file, anchors, seals, at: desk.clock.now() };
-  const report = await verifyPdf(
+  const report = await verifyFile(
     source,
     password === undefined ? options : { ...options, password },
     { crypto: desk.crypto, revocation: revocationOf(desk) },

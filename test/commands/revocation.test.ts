@@ -2,13 +2,18 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nodeCrypto } from '../../electron/adapters/node-crypto.ts';
 import { systemClock } from '../../electron/adapters/system-clock.ts';
+import { signingKeyOf } from '../../electron/adapters/trial-pki.ts';
 import type { TrialCertificate } from '../../electron/adapters/trial-pki.ts';
 import { startTrialRevocation } from '../../electron/adapters/trial-revocation-server.ts';
 import type { RunningRevocation } from '../../electron/adapters/trial-revocation-server.ts';
 import { startTrialTimestampAuthority } from '../../electron/adapters/trial-timestamp-authority.ts';
 import type { RunningAuthority } from '../../electron/adapters/trial-timestamp-authority.ts';
+import { signContainer } from '../../electron/core/asice/sign-container.ts';
 import { toPkcs12 } from '../../electron/eid/key-file-writing.ts';
+import { unwrap } from '../../shared/result.ts';
+import { containerFiles } from '../support/attacks/containers.ts';
 import { qpdfComplaints } from '../support/other-readers.ts';
 import { ask, newScene, only, sample } from './scene.ts';
 
@@ -185,5 +190,27 @@ describe('a certificate whose issuer does not answer', () => {
     expect(extended.code).toBe(3);
     expect(only(extended)).toMatchObject({ error: { code: 'revocation.unreachable' } });
     expect(scene.list()).not.toContain('never.pdf');
+  });
+});
+
+describe('a container', () => {
+  it('is verified and extended like a PDF', async () => {
+    const base = await signContainer(
+      ...(['extended', containerFiles, signingKeyOf(signer)] as const),
+      ...([{ at: new Date(), zoneOffset: 0 }, { crypto: nodeCrypto }] as const),
+    );
+    writeFileSync(file('box.asice'), unwrap(base));
+    expect(await verify('box.asice')).toMatchObject({ code: 0, first: { level: 'B-B' } });
+    expect(await verify('box.asice', '--offline')).toMatchObject({
+      ...{ code: 1, first: { subIndication: 'TRY_LATER' } },
+    });
+    for (const level of ['B-T', 'B-LT', 'B-LTA']) {
+      expect((await extend('box.asice', `${level}.asice`, level)).code).toBe(0);
+      const offline = level === 'B-T' ? [] : ['--offline'];
+      expect(await verify(`${level}.asice`, ...offline)).toMatchObject({
+        code: 0,
+        first: { level },
+      });
+    }
   });
 });

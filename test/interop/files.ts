@@ -14,6 +14,8 @@ export interface InteropFile {
   readonly pdfa: boolean;
   /** Which PDF/A it must be; 2b where absent. */
   readonly flavour?: '2b' | '3b';
+  /** ASiC: pyHanko reads none. */
+  readonly container?: boolean;
   /** Our own verdict. */
   readonly ours: string;
   /** A disagreement that is known and explained where the file is made. */

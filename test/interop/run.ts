@@ -9,6 +9,7 @@ import { startTrialTimestampAuthority } from '../../electron/adapters/trial-time
 import { systemClock } from '../../electron/adapters/system-clock.ts';
 import { makeKeyFiles } from '../support/key-files.ts';
 import { checkBenign } from './benign.ts';
+import { makeContainers } from './containers.ts';
 import { makeCoverFiles } from './covers.ts';
 import { makeInteropFiles } from './files.ts';
 import type { InteropFile } from './files.ts';
@@ -47,6 +48,7 @@ const authority = await startTrialTimestampAuthority({
 const files = [
   ...(await makeInteropFiles(folder, keys, authority.url)),
   ...(await makeCoverFiles(folder, keys, authority.url)),
+  ...(await makeContainers(folder, keys)),
 ];
 await authority.close();
 const paths = files.map(({ path }) => path);
@@ -59,8 +61,9 @@ const matrix = new Map(files.map((file) => [file, [file.ours] as string[]]));
 
 const python = had('pyHanko', pyhanko);
 if (python !== null) {
-  const rows = python([keys.root, ...paths]);
-  for (const file of files) {
+  const readable = files.filter(({ container }) => container !== true);
+  const rows = python([keys.root, ...readable.map(({ path }) => path)]);
+  for (const file of readable) {
     const mine = byFile(rows, file);
     const good =
       mine.length === file.signatures && mine.every(([, , verdict]) => verdict === 'valid');

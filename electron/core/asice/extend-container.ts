@@ -36,7 +36,8 @@ export interface ExtendContainerOptions {
 export interface ExtendContainerPorts {
   readonly crypto: Crypto;
   readonly clock: Clock;
-  readonly timestamps: Timestamps;
+  /** May be missing for B-LT where every signature has its timestamp already. */
+  readonly timestamps?: Timestamps;
   readonly revocation: Revocation;
 }
 
@@ -119,6 +120,8 @@ function stampWork(
     const hash = crypto.hash(digest);
     if (octets === null || hash === null)
       throw new Refusal('xades.unsupported', 'What the timestamp would be over cannot be found.');
+    if (timestamps === undefined)
+      throw new Refusal('timestamp.none', 'A timestamp authority is needed.');
     const imprint = { algorithm: digest, digest: hash.update(octets).digest() };
     return timestampProperty(type, unwrap(await timestamps.stamp(imprint)));
   };
