@@ -43,7 +43,8 @@ export function verifyAnchors(
     else if (!isOfLog(anchor) || !isAbout(anchor)) report('anchor.differs', `event ${anchor.seq}`);
     else if (!standing.has(name)) report('anchor.missing', `anchors/${name}`);
   }
-  for (const name of standing.keys()) if (!files.has(name)) report('anchor.file', `anchors/${name}`);
+  for (const name of standing.keys())
+    if (!files.has(name)) report('anchor.file', `anchors/${name}`);
 }
 
 /** A timestamp is over the event's hash itself, a countersignature names place and hash. */

@@ -195,8 +195,16 @@ describe('a certificate whose issuer does not answer', () => {
 
 describe('a container', () => {
   it('is verified and extended like a PDF', async () => {
+    const answering = await startTrialRevocation({
+      ...{ issuer: authority.intermediate, clock: systemClock },
+    });
+    const fresh = authority.issue('Ola Nordmann', 'p-256', { ocspUrls: [answering.ocspUrl] });
+    const stamping = await startTrialTimestampAuthority({
+      ...authority.issueTimestamper(),
+      clock: systemClock,
+    });
     const base = await signContainer(
-      ...(['extended', containerFiles, signingKeyOf(signer)] as const),
+      ...(['extended', containerFiles, signingKeyOf(fresh)] as const),
       ...([{ at: new Date(), zoneOffset: 0 }, { crypto: nodeCrypto }] as const),
     );
     writeFileSync(file('box.asice'), unwrap(base));
@@ -205,12 +213,16 @@ describe('a container', () => {
       ...{ code: 1, first: { subIndication: 'TRY_LATER' } },
     });
     for (const level of ['B-T', 'B-LT', 'B-LTA']) {
-      expect((await extend('box.asice', `${level}.asice`, level)).code).toBe(0);
+      const flags = ['--level', level, '--tsa', stamping.url, ...trust];
+      const out = file(`${level}.asice`);
+      expect((await ask(['extend', file('box.asice'), '-o', out, ...flags])).code).toBe(0);
       const offline = level === 'B-T' ? [] : ['--offline'];
       expect(await verify(`${level}.asice`, ...offline)).toMatchObject({
         code: 0,
         first: { level },
       });
     }
+    await answering.close();
+    await stamping.close();
   });
 });

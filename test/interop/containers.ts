@@ -5,7 +5,7 @@ import { httpRevocation } from '../../electron/adapters/http-revocation.ts';
 import { nodeCrypto } from '../../electron/adapters/node-crypto.ts';
 import { nodeRandom } from '../../electron/adapters/node-random.ts';
 import { systemClock } from '../../electron/adapters/system-clock.ts';
-import { signingKeyOf } from '../../electron/adapters/trial-pki.ts';
+import { makeCertificate, makeKeyPair, signingKeyOf } from '../../electron/adapters/trial-pki.ts';
 import { startTrialRevocation } from '../../electron/adapters/trial-revocation-server.ts';
 import { trialTimestamps } from '../../electron/adapters/trial-timestamp-authority.ts';
 import { extendContainer } from '../../electron/core/asice/extend-container.ts';
@@ -23,9 +23,34 @@ export async function makeContainers(
   folder: string,
   { authority }: KeyFiles,
 ): Promise<readonly InteropFile[]> {
-  const { root, intermediate } = authority;
+  const { root } = authority;
   const clock = systemClock;
-  const issuer = await startTrialRevocation({ issuer: intermediate, clock });
+  // DSS calls a level LT only where every certificate below the root has an answer.
+  const above = await startTrialRevocation({ issuer: root, clock });
+  const issuing = makeCertificate({
+    subject: 'Interop Issuing CA for containers',
+    key: makeKeyPair('p-256'),
+    issuer: root,
+    notBefore: new Date(clock.now().getTime() - 60_000),
+    notAfter: new Date(clock.now().getTime() + 1e11),
+    ca: { pathLength: 0 },
+    keyUsage: ['keyCertSign', 'cRLSign'],
+    ocspUrls: [above.ocspUrl],
+  });
+  const issuer = await startTrialRevocation({ issuer: issuing, clock });
+  const issue = (
+    subject: string,
+    type: Parameters<typeof makeKeyPair>[0],
+    more: Partial<Parameters<typeof makeCertificate>[0]> = {},
+  ) =>
+    makeCertificate({
+      ...{ subject, key: makeKeyPair(type), issuer: issuing },
+      notBefore: new Date(clock.now().getTime() - 60_000),
+      notAfter: new Date(clock.now().getTime() + 1e10),
+      keyUsage: ['digitalSignature', 'nonRepudiation'],
+      ocspUrls: [issuer.ocspUrl],
+      ...more,
+    });
   const anchors = [root.certificate];
   const made: InteropFile[] = [];
   const put = async (name: string, container: Uint8Array, timestamps: number): Promise<void> => {
@@ -39,6 +64,7 @@ export async function makeContainers(
       await verifyContainer(container, options, { crypto: nodeCrypto, revocation }),
     );
     made.push({
+      level: `XAdES-BASELINE-${name.slice(name.lastIndexOf('-') + 1)}`,
       ...{ name, path, timestamps, signatures: timestamps + 1, pdfa: false, container: true },
       ours: report.signatures.every(({ level }) => name.endsWith(level))
         ? report.indication
@@ -49,13 +75,15 @@ export async function makeContainers(
     ...{ clock, crypto: nodeCrypto, random: nodeRandom },
     ...{ timeoutMs: 30_000, budgetMs: 60_000 },
   });
-  const timestamps = trialTimestamps({ ...authority.issueTimestamper(), clock });
+  const stamper = issue('Interop Time', 'p-256', {
+    keyUsage: ['digitalSignature'],
+    extendedKeyUsage: { purposes: ['1.3.6.1.5.5.7.3.8'], critical: true },
+  });
+  const timestamps = trialTimestamps({ ...stamper, clock });
   const ports = { crypto: nodeCrypto, clock, revocation, timestamps };
   for (const type of ['extended', 'simple'] as const)
     for (const algorithm of type === 'extended' ? algorithms : algorithms.slice(0, 1)) {
-      const signer = authority.issue(`Interop ${algorithm}`, algorithm, {
-        ocspUrls: [issuer.ocspUrl],
-      });
+      const signer = issue(`Interop ${algorithm}`, algorithm);
       const files = type === 'simple' ? containerFiles.slice(0, 1) : containerFiles;
       const time = { at: clock.now(), zoneOffset: 60 };
       const base = unwrap(
@@ -75,5 +103,6 @@ export async function makeContainers(
       await put(`ASiC-${type === 'simple' ? 'S' : 'E'} renewed B-LTA`, renewed, 3);
     }
   await issuer.close();
+  await above.close();
   return made;
 }

@@ -16,6 +16,8 @@ export interface InteropFile {
   readonly flavour?: '2b' | '3b';
   /** ASiC: pyHanko reads none. */
   readonly container?: boolean;
+  /** What DSS must call its level; not asked where absent. */
+  readonly level?: string;
   /** Our own verdict. */
   readonly ours: string;
   /** A disagreement that is known and explained where the file is made. */

@@ -82,6 +82,7 @@ if (validator !== null) {
     const good =
       mine.filter(([, kind]) => kind === 'signature').length ===
         file.signatures - file.timestamps &&
+      (file.level === undefined || mine.some(([, , , , format]) => format === file.level)) &&
       mine.every(
         ([, , indication, sub, , intact, modified]) =>
           intact === 'intact' &&

@@ -2,6 +2,7 @@
 import { Refusal, attemptAsync, fail } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
 import { utf8Bytes } from '../../../shared/xml/utf8.ts';
+import { xmlDocument, xmlElement } from '../../../shared/xml/write-xml.ts';
 import type { DigestAlgorithm, SigningKey } from '../ports.ts';
 import { ASIC } from '../xades/namespaces.ts';
 import { addressOfScheme } from '../xades/xml-algorithms.ts';
@@ -52,9 +53,31 @@ export function signContainer(
     return writeZip([
       { name: 'mimetype', bytes: utf8Bytes(mimetypes[type]), method: 'stored' },
       ...files.map(({ name, bytes }) => ({ name, bytes, method: 'deflated' as const })),
+      ...(type === 'extended' ? [{ ...manifestOf(files), method: 'deflated' as const }] : []),
       { name: 'META-INF/signatures.xml', bytes: xml, method: 'deflated' },
     ]);
   });
+}
+
+const MANIFEST = 'urn:oasis:names:tc:opendocument:xmlns:manifest:1.0';
+
+/**
+ * The list of contents as OpenDocument has it. EN 319 162-1 leaves it open for XAdES; some validators ask
+ * for it. It proves nothing: the signature's references do.
+ */
+function manifestOf(files: readonly SignedFile[]): { name: string; bytes: Uint8Array } {
+  const entry = (path: string, type: string) =>
+    xmlElement('manifest:file-entry', {
+      'manifest:full-path': path,
+      'manifest:media-type': type,
+    });
+  const list = xmlElement(
+    'manifest:manifest',
+    { 'xmlns:manifest': MANIFEST, 'manifest:version': '1.2' },
+    entry('/', mimetypes.extended),
+    ...files.map(({ name, mime }) => entry(name, mime)),
+  );
+  return { name: 'META-INF/manifest.xml', bytes: utf8Bytes(xmlDocument(list)) };
 }
 
 function digestOf(hash: string): DigestAlgorithm {
