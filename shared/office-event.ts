@@ -96,6 +96,39 @@ export type OfficeEvent =
 
 export type OfficeEventType = OfficeEvent['type'];
 
+/** What somebody who reads the log may look for. */
+export const officeKinds = ['access', 'settings', 'looks', 'exports', 'backups', 'proof'] as const;
+export type OfficeKind = (typeof officeKinds)[number];
+
+export const kindOf: Readonly<Record<OfficeEventType, OfficeKind>> = {
+  'signed-in': 'access',
+  'signed-out': 'access',
+  'locked-out': 'access',
+  'passphrase-changed': 'access',
+  'pin-changed': 'access',
+  'access-recovered': 'access',
+  'recovery-code-changed': 'access',
+  refused: 'access',
+  'setting-changed': 'settings',
+  'user-changed': 'settings',
+  looked: 'looks',
+  'export-made': 'exports',
+  'job-disposed': 'exports',
+  'backup-made': 'backups',
+  'backup-rehearsed': 'backups',
+  restored: 'backups',
+  anchored: 'proof',
+  witnessed: 'proof',
+  'witness-alarm': 'proof',
+  'witness-accepted': 'proof',
+};
+
+export interface OfficeFilter {
+  readonly kind?: OfficeKind;
+  /** Who did it, or whom it speaks of; `system` for the program itself. */
+  readonly person?: string;
+}
+
 /** An office event as it stands in the log. */
 export interface RecordedOfficeEvent {
   readonly seq: number;

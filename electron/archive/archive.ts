@@ -8,7 +8,7 @@ import type { Job, JobDocument, JobTab, RevisionRef } from '../../shared/job/job
 import type { Viewer } from '../../shared/job/visibility.ts';
 import type { Json, Result } from '../../shared/result.ts';
 import type { ByteSource } from '../core/ports.ts';
-import type { OfficeEvent } from '../../shared/office-event.ts';
+import type { OfficeEvent, OfficeFilter } from '../../shared/office-event.ts';
 import type { Anchor } from './anchors.ts';
 import type { BodyProof } from './chain.ts';
 import type { OfficePage } from './office.ts';
@@ -184,7 +184,7 @@ export interface Archive {
    */
   recordOffice(actor: string, event: OfficeEvent): number;
   /** The office's events, newest first; `cursor` is `next` of the page before. */
-  officeEvents(limit: number, cursor?: string): OfficePage;
+  officeEvents(limit: number, cursor?: string, filter?: OfficeFilter): OfficePage;
   /** Those of one type, newest first. */
   officeEventsOf(type: OfficeEvent['type'], limit: number): OfficePage['rows'];
   /** Who has looked at a job that is not their own, newest first, among the last looks of the office. */

@@ -1,7 +1,9 @@
 /** The office's own events: in the same chain as the jobs', under a job that nobody has. */
 import {
+  kindOf,
   officeJob,
   type OfficeEvent,
+  type OfficeFilter,
   type RecordedOfficeEvent,
 } from '../../shared/office-event.ts';
 import type { Clock } from '../core/ports.ts';
@@ -24,17 +26,26 @@ export interface Office {
    * says so are stored together.
    */
   noting<T>(actor: string, body: (note: (event: OfficeEvent) => number) => T): T;
-  /** Newest first. */
-  list(limit: number, cursor?: string): OfficePage;
+  /** Newest first. A page of a filter may be short, or empty, and still not the last. */
+  list(limit: number, cursor?: string, filter?: OfficeFilter): OfficePage;
   /** Those of one type, newest first. */
   ofType(type: OfficeEvent['type'], limit: number): readonly RecordedOfficeEvent[];
   /** Looks at one job, newest first. */
   looksAt(job: string, limit: number): readonly RecordedOfficeEvent[];
 }
 
+/** By what a row says of itself, before it is opened. */
+function mayPass({ type }: Pick<StoredRow, 'type'>, { kind }: OfficeFilter): boolean {
+  return kind === undefined || kindOf[type as OfficeEvent['type']] === kind;
+}
+
+function passes({ actor, event }: RecordedOfficeEvent, { person }: OfficeFilter): boolean {
+  return person === undefined || actor === person || ('user' in event && event.user === person);
+}
+
 const most = 500;
-/** So many of the office's looks are read for one job: the question must not stop a window. */
-const looked = 2_000;
+/** So many are gone through to answer one question: it must not stop a window. */
+const searched = 2_000;
 
 export function createOffice(db: Db, events: Events, keyring: Keyring, clock: Clock): Office {
   function noting<T>(actor: string, body: (note: (event: OfficeEvent) => number) => T): T {
@@ -63,20 +74,32 @@ export function createOffice(db: Db, events: Events, keyring: Keyring, clock: Cl
     ofType: (type, limit) => events.officeOf(type, limit).map(recorded),
     looksAt: (job, limit) =>
       events
-        .officeOf('looked', looked)
+        .officeOf('looked', searched)
         .map(recorded)
         .filter(({ event }) => event.type === 'looked' && event.job === job)
         .slice(0, limit),
     record: (actor, event) => noting(actor, (note) => note(event)),
-    list(limit, cursor) {
+    list(limit, cursor, filter = {}) {
       const count = Math.min(Math.max(1, Math.trunc(limit)), most);
-      const below = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor);
+      let below = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor);
       if (!Number.isSafeInteger(below)) return { rows: [], next: null };
-      const found = events.office(below, count + 1);
-      const rows = found.slice(0, count).map(recorded);
-      const last = rows.at(-1);
-      const next = found.length > count && last !== undefined ? String(last.version) : null;
-      return { rows, next };
+      const all = filter.kind === undefined && filter.person === undefined;
+      const batch = all ? count + 1 : most;
+      const rows: RecordedOfficeEvent[] = [];
+      for (let seen = 0; seen < searched;) {
+        const found = events.office(below, batch);
+        for (const row of found) {
+          // There is one more than fits.
+          if (rows.length === count) return { rows, next: String(below) };
+          below = row.version;
+          seen += 1;
+          if (!mayPass(row, filter)) continue;
+          const event = recorded(row);
+          if (passes(event, filter)) rows.push(event);
+        }
+        if (found.length < batch) return { rows, next: null };
+      }
+      return { rows, next: String(below) };
     },
   };
 }

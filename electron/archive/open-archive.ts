@@ -221,7 +221,7 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
     removeFromOutbox: (id) => look(() => outbox.remove(id)),
     setting: (name) => look(() => registers.setting(name)),
     recordOffice: (actor, event) => looking(() => office.record(actor, event)),
-    officeEvents: (limit, cursor) => look(() => office.list(limit, cursor)),
+    officeEvents: (limit, cursor, filter) => look(() => office.list(limit, cursor, filter)),
     officeEventsOf: (type, limit) => look(() => office.ofType(type, limit)),
     putContradiction: (anchor) => look(() => anchors.putContradiction(anchor)),
     hashAt: (seq) => look(() => events.hashAt(seq)?.toString('hex') ?? null),

@@ -122,23 +122,27 @@ export function Rest({ onBack }: { onBack: () => void }) {
         <CounterScene />
         <h1>{organisation?.name}</h1>
         <p>{t(leadOf(pickUpCodes, login !== null))}</p>
-        {login !== null && (
-          <BigButton
-            onClick={() => {
-              setAsking('login');
-            }}
-          >
-            {t('rest.login')}
-          </BigButton>
-        )}
-        {pickUpCodes && (
-          <BigButton
-            onClick={() => {
-              setAsking('code');
-            }}
-          >
-            {t('rest.code')}
-          </BigButton>
+        {(pickUpCodes || login !== null) && (
+          <div className="rest-ways">
+            {login !== null && (
+              <BigButton
+                onClick={() => {
+                  setAsking('login');
+                }}
+              >
+                {t('rest.login')}
+              </BigButton>
+            )}
+            {pickUpCodes && (
+              <BigButton
+                onClick={() => {
+                  setAsking('code');
+                }}
+              >
+                {t('rest.code')}
+              </BigButton>
+            )}
+          </div>
         )}
       </div>
       <div className="rest-foot">

@@ -1,4 +1,5 @@
 /** What the calls about people and access answer. */
+import type { OfficeEvent } from '../office-event.ts';
 
 export interface UnitView {
   readonly id: string;
@@ -39,4 +40,21 @@ export interface ChecklistItem {
     | 'posten-agreement'
     | 'eid-client';
   readonly done: boolean;
+}
+
+/** One page of the office's log, newest first, with the names people have today. */
+export interface OfficeLogView {
+  readonly rows: readonly {
+    readonly seq: number;
+    readonly at: string;
+    readonly actor: string;
+    /** Empty for the program itself and for somebody who is no longer known. */
+    readonly actorName: string;
+    readonly event: OfficeEvent;
+    /** Whom the event speaks of, where it speaks of somebody. */
+    readonly userName: string;
+  }[];
+  readonly next: string | null;
+  /** Everybody who has ever worked here, to look for. */
+  readonly people: readonly { readonly id: string; readonly name: string }[];
 }

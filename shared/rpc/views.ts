@@ -14,7 +14,6 @@ import type {
   SignerRole,
   ShownDocument,
 } from '../job/job.ts';
-import type { OfficeEvent } from '../office-event.ts';
 import type { CertificateSummary } from '../report.ts';
 
 export interface UserView {
@@ -270,21 +269,6 @@ export interface ArchiveReportView {
   readonly bytes: number;
   readonly head: string;
   readonly problems: readonly { readonly code: string; readonly place: string }[];
-}
-
-/** One page of the office's log, newest first, with the names people have today. */
-export interface OfficeLogView {
-  readonly rows: readonly {
-    readonly seq: number;
-    readonly at: string;
-    readonly actor: string;
-    /** Empty for the program itself and for somebody who is no longer known. */
-    readonly actorName: string;
-    readonly event: OfficeEvent;
-    /** Whom the event speaks of, where it speaks of somebody. */
-    readonly userName: string;
-  }[];
-  readonly next: string | null;
 }
 
 export interface ArchiveStatsView {

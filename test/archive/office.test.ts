@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { officeJob } from '../../shared/office-event.ts';
+import { officeJob, type OfficeFilter } from '../../shared/office-event.ts';
 import type { User } from '../../electron/archive/archive.ts';
 import * as stage from './scene.ts';
 
@@ -31,6 +31,37 @@ describe('the office’s log', () => {
     expect(JSON.stringify([first, second])).not.toContain('Kari');
     expect(archive.head().seq).toBe(6);
     expect(archive.verify()).toMatchObject({ ok: true, events: 6 });
+    archive.close();
+  });
+
+  it('is looked through by what was done and by whom it was, or whom it was about', () => {
+    const scene = stage.newScene();
+    const archive = stage.created(scene);
+    archive.putUser(kari, 'u1');
+    for (let at = 0; at < 2_000; at += 1)
+      archive.recordOffice(at % 2 === 0 ? 'u2' : 'system', { type: 'signed-out', user: 'u2' });
+    archive.putSetting('language', 'en', 'u2');
+    archive.recordOffice('system', { type: 'locked-out', user: 'u1', what: 'pin', tries: 4 });
+    const seen = (filter: OfficeFilter) => {
+      const first = archive.officeEvents(10, undefined, filter);
+      // So much is gone through at a time; there is more, and it says so.
+      expect(first.next, JSON.stringify(filter)).not.toBeNull();
+      const rest = archive.officeEvents(10, first.next ?? '', filter);
+      expect(rest.next).toBeNull();
+      return [first, rest].map(({ rows }) => rows.map(({ event }) => event.type));
+    };
+    expect(seen({ kind: 'settings' })).toEqual([['setting-changed'], ['user-changed']]);
+    expect(seen({ kind: 'settings', person: 'u2' })).toEqual([['setting-changed'], []]);
+    // What was done to somebody is theirs, too.
+    expect(seen({ person: 'u1' })).toEqual([['locked-out'], ['user-changed']]);
+    expect(seen({ kind: 'proof' })).toEqual([[], []]);
+    expect(seen({ person: 'nobody' })).toEqual([[], []]);
+    const first = archive.officeEvents(500, undefined, { kind: 'access', person: 'system' });
+    expect(first.rows).toHaveLength(500);
+    const rest = archive.officeEvents(500, first.next ?? '', { kind: 'access', person: 'system' });
+    const all = [...first.rows, ...rest.rows].map(({ seq }) => seq);
+    expect(new Set(all).size).toBe(1000);
+    expect(all).toEqual(all.toSorted((a, b) => b - a));
     archive.close();
   });
 

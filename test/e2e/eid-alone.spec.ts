@@ -7,7 +7,7 @@ import { button, clerk, comeBack, openJob, openSettings } from './support/clerk.
 import { chooseAtProvider, kari, logOutAtProvider, ola, seedEid } from './support/eid.ts';
 import { expect, hostName, test, type OpenedHost } from './support/host.ts';
 import { look } from './support/look.ts';
-import { seedDesk, seedJob } from './support/seed.ts';
+import { passport, seedDesk, seedJob } from './support/seed.ts';
 import { confirm, readToTheEnd, sayWho } from './support/signer.ts';
 
 const nobodys = /Kari|Ola|Leieavtale|Samtykke|Marit/;
@@ -17,10 +17,7 @@ async function rest(desk: OpenedHost): Promise<void> {
   const { job } = await seedJob(desk, 'Kvittering', ['Nils Annen']);
   await desk.call('session.handOver', {
     ...{ job, signer: 'undertegner-0' },
-    identityCheck: {
-      ...{ method: 'document', documentType: 'passport', lastFour: 'A12B' },
-      expires: '2099-12-31',
-    },
+    identityCheck: passport,
   });
   await desk.call('session.leave', { reason: 'stopped' });
 }
@@ -57,7 +54,7 @@ test('a signer logs in at the resting counter, signs two jobs, and leaves it at 
   const rule = page.getByRole('checkbox', { name: 'Undertegnere kan begynne alene ved å logge' });
   await expect(rule).not.toBeChecked();
   await rule.check();
-  await button(page, 'Lagre kontrollen').click();
+  await button(page, 'Lagre reglene').click();
   await expect(page.getByText('Lagret.')).toBeVisible();
   await look(page, 'settings-login-alone', { dark: true });
   await rest(desk);

@@ -20,7 +20,7 @@ function addColleague(desk: OpenedHost, roles: ('handler' | 'reader')[] = ['hand
 async function turnOn(page: Page, rule: string): Promise<void> {
   await openSettings(page, 'Publikumsskjerm');
   await page.getByRole('checkbox', { name: rule }).check();
-  await button(page, 'Lagre kontrollen').click();
+  await button(page, 'Lagre reglene').click();
   await expect(page.getByText('Lagret.')).toBeVisible();
 }
 

@@ -141,7 +141,7 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   'settings.deactivateUser': { user: id },
   'settings.reactivateUser': { user: id },
   'settings.resetPassphrase': { user: id, passphrase: 'hemmelig nok', pin },
-  'archive.officeLog': { limit: 50, cursor: '17' },
+  'archive.officeLog': { limit: 50, cursor: '17', kind: 'access', person: 'system' },
   'seal.state': {},
   'seal.unlock': { passphrase: 'p' },
   'seal.dismiss': { certificate: hash, step: 30 },

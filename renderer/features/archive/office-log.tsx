@@ -1,10 +1,13 @@
 import { Button } from '@digdir/designsystemet-react';
 import { ClockDashedIcon, ExclamationmarkTriangleIcon } from '@navikt/aksel-icons';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { OfficeFilter } from '../../../shared/office-event.ts';
 import { useMay } from '../../host/session.ts';
 import { formatMoment } from '../../i18n/format.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { OfficeFilters } from './office-filters.tsx';
 import { officeWords } from './office-words.ts';
 import { useOfficeLog } from './use-office-log.ts';
 import './office-log.css';
@@ -13,14 +16,22 @@ import './office-log.css';
 export function OfficeLog({ onOpenJob }: { onOpenJob: (job: string) => void }) {
   const { t } = useTranslation('archive');
   const records = useMay('records');
-  const { rows, older, busy, error, more, reload } = useOfficeLog();
+  const [filter, setFilter] = useState<OfficeFilter>({});
+  const { rows, people, older, busy, error, more, reload } = useOfficeLog(filter);
+  const filtered = filter.kind !== undefined || filter.person !== undefined;
   return (
     <div className="office-log" role="group" aria-label={t('office.title')} tabIndex={0}>
       <p className="muted">{t('office.lead')}</p>
+      <OfficeFilters {...{ filter, people }} onChange={setFilter} />
       {error !== null && <FailureNotice failure={error} onRetry={reload} />}
       {rows !== null && rows.length === 0 && (
-        <EmptyState icon={<ClockDashedIcon />} title={t('office.empty.title')}>
-          {t('office.empty.text')}
+        <EmptyState
+          icon={<ClockDashedIcon />}
+          title={t(filtered ? 'office.filter.none' : 'office.empty.title')}
+        >
+          {filtered
+            ? t(older ? 'office.filter.further' : 'office.filter.noneText')
+            : t('office.empty.text')}
         </EmptyState>
       )}
       {rows !== null && rows.length > 0 && (

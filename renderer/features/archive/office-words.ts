@@ -1,6 +1,6 @@
 /** What happened in the office, in words: every kind of event has its sentence. */
 import type { TFunction } from 'i18next';
-import type { OfficeLogView } from '../../../shared/rpc/views.ts';
+import type { OfficeLogView } from '../../../shared/rpc/views-access.ts';
 import { failureWords } from '../../i18n/failure-words.ts';
 import { formatDateTime, formatList, formatNumber } from '../../i18n/format.ts';
 

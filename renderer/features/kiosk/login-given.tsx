@@ -179,7 +179,7 @@ function Vouch({
       onBack={onBack}
       actions={
         <>
-          <BigButton onClick={onBack}>{t('stop.back')}</BigButton>
+          <BigButton onClick={onBack}>{t('pin.back')}</BigButton>
           <BigButton
             forward
             busy={busy}

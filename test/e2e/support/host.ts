@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { _electron, expect, test as base } from '@playwright/test';
 import type { Browser, ElectronApplication, Page } from '@playwright/test';
+import type { Clock } from '../../../electron/core/ports.ts';
 import { startWebHost } from '../../../electron/web/host.ts';
 import type { InputOf, MethodName, OutputOf } from '../../../shared/rpc/contract.ts';
 import type { Result } from '../../../shared/result.ts';
@@ -31,6 +32,8 @@ export interface OpenedHost {
   readonly complaints: readonly string[];
   /** Stops the program and starts it anew on the same folder. */
   restart(): Promise<void>;
+  /** The program's clock goes on by so many milliseconds, and the page's with it; the web host alone. */
+  ahead(milliseconds: number): Promise<void>;
   /** A second browser of the same program; the web host alone has one. */
   another(): Promise<Page>;
   /** A call from the window's own session, as its page would make it. */
@@ -46,11 +49,11 @@ interface Running {
   stop(): Promise<void>;
 }
 
-async function startWeb(home: string, browser: Browser, seen: (page: Page) => void) {
+async function startWeb(home: string, browser: Browser, seen: (page: Page) => void, clock: Clock) {
   // `RENDERER` names another build than dist/renderer, which somebody may just be building.
   const { RENDERER: renderer } = process.env;
   const host = await startWebHost({
-    ...{ home, log: () => undefined, zone: 'Europe/Oslo', eid: { loopback: true } },
+    ...{ home, log: () => undefined, zone: 'Europe/Oslo', eid: { loopback: true }, clock },
     ...(renderer === undefined ? {} : { renderer }),
   });
   const pages: Page[] = [];
@@ -123,8 +126,10 @@ export async function openHost(browser: Browser): Promise<OpenedHost> {
       if (message.type() === 'error' && !network) complaints.push(message.text());
     });
   };
+  let ahead = 0;
+  const clock: Clock = { now: () => new Date(Date.now() + ahead) };
   const start = (): Promise<Running> =>
-    hostName === 'web' ? startWeb(home, browser, seen) : startElectron(home, seen);
+    hostName === 'web' ? startWeb(home, browser, seen, clock) : startElectron(home, seen);
   let running = await start();
   return {
     get page() {
@@ -134,6 +139,11 @@ export async function openHost(browser: Browser): Promise<OpenedHost> {
     async restart() {
       await running.stop();
       running = await start();
+    },
+    async ahead(milliseconds) {
+      if (hostName !== 'web') throw new Error('Electron keeps its own clock');
+      ahead += milliseconds;
+      await running.page().clock.setSystemTime(clock.now());
     },
     another: () => running.another(),
     try: (method, input) => askFrom(running.page(), method, input),

@@ -149,7 +149,7 @@ export function asDesk(page: Page, folders: Folders): OpenedHost {
   const refuse = () => Promise.reject(new Error('not in this journey'));
   return {
     ...{ page, home: folders.home, folder: folders.top, complaints: [] },
-    ...{ restart: refuse, another: refuse, close: refuse },
+    ...{ restart: refuse, ahead: refuse, another: refuse, close: refuse },
     try: (method, input) => askFrom(page, method, input),
     async call(method, input) {
       const answer = await askFrom(page, method, input);

@@ -5,6 +5,14 @@ import { expect } from './host.ts';
 import { clerk } from './clerk.ts';
 import { samplePath } from './files.ts';
 
+/** What the clerk saw, where it is not the journey's point. */
+export const passport = {
+  method: 'document',
+  documentType: 'passport',
+  lastFour: 'A12B',
+  expires: '2099-12-31',
+} as const;
+
 export interface SeedOptions {
   readonly trialSeal?: boolean;
   readonly timestamps?: string;
@@ -118,12 +126,7 @@ export async function seedSignatures(desk: OpenedHost, job: string, signers: num
   for (let index = 0; index < signers; index += 1) {
     await desk.call('session.handOver', {
       ...{ job, signer: `undertegner-${String(index)}` },
-      identityCheck: {
-        method: 'document',
-        documentType: 'passport',
-        lastFour: 'A12B',
-        expires: '2099-12-31',
-      },
+      identityCheck: passport,
     });
     const view = await desk.call('signing.view', {});
     const shown = view.documents.map(({ document, revision, sha256 }) => ({
