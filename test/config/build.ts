@@ -1,6 +1,6 @@
 /**
  * `npm run build`: the renderer's bundle (both hosts show it), Electron's main, worker and preload, the
- * command line as package.json's `bin` names it, and the verifier as one page. In the project both also run from their
+ * command line as package.json's `bin` names it, the client library of its `exports`, and the verifier as one page. In the project both also run from their
  * TypeScript as it stands. `--if-needed` skips what is newer than every source. Each build works in a
  * folder of its own and moves in when it is whole: two at once, or a program that runs, do no harm.
  */
@@ -11,12 +11,13 @@ import { build as buildRenderer } from 'vite';
 import { buildKontroller } from './build-kontroller.ts';
 import { buildNative } from './build-native.ts';
 import { bundleCli } from './bundle-cli.ts';
+import { bundleLibrary } from './bundle-library.ts';
 import { nodeBundle } from './node-bundle.ts';
 import { freshFolder, putInPlace } from './put-in-place.ts';
 
 const root = join(import.meta.dirname, '../..');
 const dist = join(root, 'dist');
-const parts = ['renderer', 'electron', 'cli', 'kontroller'] as const;
+const parts = ['renderer', 'electron', 'cli', 'kontroller', 'library'] as const;
 /** Its time is when the sources of what lies beside it began to be read. */
 const stamp = join(dist, 'built');
 
@@ -83,6 +84,7 @@ async function build(): Promise<void> {
     await bundlePreload(join(fresh, 'electron'));
     await bundleMain(join(fresh, 'electron'));
     await bundleCli(join(fresh, 'cli'));
+    await bundleLibrary(join(fresh, 'library'));
     await buildKontroller(join(fresh, 'kontroller'));
     // Another build began later and is done: it knows newer sources than this one.
     if (builtAt() > began) return;
