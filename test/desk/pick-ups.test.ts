@@ -1,5 +1,6 @@
 /** A signer who begins alone at a resting kiosk, with a code; and everybody else who tries. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -17,6 +18,8 @@ import {
   type MadeJob,
   type TestDesk,
 } from '../support/desk.ts';
+import { exportJob, kontroller } from '../support/exported-job.ts';
+import { readEvidence } from '../support/forged-evidence.ts';
 
 const time = { ahead: 0 };
 const word = 'en lang nok frase';
@@ -175,5 +178,14 @@ describe('a pick-up code', () => {
       ...{ alone: 'pick-up-code', clerk: me, identityCheck },
     });
     expect(job.signers[0]?.state).toBe('SIGNED');
+    // And those outside can follow it: the check was the clerk's, though the signer began.
+    await clerk.call('job.cancel', { job: made.job, reason: 'Ola kommer ikke' });
+    const target = mkdtempSync(join(tmpdir(), 'skranke-pick-ups-'));
+    const folder = await exportJob(clerk, made.job, target);
+    expect(kontroller(folder).wrong).toEqual([]);
+    expect(readEvidence(folder).identityChecks.at(-1)).toMatchObject({
+      ...{ clerk: me, alone: 'pick-up-code' },
+    });
+    rmSync(target, { recursive: true, force: true });
   });
 });
