@@ -132,9 +132,8 @@ function readSignedData(
   const [typeNode, contentNode] = sequenceOf(parts.shift(), 'encapsulated content');
   const contentType = oidOf(typeNode, 'content type');
   const content = contentNode === undefined ? null : contentOf(contentNode);
-  const certificates = takeSet(parts, 0).filter((certificate) =>
-    isCertificate(certificate, anomalies),
-  );
+  const carried = takeSet(parts, 0);
+  const certificates = carried.filter((certificate) => isCertificate(certificate, anomalies));
   const revocations = takeSet(parts, 1);
   const crls = revocations.filter((crl) => crl.tag === tags.sequence);
   const ocsps = revocations.flatMap(ocspIn);
@@ -149,8 +148,8 @@ function readSignedData(
   if (!digestOids.includes(signer.digestOid)) anomalies.add('cms.digest-not-listed');
   const keyed = signer.sid.type === 'key-id';
   if (signer.version !== (keyed ? 3 : 1)) anomalies.add('cms.version');
-  if (version !== 1 && version !== 3 && version !== 4 && version !== 5)
-    anomalies.add('cms.version');
+  const formats = { certificates: carried, revocations };
+  if (version !== versionOf(contentType, signer.version, formats)) anomalies.add('cms.version');
   return {
     version,
     digestOids,
@@ -162,6 +161,23 @@ function readSignedData(
     signer,
     anomalies: [...anomalies],
   };
+}
+
+/** The version that follows from what is inside (RFC 5652, 5.1). */
+function versionOf(
+  contentType: string,
+  signerVersion: number,
+  {
+    certificates,
+    revocations,
+  }: Readonly<Record<'certificates' | 'revocations', readonly DerNode[]>>,
+): number {
+  const has = (nodes: readonly DerNode[], number: number): boolean =>
+    nodes.some(({ tag }) => tag === contextTag(number));
+  if (has(certificates, 3) || has(revocations, 1)) return 5;
+  if (has(certificates, 2)) return 4;
+  if (has(certificates, 1) || signerVersion === 3 || contentType !== contentTypes.data) return 3;
+  return 1;
 }
 
 /** `[0] EXPLICIT OCTET STRING`; PKCS #7 allowed other types there, whose whole element is the content. */

@@ -76,6 +76,12 @@ export async function checkToken(
   const [known = null] = token.certificate === null ? [] : read([token.certificate]);
   if (digest === null)
     return unsound(unsure('GENERIC', 'its hash algorithm is not known here'), known);
+  // RFC 3161, 2.4.2 leaves no choice, and nothing that is signed says which it was.
+  if (token.signedData.anomalies.includes('cms.version'))
+    return unsound(
+      unsure('SIG_CONSTRAINTS_FAILURE', 'the timestamp’s version does not fit its content'),
+      known,
+    );
   const checked = await verifyTimestampToken(
     token,
     digest,

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeCrypto } from '../../../electron/adapters/node-crypto.ts';
 import { trialTimestamps } from '../../../electron/adapters/trial-timestamp-authority.ts';
-import { canonicalDocument } from '../../../electron/core/xades/c14n.ts';
 import { packForService } from '../../../electron/core/asice/service-package.ts';
 import { signContainer } from '../../../electron/core/asice/sign-container.ts';
 import { verifyContainer } from '../../../electron/core/asice/verify-container.ts';
@@ -10,8 +9,7 @@ import { writeZip } from '../../../electron/core/asice/write-zip.ts';
 import type { NewEntry } from '../../../electron/core/asice/write-zip.ts';
 import type { VerificationReport } from '../../../shared/report.ts';
 import { unwrap } from '../../../shared/result.ts';
-import { readXml } from '../../../shared/xml/read-xml.ts';
-import { strictUtf8, utf8Bytes } from '../../../shared/xml/utf8.ts';
+import { utf8Bytes } from '../../../shared/xml/utf8.ts';
 import { openssl } from '../../support/openssl.ts';
 import { missed } from '../../support/attacks/attack.ts';
 import {
@@ -23,6 +21,7 @@ import {
   signedContainer,
   withXml,
 } from '../../support/attacks/containers.ts';
+import { treeOf } from '../../support/mutations/containers.ts';
 import { authority, signingTime, trialKey } from '../../support/signing.ts';
 
 const files = containerFiles;
@@ -150,18 +149,6 @@ describe('baseline containers', () => {
 function pem(der: Uint8Array): string {
   const lines = Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n');
   return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
-}
-
-/** The tree in its canonical form, without what no signature covers and nothing relies on. */
-function treeOf(bytes: Uint8Array): string {
-  const document = unwrap(readXml(bytes));
-  const text = strictUtf8(
-    canonicalDocument(document, { type: 'inclusive-1.0', comments: false, inclusivePrefixes: [] }),
-  );
-  return (text ?? '')
-    .replace(/<\?.*?\?>\n/g, '')
-    .replace(/<KeyInfo.*<\/KeyInfo>/s, '')
-    .replace(/\s+/g, '');
 }
 
 describe('attacks on containers', () => {
