@@ -44,6 +44,14 @@ export interface TokenInput {
   readonly strength: Strength;
 }
 
+/** What the strict profile of a signature objects to, too: nothing that is signed says how it was. */
+const ODD = new Set([
+  'cms.version',
+  'cms.digest-not-listed',
+  'cms.digest-mismatch',
+  'cms.attributes-not-der',
+]);
+
 /** Recomputes nothing itself: the caller hashes, this compares, verifies and asks for trust. */
 export async function checkToken(
   input: TokenInput,
@@ -76,10 +84,10 @@ export async function checkToken(
   const [known = null] = token.certificate === null ? [] : read([token.certificate]);
   if (digest === null)
     return unsound(unsure('GENERIC', 'its hash algorithm is not known here'), known);
-  // RFC 3161, 2.4.2 leaves no choice, and nothing that is signed says which it was.
-  if (token.signedData.anomalies.includes('cms.version'))
+  const odd = token.signedData.anomalies.find((anomaly) => ODD.has(anomaly));
+  if (odd !== undefined)
     return unsound(
-      unsure('SIG_CONSTRAINTS_FAILURE', 'the timestamp’s version does not fit its content'),
+      unsure('SIG_CONSTRAINTS_FAILURE', `the timestamp is not written as it must be (${odd})`),
       known,
     );
   const checked = await verifyTimestampToken(

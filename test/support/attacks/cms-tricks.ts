@@ -41,7 +41,7 @@ export const attributesBut =
     );
 
 /** The SignedData rebuilt from its parts: version, digests, content, certificates, signers. */
-function rebuilt(
+export function rebuilt(
   cms: Uint8Array,
   change: (parts: readonly DerNode[]) => readonly Uint8Array[],
 ): Uint8Array {

@@ -4,6 +4,7 @@ import { trialTimestamps } from '../../../electron/adapters/trial-timestamp-auth
 import { makeTrialAuthority, signingKeyOf } from '../../../electron/adapters/trial-pki.ts';
 import type { TrialCertificate } from '../../../electron/adapters/trial-pki.ts';
 import { makeCrl } from '../../../electron/adapters/trial-revocation.ts';
+import { element } from '../../../electron/core/cms/der-writing.ts';
 import { timestampDocument } from '../../../electron/core/pades/timestamp-document.ts';
 import { bytesString, dict, name, stream } from '../../../electron/core/pdf/objects.ts';
 import type { PdfObject } from '../../../electron/core/pdf/objects.ts';
@@ -13,6 +14,7 @@ import { signedByHand } from '../hand-signing.ts';
 import { appended, authority, opened, ports, signedWith, signingTime } from '../signing.ts';
 import { editCatalog } from '../tampering.ts';
 import type { Attack, Must } from './attack.ts';
+import { rebuilt } from './cms-tricks.ts';
 import { answerAboutOnline, document, online, timestamps } from './target.ts';
 
 const unsure = (...because: readonly string[]): Must => ({ indication: 'INDETERMINATE', because });
@@ -39,6 +41,14 @@ function stampedWith(of: (signature: Uint8Array) => Promise<Uint8Array>): Promis
   return signedByHand(document, {
     parts: async (usual) => ({ ...usual, timestampToken: await of(usual.signature) }),
   });
+}
+
+const oddToken = unsure('SIG_CONSTRAINTS_FAILURE');
+
+/** A right token with one part of its SignedData replaced: 0 its version, 1 its hashes. */
+async function tokenBut(signature: Uint8Array, part: 0 | 1, by: Uint8Array): Promise<Uint8Array> {
+  const token = unwrap(await timestamps().stamp(sha256(signature)));
+  return rebuilt(token, (parts) => parts.map(({ raw }, index) => (index === part ? by : raw)));
 }
 
 /** By somebody whose certificate must be asked about, with this in the store of the file. */
@@ -99,6 +109,12 @@ export const falseEvidence: readonly Attack[] = [
       const clock = { now: () => signingTime };
       return unwrap(await trialTimestamps({ ...signer, clock }).stamp(sha256(signature)));
     }),
+  ),
+  evidence('a token of a version that its content does not have', oddToken, () =>
+    stampedWith((signature) => tokenBut(signature, 0, Uint8Array.of(2, 1, 1))),
+  ),
+  evidence('a token that lists another hash than it uses', oddToken, () =>
+    stampedWith((signature) => tokenBut(signature, 1, element(0x31))),
   ),
   evidence(
     'a document timestamp of something else',

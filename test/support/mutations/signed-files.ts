@@ -4,8 +4,6 @@ import { memorySource } from '../../../electron/core/pdf/objects.ts';
 import { inspectPdf } from '../../../electron/core/pdf/inspect.ts';
 import { openPdf } from '../../../electron/core/pdf/open.ts';
 import { parseSignedData } from '../../../electron/core/cms/parsed-signed-data.ts';
-import type { ParsedSignedData } from '../../../electron/core/cms/parsed-signed-data.ts';
-import { attributeOids } from '../../../electron/core/cms/signed-attributes.ts';
 import type { VerificationReport } from '../../../shared/report.ts';
 import { answerTo } from '../attacks/attacks.ts';
 import { document, makeTarget, timestamps } from '../attacks/target.ts';
@@ -19,29 +17,45 @@ import { same } from './subject.ts';
 
 /** What a verdict rests on: the covered bytes, and the CMS as it was parsed. */
 interface Ground {
+  /** Where the byte range ends. */
+  readonly end: number;
   readonly content: Uint8Array;
   readonly parsed: string;
+  readonly timestamps: readonly string[];
 }
 
 function groundsOf(bytes: Uint8Array): readonly Ground[] {
-  return signedBytesOf(bytes).map(({ content, cms }) => ({ content, parsed: shown(cms) }));
+  return signedBytesOf(bytes).map(({ byteRange: [, , gapEnd, rest], content, cms }) => ({
+    end: gapEnd + rest,
+    content,
+    ...readOf(cms),
+  }));
 }
 
 /**
- * What is read out of a CMS, its timestamps' included, as text. How its octets were written is left out,
- * and so are its certificates: nothing is believed for lying there, each is by its issuer's signature,
- * and one more, one less or a damaged one changes only what other certificates have to prove.
+ * What is read out of a CMS, as text, and each of its timestamps. How its octets were written is left
+ * out, and so is what is no part of the signature (RFC 5652, 5.3): certificates and unsigned attributes
+ * can be taken away by anybody, and are believed by their own signatures only.
  */
-function shown(cms: Uint8Array): string {
-  const parsed = parseSignedData(cms);
-  return parsed.ok ? JSON.stringify(relied(parsed.value), plain) : '';
+function readOf(cms: Uint8Array): Pick<Ground, 'parsed' | 'timestamps'> {
+  const read = parseSignedData(cms);
+  if (!read.ok) return { parsed: '', timestamps: [] };
+  const { raw: _, trailing: __, certificates: ___, signer, ...rest } = read.value;
+  const { unsignedAttributes: ____, timestamps, ...own } = signer;
+  return {
+    parsed: JSON.stringify({ ...rest, signer: own }, plain),
+    timestamps: timestamps.map((token) => readOf(token).parsed),
+  };
 }
 
-function relied(parsed: ParsedSignedData): unknown {
-  const { raw: _, trailing: __, certificates: ___, signer, ...rest } = parsed;
-  const { unsignedAttributes, timestamps, ...own } = signer;
-  const others = unsignedAttributes.filter(({ oid }) => oid !== attributeOids.timestampToken);
-  return { ...rest, signer: { ...own, others, timestamps: timestamps.map(shown) } };
+/** The same signature, with no timestamp that the other does not have. */
+function isSameOrLess(ground: Ground, than: Ground): boolean {
+  return (
+    ground.parsed !== '' &&
+    ground.parsed === than.parsed &&
+    same(ground.content, than.content) &&
+    ground.timestamps.every((one) => than.timestamps.includes(one))
+  );
 }
 
 function plain(_: string, value: unknown): unknown {
@@ -58,9 +72,7 @@ function restsOn(
   const grounds = groundsOf(mutant);
   return signatures.every(({ signedLength }) =>
     grounds.some(
-      (ground) =>
-        signedLength > 0 &&
-        known.some((one) => one.parsed === ground.parsed && same(one.content, ground.content)),
+      (ground) => ground.end === signedLength && known.some((one) => isSameOrLess(ground, one)),
     ),
   );
 }
