@@ -171,5 +171,7 @@ test('a code on paper: the signer begins alone, signs, and the counter rests aga
     ['pick-up-code', 'undertegner-0'],
   ]);
   await openJob(page, 'Signert', 'Leieavtale, rom 12');
-  await expect(page.getByText(/begynte selv med hentekode/)).toBeVisible();
+  await expect(page.getByText(/^Pass som slutter på A12B/)).toHaveText(
+    'Pass som slutter på A12B · begynte selv med hentekode',
+  );
 });
