@@ -69,7 +69,8 @@ export function signingView(desk: Desk, caller: Caller): Result<SigningView> {
     confirmation: confirmationFor(signer),
     markLines: markLines(job, signer, desk.clock.now(), desk.zone, proofLine(job, signer.language)),
     kind: signer.kind,
-    atService: job.state === 'at-service',
+    // Also when the service was quick, and the job has ended while the browser was on its way back.
+    atService: job.remote?.flow === 'direct' && job.state !== 'open',
     proof: proofOf(job),
     signatures: signaturesOf(job, signer),
     ownKeys: ownKeysOf(desk),

@@ -65,14 +65,15 @@ export async function runPostenSync(jobs: number, kills: number): Promise<SyncSh
   const signers = setInterval(() => actAsSigners(service), 4);
 
   for (let kill = 0; kill < kills; kill++) {
-    await runAndKill(home, reach, jobs, 100 + Math.random() * 1500);
+    await runAndKill(home, reach, jobs, 100 + Math.random() * 3000);
     const archive = unwrap(openArchive(ports));
     problems.push(...confirmedTooEarly(archive, service).map((text) => `kill ${kill}: ${text}`));
     counted.sentAnew += sendAnew(archive, service);
     archive.close();
   }
-  faulty = false;
   for (let round = 0; round < 60 && !(await isDone(ports, jobs, service)); round++) {
+    // The last rounds let everything come to its end.
+    faulty = round < 20;
     await runAndKill(home, reach, jobs, 4000);
     const archive = unwrap(openArchive(ports));
     counted.sentAnew += sendAnew(archive, service);

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { SignerStatus } from '../../../shared/job/job.ts';
 import type { Failure } from '../../../shared/result.ts';
 import type { JobView } from '../../../shared/rpc/views.ts';
+import { call } from '../../host/client.ts';
 import { useMay } from '../../host/session.ts';
 import { useTask } from '../../host/task.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
@@ -12,7 +13,9 @@ import { TaskProgress } from '../../ui/task-progress.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { AttestDialog } from './attest-dialog.tsx';
 import type { NextStep } from './next-step.ts';
+import { SendAnewDialog } from './send-anew-dialog.tsx';
 import { TakeOverDialog } from './take-over-dialog.tsx';
+import { WithdrawDialog } from './withdraw-dialog.tsx';
 
 /** The one green button, and the quiet ones under it. */
 export function JobActions({
@@ -22,6 +25,7 @@ export function JobActions({
   onPrepare,
   onCancel,
   onExtend,
+  onHandedOver,
 }: {
   view: JobView;
   step: NextStep;
@@ -29,6 +33,7 @@ export function JobActions({
   onPrepare: () => void;
   onCancel: () => void;
   onExtend: () => void;
+  onHandedOver: (job: string) => void;
 }) {
   const { t } = useTranslation('jobs');
   const task = useTask();
@@ -37,7 +42,9 @@ export function JobActions({
   const exporter = useMay('handler', 'records', 'reader');
   const [label, setLabel] = useState('');
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [asking, setAsking] = useState<'take-over' | SignerStatus | null>(null);
+  const [asking, setAsking] = useState<
+    'take-over' | 'send-anew' | 'withdraw' | SignerStatus | null
+  >(null);
   const { job } = view;
   const receipt = job.exported?.takenOver === null ? job.exported.receipt : null;
 
@@ -80,6 +87,20 @@ export function JobActions({
     }
   }
 
+  /** What needs no more than its answer. */
+  async function ask(method: 'posten.send' | 'posten.invite' | 'posten.clear', said: string) {
+    setFailure(null);
+    const answer = await call(method, { job: job.id });
+    if (answer.ok) toast(said);
+    else setFailure(answer.error);
+  }
+  async function visit(signer: SignerStatus) {
+    setFailure(null);
+    const answer = await call('posten.handOver', { job: job.id, signer: signer.id });
+    if (answer.ok) onHandedOver(job.id);
+    else setFailure(answer.error);
+  }
+
   const green = (words: string, act: () => void) => (
     <Button className="large wide" onClick={act}>
       {words}
@@ -91,6 +112,24 @@ export function JobActions({
         return handler ? green(t('next.resume'), onPrepare) : null;
       case 'open':
         return handler ? green(t('next.open'), () => void open()) : null;
+      case 'send':
+        return handler
+          ? green(t('remote.send'), () => void ask('posten.send', t('remote.sent')))
+          : null;
+      case 'send-anew':
+        return handler
+          ? green(t('remote.sendAnew.confirm'), () => {
+              setAsking('send-anew');
+            })
+          : null;
+      case 'visit':
+        return handler
+          ? green(t('remote.visit', { name: step.signer.name }), () => void visit(step.signer))
+          : null;
+      case 'invite':
+        return handler
+          ? green(t('remote.invite'), () => void ask('posten.invite', t('remote.invited')))
+          : null;
       case 'call-up':
         return handler
           ? green(t('next.callUp', { name: step.signer.name }), () => {
@@ -122,8 +161,34 @@ export function JobActions({
       </Button>,
     );
   };
+  const remote = job.remote;
+  if (handler && job.state === 'at-service' && remote !== null && remote.withdrawing === null)
+    if (remote.phase === 'queued' || remote.flow === 'portal')
+      quiet.push(
+        <Button
+          key="withdraw"
+          variant="secondary"
+          onClick={() => {
+            setAsking('withdraw');
+          }}
+        >
+          {t('action.cancel')}
+        </Button>,
+      );
+  if (archivist && job.state === 'returned' && remote !== null)
+    if (remote.deleteDocumentsUrl !== null && !remote.cleared)
+      quiet.push(
+        <Button
+          key="clear"
+          variant="secondary"
+          onClick={() => void ask('posten.clear', t('remote.clearing'))}
+        >
+          {t('remote.clear')}
+        </Button>,
+      );
   const idle = job.state === 'open' && job.atKiosk === null;
-  if (handler && job.state === 'draft' && step.type === 'open') add('edit', onPrepare);
+  if (handler && job.state === 'draft' && (step.type === 'open' || step.type === 'send'))
+    add('edit', onPrepare);
   if (handler && idle) add('extend', onExtend);
   if (handler && idle) add('cancel', onCancel);
   if (handler && job.state === 'draft') add('discard', onCancel);
@@ -158,7 +223,23 @@ export function JobActions({
           }}
         />
       )}
-      {asking !== null && asking !== 'take-over' && (
+      {asking === 'send-anew' && (
+        <SendAnewDialog
+          job={job}
+          onClose={() => {
+            setAsking(null);
+          }}
+        />
+      )}
+      {asking === 'withdraw' && (
+        <WithdrawDialog
+          job={job}
+          onClose={() => {
+            setAsking(null);
+          }}
+        />
+      )}
+      {asking !== null && typeof asking !== 'string' && (
         <AttestDialog
           job={job.id}
           signer={asking}

@@ -24,14 +24,15 @@ export function JobNotice({ view }: { view: JobView }) {
   const { t } = useTranslation('jobs');
   const { job } = view;
   const kept = job.signers.some(({ state }) => state === 'SIGNED') && <p>{t('notice.kept')}</p>;
-  if ((job.state === 'open' || job.state === 'draft') && !view.sealReady)
+  const here = (job.spec.place ?? 'counter') === 'counter';
+  if (here && (job.state === 'open' || job.state === 'draft') && !view.sealReady)
     return (
       <Notice tone="red" title={t('notice.seal.title')}>
         <p>{t('notice.seal.text')}</p>
       </Notice>
     );
   // Said before anybody is called to the counter.
-  if ((job.state === 'open' || job.state === 'draft') && view.sealProblem !== null)
+  if (here && (job.state === 'open' || job.state === 'draft') && view.sealProblem !== null)
     return (
       <Notice tone="red" title={failureWords(problemOf(view.sealProblem)).what}>
         <p>
@@ -52,7 +53,7 @@ export function JobNotice({ view }: { view: JobView }) {
         </Notice>
       ) : (
         <Notice tone="green" title={t('notice.ready.title')}>
-          <p>{t('notice.ready.text')}</p>
+          <p>{t(here ? 'notice.ready.text' : 'notice.ready.there')}</p>
         </Notice>
       );
     case 'open':

@@ -21,6 +21,7 @@ import { JobHistory } from './job-history.tsx';
 import { JobNotice } from './job-notice.tsx';
 import { JobSigners } from './job-signers.tsx';
 import { nextStep } from './next-step.ts';
+import { RemotePart } from './remote-part.tsx';
 import { PickUpDialog } from './pick-up-dialog.tsx';
 import { RevisionDialog } from './revision-dialog.tsx';
 import type { Shown } from './revision-dialog.tsx';
@@ -137,6 +138,7 @@ export function JobPage({
       </header>
       <div className="job-scroll">
         <JobNotice view={value} />
+        <RemotePart job={job} onVerify={onVerify} />
         <JobDocuments
           view={value}
           onShow={(shown) => {
@@ -172,6 +174,7 @@ export function JobPage({
         onPrepare={() => {
           onPrepare(job.id);
         }}
+        onHandedOver={onHandedOver}
         onCancel={() => {
           setAsking({ type: 'cancel' });
         }}

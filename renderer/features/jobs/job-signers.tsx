@@ -94,9 +94,11 @@ export function JobSigners({
                           {signer.state === 'SIGNED' && signer.since !== null
                             ? t('signer.signedAt', { moment: formatMoment(signer.since) })
                             : signer.state === 'WAITING'
-                              ? turn
-                                ? t('signer.turn')
-                                : t('signer.later')
+                              ? job.state === 'at-service'
+                                ? t('signer.state.WAITING')
+                                : turn
+                                  ? t('signer.turn')
+                                  : t('signer.later')
                               : stateWords(t, signer.state)}
                         </Pill>
                       )}

@@ -1,11 +1,16 @@
 /** The one next thing to do with a job: its only green button. Pure, so that it can be tested. */
 import type { SignerStatus } from '../../../shared/job/job.ts';
+import { unreachedStates } from '../../../shared/job/remote.ts';
 import { signersInTurn } from '../../../shared/job/signer-turns.ts';
 import type { JobView } from '../../../shared/rpc/views.ts';
 
 export type NextStep =
   | { readonly type: 'resume' }
   | { readonly type: 'open' }
+  | { readonly type: 'send' }
+  | { readonly type: 'send-anew' }
+  | { readonly type: 'visit'; readonly signer: SignerStatus }
+  | { readonly type: 'invite' }
   | { readonly type: 'wait-kiosk'; readonly signer: SignerStatus | null }
   | { readonly type: 'attest'; readonly signer: SignerStatus }
   | { readonly type: 'call-up'; readonly signer: SignerStatus }
@@ -31,7 +36,8 @@ export function nextStep(view: JobView, user: string): NextStep {
   const { job } = view;
   switch (job.state) {
     case 'draft':
-      return view.missing.length === 0 ? { type: 'open' } : { type: 'resume' };
+      if (view.missing.length > 0) return { type: 'resume' };
+      return { type: (job.spec.place ?? 'counter') === 'counter' ? 'open' : 'send' };
     case 'open': {
       const { atKiosk } = job;
       if (atKiosk !== null)
@@ -55,11 +61,19 @@ export function nextStep(view: JobView, user: string): NextStep {
     }
     case 'returned':
       return job.exported === null ? { type: 'export' } : { type: 'none' };
-    case 'at-service':
+    case 'at-service': {
+      if (job.remote?.phase === 'unknown') return { type: 'send-anew' };
+      const signer = job.signers.find(
+        ({ id, state }) => state === 'WAITING' && job.remote?.links[id] !== undefined,
+      );
+      return signer === undefined ? { type: 'none' } : { type: 'visit', signer };
+    }
     case 'rejected':
     case 'cancelled':
     case 'expired':
-    case 'failed':
-      return { type: 'none' };
+    case 'failed': {
+      const unreached = job.signers.some(({ state }) => unreachedStates.includes(state));
+      return unreached && job.remote?.invitedTo === null ? { type: 'invite' } : { type: 'none' };
+    }
   }
 }

@@ -20,7 +20,7 @@ export async function leave(reason: Leaving): Promise<void> {
 
 /** Whoever comes back from an e-ID provider has read and confirmed already: on to where they were. */
 function useResume(view: SigningView | null): 'asking' | 'asked' {
-  const authenticated = view?.kind === 'authenticated';
+  const authenticated = view?.kind === 'authenticated' && !view.atService;
   const login = useCall('signing.login', authenticated ? {} : null);
   const back = login.value?.confirmed === true && login.value.state !== 'none';
   const first = useRef(true);

@@ -1,6 +1,7 @@
 /** One signer's sitting: which screen, what lies over it, and the watch over whether they are there. */
 import { useState } from 'react';
 import type { SigningView } from '../../../shared/rpc/views.ts';
+import { useCall } from '../../host/client.ts';
 import { ConfirmScreen } from './confirm.tsx';
 import { DeclineScreen } from './decline.tsx';
 import { DoneScreen } from './done.tsx';
@@ -10,6 +11,7 @@ import { LoginScreen } from './login.tsx';
 import { OtherWay } from './other-way.tsx';
 import { OwnKeyScreen } from './own-key-screen.tsx';
 import { ReadScreen } from './read.tsx';
+import { ServiceScreen } from './service.tsx';
 import { SignScreen } from './sign.tsx';
 import { StopQuestion } from './stop.tsx';
 import { useSitting } from './store.ts';
@@ -23,8 +25,18 @@ export interface ScreenProps {
   readonly onBusy: (busy: boolean) => void;
 }
 
+/** Whoever came back from the service's page has said who they are. */
+function ServiceSteps(props: ScreenProps) {
+  const step = useSitting((sitting) => sitting.step);
+  const visit = useCall('posten.visitState', {}, (event) => event.type === 'job.changed');
+  if (visit.value === null) return <div className="kiosk" aria-busy="true" />;
+  if (step === 'who' && visit.value.state === 'none') return <WhoScreen {...props} />;
+  return <ServiceScreen {...props} visit={visit.value} />;
+}
+
 function Screen(props: ScreenProps) {
   const step = useSitting((sitting) => sitting.step);
+  if (props.view.atService) return <ServiceSteps {...props} />;
   switch (step) {
     case 'who':
       return <WhoScreen {...props} />;

@@ -6,6 +6,7 @@ import { Initials } from '../../ui/initials.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Checklist } from './checklist.tsx';
 import { inOrder } from './order.ts';
+import { usePlace } from './place.tsx';
 import { orderedDocuments, usePrepare } from './store.ts';
 import { Dot } from './dot.tsx';
 
@@ -98,6 +99,7 @@ export function CheckPanel({ sealReady }: { sealReady: boolean }) {
   const { t } = useTranslation('prepare');
   const { draft, documents } = usePrepare();
   const { spec } = draft;
+  const place = usePlace();
   const signers = inOrder(spec.signers);
   const ordered = orderedDocuments(draft, documents);
   const concerns = ordered.filter(({ findings }) => findings.hidden.length > 0);
@@ -139,13 +141,18 @@ export function CheckPanel({ sealReady }: { sealReady: boolean }) {
           <p>{t('check.hidden')}</p>
         </Notice>
       )}
-      {!sealReady && (
+      {place !== 'counter' && (
+        <Notice title={t(`check.${place}Title`)}>
+          <p>{t(`check.${place}`)}</p>
+        </Notice>
+      )}
+      {place === 'counter' && !sealReady && (
         <Notice tone="brass" title={t('check.noSealTitle')}>
           <p>{t('check.noSeal')}</p>
         </Notice>
       )}
       <Checklist />
-      <p className="small muted">{t('check.after')}</p>
+      {place === 'counter' && <p className="small muted">{t('check.after')}</p>}
     </aside>
   );
 }

@@ -4,17 +4,25 @@ import { useTranslation } from 'react-i18next';
 import { useCall } from '../../host/client.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { missing } from '../../../shared/job/missing.ts';
+import { beyondService } from '../../../shared/job/service-limits.ts';
 import type { Missing } from '../../../shared/job/missing.ts';
 import type { JobDocument, JobSpec } from '../../../shared/job/job.ts';
 import { placeForAll } from './fields.ts';
 import { useOwnKeys } from './own-keys.ts';
+import { usePlace, useSector } from './place.tsx';
 import { orderedDocuments, usePrepare } from './store.ts';
 import type { Step } from './store.ts';
 
 export function useMissing(): readonly Missing[] {
   const draft = usePrepare((state) => state.draft);
   const documents = usePrepare((state) => state.documents);
-  return missing({ spec: draft.spec, documents: orderedDocuments(draft, documents) });
+  const sector = useSector();
+  const shown = { spec: draft.spec, documents: orderedDocuments(draft, documents) };
+  // With the sector more is known than the service alone would say (MAP.md 1.9).
+  return [
+    ...missing(shown).filter(({ code }) => !code.startsWith('checklist.service-')),
+    ...beyondService(shown, sector),
+  ];
 }
 
 function nameOf(of: string | undefined, spec: JobSpec, documents: readonly JobDocument[]): string {
@@ -27,8 +35,11 @@ function nameOf(of: string | undefined, spec: JobSpec, documents: readonly JobDo
 
 /** Where what is missing can be mended. */
 function wayTo(code: string): Step {
-  if (code === 'checklist.title') return 'check';
-  return code.startsWith('checklist.document') ? 'documents' : 'signers';
+  const texts = ['title', 'service-title', 'service-public-title', 'service-description'];
+  if (texts.some((text) => code === `checklist.${text}`)) return 'check';
+  return /^checklist\.(service-)?(document|bytes|encrypted|pdf)/.test(code)
+    ? 'documents'
+    : 'signers';
 }
 
 /** What a signature will stand on: the seal and whether a timestamp authority is set up. */
@@ -65,6 +76,7 @@ function OwnKeyLine() {
 export function Checklist() {
   const { t, i18n } = useTranslation('prepare');
   const found = useMissing();
+  const here = usePlace() === 'counter';
   const draft = usePrepare((state) => state.draft);
   const documents = usePrepare((state) => state.documents);
   const { go, look, show } = usePrepare.getState();
@@ -103,9 +115,9 @@ export function Checklist() {
             {t('checklist.ready')}
           </h3>
           <ul>
-            <li>{t('checklist.readyFields', { count: draft.spec.signers.length })}</li>
+            {here && <li>{t('checklist.readyFields', { count: draft.spec.signers.length })}</li>}
             <li>{t('checklist.readyDocuments', { count: documents.length })}</li>
-            <SealLines />
+            {here ? <SealLines /> : <li>{t('checklist.readyThere')}</li>}
           </ul>
         </>
       ) : (
@@ -131,7 +143,7 @@ export function Checklist() {
           </ul>
         </>
       )}
-      <OwnKeyLine />
+      {here && <OwnKeyLine />}
     </section>
   );
 }

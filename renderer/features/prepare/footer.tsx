@@ -3,12 +3,14 @@ import { ArrowRightIcon } from '@navikt/aksel-icons';
 import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/result.ts';
+import { call } from '../../host/client.ts';
 import { useTask } from '../../host/task.ts';
 import { AskDialog } from '../../ui/ask-dialog.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { TaskProgress } from '../../ui/task-progress.tsx';
 import { useMissing } from './checklist.tsx';
 import { useImports } from './imports.ts';
+import { usePlace } from './place.tsx';
 import { saveNow } from './saving.ts';
 import { stepOrder, usePrepare } from './store.ts';
 import type { Draft } from './store.ts';
@@ -50,6 +52,7 @@ export function Footer({ job, welcome, onDone, onLeave }: Props) {
   const opening = useTask();
   const found = useMissing();
   const [failure, setFailure] = useState<Failure | null>(null);
+  const away = usePlace() !== 'counter';
   const at = stepOrder.indexOf(step);
   const back = stepOrder[at - 1];
   const next = stepOrder[at + 1];
@@ -60,7 +63,9 @@ export function Footer({ job, welcome, onDone, onLeave }: Props) {
   async function open() {
     setFailure(null);
     if (!(await saveNow())) return;
-    const answer = await opening.run('job.open', { job });
+    const answer = away
+      ? await call('posten.send', { job })
+      : await opening.run('job.open', { job });
     if (answer.ok) onDone();
     else if (answer.error.code !== 'task.cancelled') setFailure(answer.error);
   }
@@ -81,7 +86,11 @@ export function Footer({ job, welcome, onDone, onLeave }: Props) {
         ) : (
           !welcome && (
             <p id="prep-field-keys" className="muted">
-              <Trans t={t} i18nKey={`hint.${step}`} components={{ b: <strong /> }} />
+              <Trans
+                t={t}
+                i18nKey={away && step !== 'documents' ? `hint.${step}There` : `hint.${step}`}
+                components={{ b: <strong /> }}
+              />
             </p>
           )
         )}
@@ -110,7 +119,7 @@ export function Footer({ job, welcome, onDone, onLeave }: Props) {
               {held
                 ? t('open.arriving')
                 : ready
-                  ? t('open.yes')
+                  ? t(away ? 'open.send' : 'open.yes')
                   : t('open.missing', { count: found.length })}
             </Button>
           ) : (

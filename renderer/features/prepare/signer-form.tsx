@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { JobSpec, SignerRole, SignerSpec } from '../../../shared/job/job.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { useCall } from '../../host/client.ts';
+import { usePlace } from './place.tsx';
+import { ServiceContact } from './service-contact.tsx';
 import { Kind } from './signer-kind.tsx';
 import { isMadeToTest, isSameBirth, troubleWith } from './national-id.ts';
 import { usePrepare } from './store.ts';
@@ -38,7 +40,9 @@ function Identity({ signer, rule }: { signer: SignerSpec; rule: JobSpec['identif
   // Kept here until it is a real number: a half-typed one is nobody's.
   const [typed, setTyped] = useState(signer.nationalId ?? '');
   const [left, setLeft] = useState(false);
-  const byLogin = signer.kind === 'authenticated';
+  const place = usePlace();
+  // The service finds people by their number; what it prints of them it knows itself.
+  const byLogin = signer.kind === 'authenticated' || place !== 'counter';
   const settings = useCall('settings.get', {}, (event) => event.type === 'settings.changed').value;
   const trial = settings?.seal?.certificate.trial ?? true;
   const { birthDate, nationalId } = signer;
@@ -46,7 +50,8 @@ function Identity({ signer, rule }: { signer: SignerSpec; rule: JobSpec['identif
   const differs =
     birthDate !== undefined && nationalId !== undefined && !isSameBirth(nationalId, birthDate);
   const trouble = troubleWith(typed, trial);
-  switch (byLogin && rule === 'NAME' ? 'NATIONAL_ID_AND_NAME' : rule) {
+  if (place === 'portal' && signer.contact?.by === 'contact') return null;
+  switch (place !== 'counter' || (byLogin && rule === 'NAME') ? 'NATIONAL_ID_AND_NAME' : rule) {
     case 'NAME':
       return null;
     case 'BIRTH_DATE_AND_NAME':
@@ -92,7 +97,13 @@ function Identity({ signer, rule }: { signer: SignerSpec; rule: JobSpec['identif
         <>
           <Textfield
             label={t('signer.nationalId')}
-            description={t(byLogin ? 'signer.nationalIdLogin' : 'signer.nationalIdHelp')}
+            description={t(
+              place !== 'counter'
+                ? `signer.nationalId_${place}`
+                : byLogin
+                  ? 'signer.nationalIdLogin'
+                  : 'signer.nationalIdHelp',
+            )}
             inputMode="numeric"
             autoComplete="off"
             maxLength={13}
@@ -164,6 +175,7 @@ export function SignerForm({ signer }: { signer: SignerSpec }) {
   const { t } = useTranslation('prepare');
   const rule = usePrepare((state) => state.draft.spec.identifierInDocument);
   const { editSigner, settle } = usePrepare.getState();
+  const place = usePlace();
   const other = signer.onBehalfOf === 'OTHER';
   const text = (key: 'name' | 'title' | 'forWhom' | 'proof', longest: number, help?: string) => (
     <Textfield
@@ -216,6 +228,7 @@ export function SignerForm({ signer }: { signer: SignerSpec }) {
           {text('proof', 200, t('signer.proofHelp'))}
         </>
       )}
+      {place === 'portal' && <ServiceContact signer={signer} />}
       <Kind signer={signer} />
       {signer.kind === 'authenticated' && <Level signer={signer} />}
       <Field>

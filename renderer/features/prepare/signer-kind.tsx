@@ -3,6 +3,7 @@ import { Field, Label, Select } from '@digdir/designsystemet-react';
 import { useTranslation } from 'react-i18next';
 import type { SignatureKindWanted, SignerSpec } from '../../../shared/job/job.ts';
 import { useOwnKeys } from './own-keys.ts';
+import { usePlace, useSector } from './place.tsx';
 import { usePrepare } from './store.ts';
 
 const kinds: readonly SignatureKindWanted[] = ['simple', 'authenticated', 'advanced'];
@@ -10,10 +11,14 @@ const kinds: readonly SignatureKindWanted[] = ['simple', 'authenticated', 'advan
 export function Kind({ signer }: { signer: SignerSpec }) {
   const { t } = useTranslation('prepare');
   const ownKeys = useOwnKeys();
+  const place = usePlace();
+  const sector = useSector();
   const { editSigner } = usePrepare.getState();
   // What a signer already has is never taken away by a setting.
-  const offered = kinds.filter(
-    (kind) => kind !== 'advanced' || ownKeys !== 'none' || signer.kind === 'advanced',
+  const offered = kinds.filter((kind) =>
+    place === 'counter'
+      ? kind !== 'advanced' || ownKeys !== 'none' || signer.kind === 'advanced'
+      : kind === 'advanced' || (kind === 'authenticated' && sector === 'public'),
   );
   return (
     <>
@@ -28,13 +33,17 @@ export function Kind({ signer }: { signer: SignerSpec }) {
         >
           {kinds.map((kind) => (
             <Select.Option key={kind} value={kind} disabled={!offered.includes(kind)}>
-              {offered.includes(kind) ? t(`kind.${kind}`) : t('kind.advancedOff')}
+              {offered.includes(kind) || place !== 'counter'
+                ? t(`kind.${kind}`)
+                : t('kind.advancedOff')}
             </Select.Option>
           ))}
         </Select>
       </Field>
-      <p className="small muted">{t(`kind.${signer.kind}Help`)}</p>
-      {signer.kind === 'advanced' && ownKeys !== 'both' && (
+      <p className="small muted">
+        {t(place === 'counter' ? `kind.${signer.kind}Help` : `kind.${signer.kind}There`)}
+      </p>
+      {place === 'counter' && signer.kind === 'advanced' && ownKeys !== 'both' && (
         <p className="small">{t(`ownKeys.${ownKeys}`)}</p>
       )}
     </>

@@ -10,6 +10,7 @@ import { Checklist } from './checklist.tsx';
 import { placeForAll } from './fields.ts';
 import { inOrder, lastGroup, moved } from './order.ts';
 import { Palette } from './palette.tsx';
+import { movedTo, Place, usePlace, useSector } from './place.tsx';
 import { SignerCard } from './signer-card.tsx';
 import { usePrepare } from './store.ts';
 
@@ -43,13 +44,17 @@ export function SignersPanel() {
   const [dragged, setDragged] = useState<string | null>(null);
   const list = useRef<HTMLOListElement>(null);
   const signers = inOrder(spec.signers);
+  const place = usePlace();
+  const here = place === 'counter';
+  const sector = useSector();
   const lacking = signers.some(
     (signer) => !spec.fields.some((field) => field.signer === signer.id),
   );
 
   function add() {
     const signer = newSigner(spec.signers);
-    editSpec({ signers: [...signers, signer] });
+    const all = [...signers, signer];
+    editSpec({ signers: movedTo(place, { ...spec, signers: all }, sector).signers ?? all });
     look({ signer: signer.id });
     setOpen(signer.id);
     requestAnimationFrame(() => {
@@ -62,6 +67,7 @@ export function SignersPanel() {
   }
   return (
     <aside className="prep-side" aria-label={t('signers.label')}>
+      <Place />
       <h2>{t('signers.heading')}</h2>
       <ol ref={list} className="plain stack-tight">
         {signers.map((signer, index) => (
@@ -106,9 +112,13 @@ export function SignersPanel() {
       {signers.length > 0 && (
         <>
           <hr className="prep-rule" />
-          <h3>{t('palette.heading')}</h3>
-          <Palette signers={signers} />
-          {lacking && (
+          {here && (
+            <>
+              <h3>{t('palette.heading')}</h3>
+              <Palette signers={signers} />
+            </>
+          )}
+          {here && lacking && (
             <Button
               variant="secondary"
               className="wide"
@@ -119,7 +129,7 @@ export function SignersPanel() {
               {t('palette.all')}
             </Button>
           )}
-          <hr className="prep-rule" />
+          {here && <hr className="prep-rule" />}
           <Field>
             <Label>{t('identifier.label')}</Label>
             <Select

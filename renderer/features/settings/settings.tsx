@@ -8,6 +8,7 @@ import {
   InformationSquareIcon,
   KeyHorizontalIcon,
   LinkIcon,
+  PaperplaneIcon,
   PersonGroupIcon,
   PersonIcon,
   PersonRectangleIcon,
@@ -30,6 +31,7 @@ import { EidSection } from './eid-section.tsx';
 import { ExportSection } from './export-section.tsx';
 import { KioskSection } from './kiosk-section.tsx';
 import { OrganisationSection } from './organisation-section.tsx';
+import { PostenSection } from './posten-section.tsx';
 import { SealSection } from './seal-section.tsx';
 import { TimestampsSection } from './timestamps-section.tsx';
 import { TrustSection } from './trust-section.tsx';
@@ -51,6 +53,7 @@ const sections = [
   { id: 'trust', icon: <ShieldLockIcon aria-hidden="true" />, admin: false },
   { id: 'cards', icon: <PersonRectangleIcon aria-hidden="true" />, admin: false },
   { id: 'eid', icon: <PersonCheckmarkIcon aria-hidden="true" />, admin: false },
+  { id: 'posten', icon: <PaperplaneIcon aria-hidden="true" />, admin: false },
   { id: 'kiosk', icon: <TabletIcon aria-hidden="true" />, admin: false },
   { id: 'export', icon: <FolderIcon aria-hidden="true" />, admin: false },
   { id: 'backup', icon: <CloudUpIcon aria-hidden="true" />, admin: false },
@@ -79,6 +82,8 @@ function body(id: SectionId, props: SectionProps): ReactNode {
       return <CardsSection {...props} />;
     case 'eid':
       return <EidSection {...props} />;
+    case 'posten':
+      return <PostenSection {...props} />;
     case 'kiosk':
       return <KioskSection {...props} />;
     case 'export':

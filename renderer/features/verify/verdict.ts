@@ -43,6 +43,14 @@ export function shortName(subject: string): string {
   return name === undefined || name === '' ? subject : name;
 }
 
+/**
+ * The remote signing service's own seal. Its people signed inside evidence of theirs, and stand on the front
+ * page: the seal says that the page is Posten's and not a word more.
+ */
+function isPosten({ signer, trusted }: SignatureReport): boolean {
+  return trusted && /(?:^|,)O=POSTEN (?:NORGE|BRING) AS(?:,|$)/i.test(signer);
+}
+
 /** Who signed: the person the seal speaks of, else the certificate's own name. */
 export function personOf(signature: SignatureReport): string {
   return signature.claim?.person ?? shortName(signature.signer);
@@ -99,11 +107,14 @@ export function verdictOf(report: VerificationReport): Verdict {
     case 'TOTAL-PASSED': {
       const people = report.signatures.filter(({ kind }) => kind === 'signature').length;
       const added = report.signatures.some(({ changes }) => changes === 'allowed');
-      const who = people > 0 ? 'signed' : signers(report).length > 0 ? 'sealed' : 'timed';
+      const sealed = signers(report).some(isPosten) ? 'posten' : 'sealed';
+      const who = people > 0 ? 'signed' : signers(report).length > 0 ? sealed : 'timed';
       return {
         tone: 'green',
         headline: { key: `headline.passed.${who}`, values: { count: people } },
-        next: { key: added ? 'next.passedAdded' : 'next.passed' },
+        next: {
+          key: added ? 'next.passedAdded' : who === 'posten' ? 'next.passedPosten' : 'next.passed',
+        },
       };
     }
     case 'INDETERMINATE':

@@ -13,8 +13,11 @@ export const deskOrganisation = '123456785';
 export const filePassphrase = 'åpne virksomheten';
 
 /** The enterprise certificate of the desk's organisation, under the stand-in's authority. */
-export function enterpriseKeyFile(service: StandIn): Uint8Array {
-  const { key, certificate, chain } = service.issue(deskOrganisation);
+export function enterpriseKeyFile(
+  service: StandIn,
+  organisation: string = deskOrganisation,
+): Uint8Array {
+  const { key, certificate, chain } = service.issue(organisation);
   return toPkcs12({
     ...{ key: key.privateKey, passphrase: filePassphrase },
     chain: [certificate, ...chain.slice(0, -1)],

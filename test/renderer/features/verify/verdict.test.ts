@@ -169,6 +169,15 @@ describe('the headline', () => {
       values: { count: 2 },
     });
   });
+
+  it('calls the service’s own seal by its name, and only under a certificate that is trusted', () => {
+    const signer = 'CN=Posten signering,O=POSTEN BRING AS,C=NO';
+    const headline = (trusted: boolean, name = signer) =>
+      verdictOf(of('TOTAL-PASSED', { kind: 'certification', signer: name, trusted })).headline.key;
+    expect(headline(true)).toBe('headline.passed.posten');
+    expect(headline(false)).toBe('headline.passed.sealed');
+    expect(headline(true, 'CN=POSTEN BRING AS,O=En annen,C=NO')).toBe('headline.passed.sealed');
+  });
 });
 
 describe('the facts', () => {
