@@ -6,6 +6,7 @@ import { makeKeyFiles } from '../support/key-files.ts';
 import { button, goTo, trust } from './support/clerk.ts';
 import { dropFiles, makeLocked, samplePath } from './support/files.ts';
 import { expect, test } from './support/host.ts';
+import { look } from './support/look.ts';
 import { seedDesk } from './support/seed.ts';
 
 test('unsigned is grey, unknown is amber, known is green, altered is red', async ({ desk }) => {
@@ -70,4 +71,40 @@ test('by the file dialog; locked files ask for their password; no document is to
   await dropFiles(page.locator('.verify'), text);
   await expect(page.getByRole('heading', { name: 'Filen kunne ikke kontrolleres' })).toBeVisible();
   await expect(page.getByRole('alert')).toContainText(/PDF/);
+});
+
+test('what changed between two steps stands side by side, marked and in words', async ({
+  desk,
+}) => {
+  const { page, folder } = desk;
+  await seedDesk(desk);
+  const keys = makeKeyFiles(folder, 'Utsteder');
+  const step = (from: string, to: string, name: string, x: number) => {
+    const key = keys.make(name, 'p-256');
+    const run = runCli([
+      ...['sign', from, '-o', join(folder, to), '--key', key.file],
+      ...['--passphrase-file', key.passphraseFile, '--at', `4,${String(x)},266,200,72`],
+    ]);
+    expect(run.code, run.stderr).toBe(0);
+    return join(folder, to);
+  };
+  const once = step(samplePath, 'en.pdf', 'Kari Nordmann', 57);
+  const twice = step(once, 'to.pdf', 'Ola Nordmann', 320);
+  await goTo(page, 'Kontroller signatur');
+  await dropFiles(page.locator('.verify'), twice);
+  await page.getByRole('button', { name: /Signert av Kari Nordmann/ }).click();
+  await button(page, 'Sammenlign').click();
+  await expect(page.getByRole('status').filter({ hasText: 'sted på siden' })).toHaveText(
+    '1 sted på siden er forskjellig.',
+  );
+  await expect(page.locator('.verify-side canvas')).toHaveCount(2);
+  await expect(page.locator('.verify-difference')).toHaveCount(2);
+  await look(page, 'verify-compare-nb', { dark: true });
+  // Another page, and the other order.
+  await button(page, 'Forrige side').click();
+  await expect(page.getByText('Siden ser lik ut i begge.')).toBeVisible();
+  await button(page, 'Neste side').click();
+  await page.getByRole('combobox', { name: 'Før' }).selectOption({ label: 'Filen slik den er nå' });
+  await page.getByRole('combobox', { name: 'Etter' }).selectOption('0');
+  await expect(page.locator('.verify-difference')).toHaveCount(2);
 });

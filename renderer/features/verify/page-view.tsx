@@ -9,6 +9,7 @@ import { usePdf } from '../../pdf/use-pdf.ts';
 import type { PdfSource } from '../../pdf/use-pdf.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { pagesChanged } from './change-words.ts';
+import { CompareView } from './compare-view.tsx';
 import { historyOf } from './history.ts';
 import { useVerify } from './store.ts';
 import type { Subject } from './store.ts';
@@ -29,14 +30,18 @@ function newest(report: VerificationReport): number {
 
 export function PageView({ report, subject }: { report: VerificationReport; subject: Subject }) {
   const { t } = useTranslation('verify');
-  const { step, page, turn } = useVerify();
+  const { step, page, against, turn, look, compare } = useVerify();
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
-  const shown = step === null ? undefined : historyOf(report)[step]?.signature;
+  const steps = historyOf(report);
+  const shown = step === null ? undefined : steps[step]?.signature;
+  const comparing = against !== 'off';
+  const other = comparing && against !== null ? steps[against]?.signature : undefined;
   // The archive counts from the file as it came, which may have had revisions of its own.
   const [down, setDown] = useState(0);
   const revision = newest(report) - down;
   const pdf = usePdf(sourceOf(subject, revision, shown?.signedLength));
+  const pdfOfOther = usePdf(comparing ? sourceOf(subject, revision, other?.signedLength) : null);
   const tooNew = pdf.state === 'failed' && pdf.code === 'rpc.forbidden' && revision > 0;
   useEffect(() => {
     if (tooNew) setDown((before) => before + 1);
@@ -50,17 +55,19 @@ export function PageView({ report, subject }: { report: VerificationReport; subj
     const element = box.current;
     if (element === null) return;
     const observer = new ResizeObserver(() => {
-      setWidth(Math.min(760, element.clientWidth - 48));
+      setWidth(element.clientWidth - 48);
     });
     observer.observe(element);
     return () => {
       observer.disconnect();
     };
   }, []);
-  const count = pdf.state === 'ready' ? pdf.pageCount : 1;
+  const pagesOf = (one: typeof pdf) => (one.state === 'ready' ? one.pageCount : 1);
+  const count = Math.max(pagesOf(pdf), comparing ? pagesOf(pdfOfOther) : 1);
   const at = Math.min(page, count - 1);
-  const says =
-    shown === undefined
+  const says = comparing
+    ? t('compare.sides')
+    : shown === undefined
       ? t('page.now')
       : shown.kind === 'signature'
         ? t('page.asSeen', { name: personOf(shown) })
@@ -72,6 +79,20 @@ export function PageView({ report, subject }: { report: VerificationReport; subj
           {says}
         </span>
         <span className="grow" />
+        {steps.length > 0 && (
+          <Button
+            variant="secondary"
+            className="verify-compare-button"
+            aria-pressed={comparing}
+            onClick={() => {
+              // The last step against what came after it, unless a step is chosen already.
+              if (!comparing && step === null) look(steps.length - 1);
+              compare(comparing ? 'off' : null);
+            }}
+          >
+            {t('compare.start')}
+          </Button>
+        )}
         <Button
           variant="tertiary"
           icon
@@ -124,11 +145,14 @@ export function PageView({ report, subject }: { report: VerificationReport; subj
         {pdf.state === 'failed' && !tooNew && (
           <FailureNotice failure={{ code: pdf.code, message: pdf.code }} />
         )}
-        {pdf.state === 'ready' && width > 80 && (
+        {comparing && width > 160 && (
+          <CompareView report={report} before={pdf} after={pdfOfOther} width={width} />
+        )}
+        {!comparing && pdf.state === 'ready' && width > 80 && (
           <PdfPage
             pdf={pdf.pdf}
             index={at}
-            width={width}
+            width={Math.min(760, width)}
             label={t('page.of', { page: at + 1, count })}
           />
         )}

@@ -35,6 +35,7 @@ function Sign({ tone }: { tone: Tone }) {
 export function ReportView({ report, subject }: { report: VerificationReport; subject: Subject }) {
   const { t, i18n } = useTranslation('verify');
   const set = useVerify((state) => state.set);
+  const comparing = useVerify((state) => state.against !== 'off');
   const verdict = verdictOf(report);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -80,7 +81,7 @@ export function ReportView({ report, subject }: { report: VerificationReport; su
         </Button>
       </header>
       <Facts report={report} />
-      <div className="verify-body">
+      <div className="verify-body" data-comparing={comparing}>
         <section className="panel panel-body verify-history" aria-labelledby="verify-history">
           <h2 id="verify-history">{t('history.heading')}</h2>
           <History report={report} />

@@ -31,22 +31,29 @@ interface State {
   /** Index of the step of the history that is shown; null for the file as it is. */
   readonly step: number | null;
   readonly page: number;
+  /** The step it is compared with; null for the file as it is, `off` where nothing is compared. */
+  readonly against: number | null | 'off';
   set: (checking: Checking) => void;
   look: (step: number | null, page?: number) => void;
   turn: (page: number) => void;
+  compare: (against: number | null | 'off') => void;
 }
 
 export const useVerify = create<State>((set) => ({
   checking: { state: 'empty' },
   step: null,
   page: 0,
+  against: 'off',
   set: (checking) => {
-    set({ checking, step: null, page: 0 });
+    set({ checking, step: null, page: 0, against: 'off' });
   },
   look: (step, page) => {
     set(page === undefined ? { step } : { step, page });
   },
   turn: (page) => {
     set({ page });
+  },
+  compare: (against) => {
+    set({ against });
   },
 }));
