@@ -45,6 +45,13 @@ export const dss = () => java('dss', 'Validate');
 /** First argument `2b` or `3b`. Per file: file, yes|no, clauses that failed. */
 export const verapdf = () => java('verapdf', 'Conform');
 
+/** Milliseconds that pyHanko takes for a file's signatures; null where it has not been fetched. */
+export function timePyhanko(root: string, file: string): number | null {
+  const python = join(cache, 'venv/bin/python');
+  if (!existsSync(join(cache, 'venv/ready'))) return null;
+  return Number(must(python, [join(here, '../bench/pyhanko_verify.py'), root, file]));
+}
+
 /** Per signature: file, kind, valid|invalid, intact|broken, trusted|untrusted, coverage, modification. */
 export function pyhanko(): (args: readonly string[]) => Rows {
   const venv = join(cache, 'venv');
