@@ -14,7 +14,7 @@ const usage = `skranke – sign, verify and archive documents
   skranke extend IN.pdf -o OUT.pdf --level B-T|B-LT|B-LTA [--tsa URL]... [--trust FILE]...
           [--digest sha256|sha384|sha512] [--password-file F]
   skranke verify IN... [--trust FILE-OR-FOLDER]... [--trusted-list XML]... [--known-issuers NO]
-          [--at TIME] [--offline] [--password-file F]
+          [--at TIME] [--offline] [--report OUT.pdf [--language nb|nn|en]] [--password-file F]
   skranke inspect IN.pdf... [--password-file F]
   skranke revision IN.pdf N -o OUT.pdf [--password-file F]
   skranke job create SPEC.json | open ID | sign ID --signer N --identity-check FILE

@@ -1,6 +1,7 @@
 /** `skranke verify`: what is true of each file's signatures, in a sentence and in the standard's words. */
 import { basename } from 'node:path';
 import { attemptAsync, unwrap } from '../../shared/result.ts';
+import type { Language } from '../../shared/job/job.ts';
 import type { SignatureReport, VerificationReport } from '../../shared/report.ts';
 import { readAnchors } from '../adapters/anchors.ts';
 import { norwegianIssuers } from '../adapters/norwegian-issuers.ts';
@@ -12,6 +13,7 @@ import { verifyFile } from '../core/asice/verify-file.ts';
 import { UsageError, command, failureOf, parseFlags, readSecret } from './console.ts';
 import type { Console } from './console.ts';
 import { exitCode, exitCodeFor, worst } from './exit-code.ts';
+import { refuseReplacing } from './output.ts';
 
 export const main = command(async (args, terminal) => {
   const { values, positionals } = parseFlags(args, {
@@ -20,18 +22,26 @@ export const main = command(async (args, terminal) => {
     'known-issuers': { type: 'string' },
     at: { type: 'string' },
     offline: { type: 'boolean' },
+    report: { type: 'string' },
+    language: { type: 'string' },
     'password-file': { type: 'string' },
   });
   if (positionals.length === 0) throw new UsageError('verify needs at least one file');
+  if (values.report !== undefined && positionals.length > 1)
+    throw new UsageError('--report is about one file');
+  const language = languageNamed(values.language);
   const at = values.at === undefined ? systemClock.now() : new Date(values.at);
   if (Number.isNaN(at.getTime()))
     throw new UsageError('--at takes a time like 2026-11-24T10:00:00Z');
-  const settings = await attemptAsync(async () => ({
-    anchors: [...readAnchors(values.trust ?? []), ...knownIssuers(values['known-issuers'])],
-    lists: await trustedListsIn(values['trusted-list'] ?? []),
-    password:
-      values['password-file'] === undefined ? undefined : readSecret(values['password-file']),
-  }));
+  const settings = await attemptAsync(async () => {
+    if (values.report !== undefined) refuseReplacing(values.report, positionals);
+    return {
+      anchors: [...readAnchors(values.trust ?? []), ...knownIssuers(values['known-issuers'])],
+      lists: await trustedListsIn(values['trusted-list'] ?? []),
+      password:
+        values['password-file'] === undefined ? undefined : readSecret(values['password-file']),
+    };
+  });
   if (!settings.ok) {
     terminal.failure(settings.error);
     return exitCode.wrongUse;
@@ -54,13 +64,19 @@ export const main = command(async (args, terminal) => {
       try {
         const services = lists === null ? {} : { services: lists.services };
         const options = { file: basename(path), anchors, at, ...services };
-        return unwrap(
+        const found = unwrap(
           await verifyFile(
             source,
             password === undefined ? options : { ...options, password },
             ports,
           ),
         );
+        if (values.report !== undefined) {
+          const { writeReport } = await import('./verify-report.ts');
+          const offline = values.offline === true;
+          await writeReport(values.report, found, source, { at, offline, language });
+        }
+        return found;
       } finally {
         source.close();
       }
@@ -82,6 +98,12 @@ async function trustedListsIn(paths: readonly string[]): Promise<TrustedListFile
   if (paths.length === 0) return null;
   const { readTrustedLists } = await import('../adapters/trusted-lists.ts');
   return readTrustedLists(paths, { crypto: nodeCrypto, now: systemClock.now() });
+}
+
+function languageNamed(name = 'nb'): Language {
+  if (name !== 'nb' && name !== 'nn' && name !== 'en')
+    throw new UsageError('--language takes nb, nn or en');
+  return name;
 }
 
 function knownIssuers(country: string | undefined): readonly Uint8Array[] {
