@@ -29,8 +29,9 @@ export function attestingOf(
     .flatMap(({ event }) =>
       event.type === 'handed-over' && event.signer === signer.id ? [event] : [],
     );
-  if (handed.at(-1)?.alone === 'login')
-    return fail('attest.nobody-there', 'The signer began alone, and nobody checked who it was.');
+  // The statement says that the clerk was there (`attestation.ts`): with a code or a login nobody was.
+  if (handed.at(-1)?.alone !== undefined)
+    return fail('attest.nobody-there', 'The signer began alone, and nobody was there.');
   return ok({ job: job.value, signer, clerk });
 }
 

@@ -178,6 +178,11 @@ describe('a pick-up code', () => {
       ...{ alone: 'pick-up-code', clerk: me, identityCheck },
     });
     expect(job.signers[0]?.state).toBe('SIGNED');
+    // Nobody can state that they were there.
+    const statement = { job: made.job, signer: job.signers[0]?.id ?? '' };
+    expect(await clerk.refusal('job.attest', statement)).toMatchObject({
+      code: 'attest.nobody-there',
+    });
     // And those outside can follow it: the check was the clerk's, though the signer began.
     await clerk.call('job.cancel', { job: made.job, reason: 'Ola kommer ikke' });
     const target = mkdtempSync(join(tmpdir(), 'skranke-pick-ups-'));
