@@ -13,12 +13,13 @@ import { maskId } from '../../shared/job/masks.ts';
 import type { SecretStore } from '../archive/keys.ts';
 import { readReference } from '../posten/sync/reference.ts';
 import type { Update } from '../posten/sync/update.ts';
-import { sha256Hex, type Desk } from './desk.ts';
+import { perform, sha256Hex, type Desk } from './desk.ts';
 import { wipe, type HeldSealKey } from './held-seal-key.ts';
 import { installationOf } from './installation.ts';
 import { createKeptKeys, keptKeysPath } from './kept-keys.ts';
 import type { RunWork } from './long-work.ts';
 import { newQueue, postenOf } from './posten-settings.ts';
+import { waitAfter } from './posten-schedule.ts';
 import type { RoundReport } from './posten-worker.ts';
 import { fromBase64 } from './seal.ts';
 import { settingsOf } from './settings-store.ts';
@@ -50,11 +51,6 @@ export interface PostenServicePorts {
   readonly uptime: () => number;
   readonly active: boolean;
 }
-
-/** Milliseconds. A queue that was emptied is looked at when it may be; errands are never left longer. */
-const soonest = 5_000;
-const latest = 10 * 60_000;
-const firstTrouble = 30_000;
 
 export function createPostenService(ports: PostenServicePorts): PostenService {
   const { home, store, run, emit, log, uptime, active } = ports;
@@ -133,14 +129,8 @@ export function createPostenService(ports: PostenServicePorts): PostenService {
   function schedule(report: RoundReport | null): void {
     const trouble = report === null || report.trouble !== null;
     troubles = trouble ? troubles + 1 : 0;
-    const named = report?.nextPollAt ?? null;
     const now = desk?.clock.now().getTime() ?? 0;
-    const wait = trouble
-      ? firstTrouble * 2 ** Math.min(5, troubles - 1)
-      : named === null
-        ? soonest
-        : Date.parse(named) - now + 1000;
-    dueAt = uptime() + Math.min(latest, Math.max(soonest, wait));
+    dueAt = uptime() + waitAfter(report, troubles, now);
   }
 
   const self: PostenService = {
@@ -204,6 +194,10 @@ export function createPostenService(ports: PostenServicePorts): PostenService {
       const posten = postenOf(desk);
       const queue = how === 'new-queue' ? newQueue(desk) : posten.queue;
       const installation = installationOf(home, desk.random);
+      // What waited to be sent may have been sent by the archive that this one was copied from.
+      for (const job of desk.archive.jobsWhere({ state: 'at-service' }))
+        if (desk.archive.job(job)?.remote?.phase === 'queued')
+          perform(desk, job, 'system', [{ type: 'record-remote', event: { type: 'answer-lost' } }]);
       settingsOf(desk.archive).put('posten', { ...posten, queue, installation }, actor);
       self.reconsider();
     },

@@ -23,9 +23,10 @@ export function postenSettings(
   desk: Pick<Desk, 'archive' | 'clock'>,
   key: PostenSettingsView['key'],
 ): PostenSettingsView {
-  const { on, environment, root, certificate, authorities, queue } = postenOf(desk);
+  const { on, environment, root, certificate, authorities, queue, share } = postenOf(desk);
   return {
     ...{ on, environment, root, sender: senderOf(desk), key, queue },
+    share: share ?? { of: 1, number: 1 },
     certificate: certificate === null ? null : certificateView(desk, certificate.certificate),
     authorities: authorities.map((der) => summaryOf(fromBase64(der))),
   };
@@ -88,6 +89,7 @@ export function putPosten(
     ...{ on, environment, authorities: [...new Set(authorities)] },
     root: environment === 'own' ? root.replace(/\/+$/, '') : '',
     sender: sender === own ? '' : sender,
+    share: input.share ?? before.share ?? { of: 1, number: 1 },
     queue: before.queue ?? newQueue(desk),
   };
   settingsOf(desk.archive).put('posten', next, actor);

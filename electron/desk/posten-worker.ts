@@ -67,6 +67,9 @@ function open(desk: Desk, key: HeldSealKey): Result<Opened> {
     authorities: [...posten.authorities.map(fromBase64), ...chain],
     pack: (input) => packForService(input, signingKey, desk.crypto),
     clock: { now: () => desk.clock.now(), sleep: paceClock.sleep },
+    ...(posten.share === undefined
+      ? {}
+      : { share: { of: posten.share.of, place: posten.share.number - 1 } }),
     sender: senderOf(desk),
     userAgent: `skranke/${desk.version}`,
   });

@@ -54,6 +54,8 @@ export interface PostenSettings {
   /** Base64 of DER: who may vouch for the service. */
   readonly authorities: readonly string[];
   readonly queue: string | null;
+  /** How many machines with an archive of their own share the agreement, and which this is, from 1. */
+  readonly share?: { readonly of: number; readonly number: number };
   /** Whose queue it is (`installation.ts`). */
   readonly installation: string | null;
 }

@@ -38,7 +38,10 @@ export function createPostenClient(options: PostenOptions): PostenClient {
   const caller = createCaller({
     environment,
     transport,
-    pace: createPace(options.paceClock ?? clock),
+    pace: createPace(
+      options.paceClock ?? clock,
+      options.share === undefined ? null : { ...options.share, now: () => clock.now().getTime() },
+    ),
     clock: options.paceClock ?? clock,
     wallClock: clock,
     log: options.log ?? (() => undefined),

@@ -21,6 +21,8 @@ export interface PostenOptions extends TransportOptions {
   readonly clock: PaceClock;
   /** By which waiting is measured: one that no change of the machine's clock moves. `clock` where absent. */
   readonly paceClock?: PaceClock;
+  /** How many programs of the organisation share the service's limit, and which of them this is. */
+  readonly share?: { readonly of: number; readonly place: number };
   /** The organisation that asks, where a job names none. */
   readonly sender?: string;
   readonly sector?: Sector;

@@ -16,6 +16,17 @@ const WINDOW = 1000;
 /** The filter's block, also where an answer names no time. */
 export const BLOCK = 30_000;
 
+/**
+ * Several programs of one organisation that share the service's limit: each has a moment of its own in every
+ * round of all of them, by the wall clock, so that together they stay below it. `place`: from 0.
+ */
+export interface PaceShare {
+  readonly of: number;
+  readonly place: number;
+  /** Milliseconds since 1970, the same for all. */
+  readonly now: () => number;
+}
+
 export interface Pace {
   /** Waits for a free place; a failure where the service has blocked us or the queue's time has not come. */
   enter(queue: string | null): Promise<Failure | null>;
@@ -26,7 +37,7 @@ export interface Pace {
   blocked(): void;
 }
 
-export function createPace(clock: PaceClock): Pace {
+export function createPace(clock: PaceClock, share: PaceShare | null = null): Pace {
   let free = CALLS;
   /** When places that were left can be taken again, the earliest first. */
   const resting: number[] = [];
@@ -54,6 +65,21 @@ export function createPace(clock: PaceClock): Pace {
     }
   }
 
+  let lastTurn = -1;
+  /** The beginning of our own moment; one call in each. */
+  async function ownMoment({ of, place: mine, now }: PaceShare): Promise<void> {
+    const round = (of * WINDOW) / CALLS;
+    const start = (mine * WINDOW) / CALLS;
+    let turn = Math.ceil((now() - start) / round);
+    if (turn <= lastTurn) turn = lastTurn + 1;
+    lastTurn = turn;
+    for (;;) {
+      const left = turn * round + start - now();
+      if (left <= 0) return;
+      await clock.sleep(Math.max(1, Math.ceil(left)));
+    }
+  }
+
   return {
     async enter(queue) {
       const now = clock.now();
@@ -67,7 +93,10 @@ export function createPace(clock: PaceClock): Pace {
           nextPollAt: next.toISOString(),
         }).error;
       // One after another: two callers must not take the same free place.
-      const mine = turn.then(place);
+      const mine = turn.then(async () => {
+        await place();
+        if (share !== null && share.of > 1) await ownMoment(share);
+      });
       turn = mine;
       await mine;
       return null;

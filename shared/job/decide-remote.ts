@@ -19,9 +19,9 @@ export function decideRemote(job: Job, event: RemoteEvent): Decision {
     case 'departed':
       return isAway(job, ['queued']) ? ok([event]) : wrongState(job);
     case 'turned-down':
+    case 'answer-lost':
       return isAway(job, ['queued', 'sending']) ? ok([event]) : wrongState(job);
     case 'held-back':
-    case 'answer-lost':
       return isAway(job, ['sending']) ? ok([event]) : wrongState(job);
     case 'accepted':
       return isAway(job, ['sending', 'unknown']) ? ok([event]) : wrongState(job);

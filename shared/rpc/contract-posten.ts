@@ -29,6 +29,11 @@ export const postenMethods = {
       environment: z.enum(['production', 'test', 'own']),
       root: z.union([z.literal(''), z.url({ protocol: /^https$/ }).max(300)]),
       sender: z.string().regex(/^(\d{9})?$/),
+      /** Absent: as it was. */
+      share: z
+        .strictObject({ of: z.int().min(1).max(200), number: z.int().min(1).max(200) })
+        .refine(({ of, number }) => number <= of)
+        .optional(),
       /** The whole list anew: PEM text, or the fingerprint of one that is there already. */
       authorities: z.array(z.string().max(20_000)).max(50),
     }),

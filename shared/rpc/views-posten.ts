@@ -17,6 +17,8 @@ export interface PostenSettingsView {
   /** `locked`: the passphrase of its file is needed. */
   readonly key: 'none' | 'ready' | 'locked';
   readonly authorities: readonly CertificateSummary[];
+  /** Machines with an archive of their own that share the agreement, and which this is, from 1. */
+  readonly share: { readonly of: number; readonly number: number };
   /** The queue that is this archive's alone. */
   readonly queue: string | null;
 }

@@ -148,6 +148,7 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   'settings.posten': {},
   'settings.putPosten': {
     ...{ on: true, environment: 'own', root: 'https://127.0.0.1:8443/api', sender: '123456785' },
+    share: { of: 5, number: 2 },
     authorities: [hash],
   },
   'settings.postenKeyFile': { bytes: new Uint8Array([1, 2]), passphrase: 'hemmelig' },

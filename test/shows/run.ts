@@ -10,6 +10,7 @@ const shows: Record<string, () => Promise<boolean>> = {
   'archive-million': async () => (await import('./archive-million.ts')).showArchiveMillion(),
   'archive-threads': async () => (await import('./archive-threads.ts')).showArchiveThreads(),
   'posten-sync': async () => (await import('./posten-sync.ts')).showPostenSync(1000, 100),
+  'posten-week': async () => (await import('./posten-week.ts')).showPostenWeek(),
   '7': async () => (await import('./responsiveness.ts')).showResponsiveness(),
 };
 

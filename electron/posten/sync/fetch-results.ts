@@ -2,7 +2,7 @@
 import type { Job } from '../../../shared/job/job.ts';
 import type { RemoteResult } from '../../../shared/job/remote.ts';
 import { fail, ok } from '../../../shared/result.ts';
-import type { Result } from '../../../shared/result.ts';
+import type { Failure, Result } from '../../../shared/result.ts';
 import type { StagedDocument } from '../../archive/archive.ts';
 import type { Download } from '../operations.ts';
 import { checkPades, checkXades, mostResultBytes } from './check-results.ts';
@@ -59,7 +59,7 @@ async function fetchAll(
   if (complete || update.padesUrl !== null) {
     const pades = await fetchPades(ports, update);
     if (pades.ok) fetched.push(pades.value);
-    else if (complete || isPassing(pades.error.code)) return pades;
+    else if (complete || !isAbsent(pades.error)) return pades;
   }
   const sent = job.documents.map(({ sha256 }) => sha256);
   for (const { signer, state, xadesUrl } of signersOf(job.spec.signers, update)) {
@@ -71,7 +71,7 @@ async function fetchAll(
         result: { kind: 'xades', signer, check: check.value },
         bytes: bytes.value,
       });
-    else if (!check.ok && (complete || isPassing(check.error.code))) return check;
+    else if (!check.ok && (complete || !isAbsent(check.error))) return check;
   }
   return ok(fetched);
 }
@@ -89,9 +89,10 @@ async function fetchPades(ports: SyncPorts, { padesUrl }: Update): Promise<Resul
   return ok({ result: { kind: 'pades', signer: null, check: check.value }, bytes: bytes.value });
 }
 
-/** Of a job that ended otherwise the service may have no files; what only the way there kept back is tried again. */
-function isPassing(code: string): boolean {
-  return code !== 'posten.unexpected-answer' && code !== 'posten.not-available';
+/** Of a job that ended otherwise the service may have no files. What only broke on the way is tried again. */
+function isAbsent({ code, detail }: Failure): boolean {
+  if (code === 'posten.not-available') return true;
+  return code === 'posten.unexpected-answer' && [404, 410].includes(Number(detail?.['status']));
 }
 
 async function whole(asked: Promise<Result<Download>>): Promise<Result<Uint8Array>> {

@@ -40,17 +40,23 @@ function Service({ value, may }: { value: PostenSettingsView; may: boolean }) {
   const [environment, setEnvironment] = useState(value.environment);
   const [root, setRoot] = useState(value.root);
   const [sender, setSender] = useState(value.sender);
+  const [share, setShare] = useState({
+    of: String(value.share.of),
+    number: String(value.share.number),
+  });
   const [pem, setPem] = useState('');
   const [asked, setAsked] = useState(false);
   const { busy, failure, save } = useSave();
+  const goodShare = Number(share.number) >= 1 && Number(share.number) <= Number(share.of);
   const goodSender = /^\d{9}$/.test(sender.replace(/\s/g, ''));
   async function send() {
     setAsked(true);
-    if (!goodSender) return;
+    if (!goodSender || !goodShare) return;
     const kept = value.authorities.map(({ fingerprint }) => fingerprint);
     await save('settings.putPosten', {
       ...{ on, environment, root: environment === 'own' ? root.trim() : '' },
       sender: sender.replace(/\s/g, ''),
+      share: { of: Number(share.of), number: Number(share.number) },
       authorities: pem.trim() === '' ? kept : [...kept, pem.trim()],
     });
   }
@@ -129,6 +135,22 @@ function Service({ value, may }: { value: PostenSettingsView; may: boolean }) {
               }}
             />
           )}
+          <div className="settings-pair">
+            {(['of', 'number'] as const).map((key) => (
+              <Textfield
+                key={key}
+                label={t(`posten.share.${key}`)}
+                inputMode="numeric"
+                readOnly={!may}
+                value={share[key]}
+                error={asked && !goodShare && t('posten.share.wrong')}
+                onChange={(event) => {
+                  setShare({ ...share, [key]: event.target.value.replace(/\D/g, '').slice(0, 3) });
+                }}
+              />
+            ))}
+          </div>
+          <p className="small muted">{t('posten.share.help')}</p>
           {value.queue !== null && (
             <p className="small muted">{t('posten.queue', { queue: value.queue })}</p>
           )}

@@ -51,6 +51,8 @@ export interface StandIn {
   issue(organisation: string): TrialCertificate;
   /** Asked for each call where nothing stands in `faults`. */
   plan: ((method: string, path: string) => Fault | null) | null;
+  /** How often somebody asked too much in a second. */
+  readonly blocks: number;
   /** Where signers come: the portal's log-in, and the pages behind redirect URLs. */
   readonly pages: string;
   /** Whether the last news of the job was confirmed. */
@@ -79,6 +81,8 @@ export async function startStandIn(
     readonly serverOrganisation?: string;
     /** Milliseconds that an empty queue asks for; ten seconds where absent, as in the test service. */
     readonly pollWait?: number;
+    /** Milliseconds since 1970, for a simulated time; the machine's own where absent. */
+    readonly clock?: () => number;
     /** One sealed file for every job, where what stands in it does not matter. */
     readonly samePades?: boolean;
     /** Organisation numbers of public senders, beside those that begin with 97. */
@@ -88,7 +92,7 @@ export async function startStandIn(
   } = {},
 ): Promise<StandIn> {
   let offset = 0;
-  const now = (): number => Date.now() + offset;
+  const now = (): number => (options.clock ?? Date.now)() + offset;
   const authority = makeTrialAuthority({ name: 'Stand-in', now: new Date() });
   const issue = (organisation: string): TrialCertificate =>
     authority.issue(
@@ -110,6 +114,7 @@ export async function startStandIn(
   let root = '';
   let pages: SigningPages | null = null;
   let plan: StandIn['plan'] = null;
+  let blocks = 0;
 
   const server = createServer(
     {
@@ -162,7 +167,10 @@ export async function startStandIn(
     filters.set(organisation, filter);
     while ((filter.recent[0] ?? Infinity) <= now() - 1000) filter.recent.shift();
     filter.recent.push(now());
-    if (filter.recent.length > (options.mostCalls ?? 10)) filter.blockedUntil = now() + 30_000;
+    if (filter.recent.length > (options.mostCalls ?? 10)) {
+      filter.blockedUntil = now() + 30_000;
+      blocks += 1;
+    }
     return now() < filter.blockedUntil ? { status: 429, headers: { DoSFilter: 'true' } } : null;
   }
 
@@ -448,6 +456,9 @@ export async function startStandIn(
       plan = next;
     },
     pages: pages.root,
+    get blocks() {
+      return blocks;
+    },
     isConfirmed(id) {
       const job = find(id);
       return job !== undefined && !queues.has(job);

@@ -12,6 +12,7 @@ import type { CallLine } from '../../../electron/posten/calls.ts';
 import type { PaceClock } from '../../../electron/posten/pace.ts';
 import type { PostenClient } from '../../../electron/posten/operations.ts';
 import { postJob } from '../../../electron/posten/sync/post.ts';
+import type { SyncPorts } from '../../../electron/posten/sync/ports.ts';
 import { createSync } from '../../../electron/posten/sync/sync.ts';
 import type { Sync } from '../../../electron/posten/sync/sync.ts';
 import type { Update } from '../../../electron/posten/sync/update.ts';
@@ -36,6 +37,7 @@ export function clientOf(
   clock: PaceClock,
   log: (line: CallLine) => void = () => undefined,
   paceClock: PaceClock = clock,
+  share?: { readonly of: number; readonly place: number },
 ): PostenClient {
   const key = signingKeyOf(trial);
   return createPostenClient({
@@ -55,6 +57,7 @@ export function clientOf(
     sender: ORG,
     sector: 'private',
     userAgent: 'skranke/test',
+    ...(share === undefined ? {} : { share }),
   });
 }
 
@@ -69,6 +72,7 @@ export function syncOf(
   client: PostenClient,
   now: () => Date,
   anchors: readonly Uint8Array[] = [],
+  more: Partial<Pick<SyncPorts, 'queue' | 'polls'>> = {},
 ): Synced {
   const changed: string[] = [];
   const strangers: Update[] = [];
@@ -80,6 +84,7 @@ export function syncOf(
     polls: { get: () => null, set: () => undefined },
     changed: (job) => changed.push(job),
     stranger: (update) => strangers.push(update),
+    ...more,
   });
   return { sync, changed, strangers };
 }
@@ -126,8 +131,8 @@ export function serviceDraft(
   return job;
 }
 
-export function post(archive: Archive, job: string, now: () => Date): void {
-  unwrap(postJob({ archive, clock: { now } }, job, { sender: ORG, queue: QUEUE }, 'u1'));
+export function post(archive: Archive, job: string, now: () => Date, queue: string = QUEUE): void {
+  unwrap(postJob({ archive, clock: { now } }, job, { sender: ORG, queue }, 'u1'));
 }
 
 /** What an archive is said to have durably: the bytes behind every result its log speaks of. */
