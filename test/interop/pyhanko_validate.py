@@ -19,7 +19,8 @@ def passes(status, timestamp):
 
 root = load_cert_from_pemder(sys.argv[1])
 
-for path in sys.argv[2:]:
+
+def validate(path):
     with open(path, "rb") as stream:
         reader = PdfFileReader(stream)
         if reader.encrypted:
@@ -31,16 +32,20 @@ for path in sys.argv[2:]:
                 status = validate_pdf_timestamp(embedded, context)
             else:
                 status = validate_pdf_signature(embedded, context, ts_validation_context=context)
-            print(
-                "\t".join(
-                    [
-                        Path(path).name,
-                        "timestamp" if timestamp else "signature",
-                        "valid" if passes(status, timestamp) else "invalid",
-                        "intact" if status.intact and status.valid else "broken",
-                        "trusted" if status.trusted else "untrusted",
-                        str(status.coverage.name),
-                        str(status.modification_level.name if status.modification_level else "-"),
-                    ]
-                )
-            )
+            yield [
+                "timestamp" if timestamp else "signature",
+                "valid" if passes(status, timestamp) else "invalid",
+                "intact" if status.intact and status.valid else "broken",
+                "trusted" if status.trusted else "untrusted",
+                str(status.coverage.name),
+                str(status.modification_level.name if status.modification_level else "-"),
+            ]
+
+
+for path in sys.argv[2:]:
+    try:
+        rows = list(validate(path))
+    except Exception as error:  # what it cannot read it does not accept
+        rows = [["unreadable", "invalid", "broken", "untrusted", type(error).__name__, "-"]]
+    for row in rows:
+        print("\t".join([Path(path).name, *row]))

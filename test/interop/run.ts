@@ -7,12 +7,15 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { startTrialTimestampAuthority } from '../../electron/adapters/trial-timestamp-authority.ts';
 import { systemClock } from '../../electron/adapters/system-clock.ts';
+import { spawnCli } from '../support/cli.ts';
 import { makeKeyFiles } from '../support/key-files.ts';
 import { checkBenign } from './benign.ts';
 import { makeContainers } from './containers.ts';
 import { makeCoverFiles } from './covers.ts';
 import { makeInteropFiles } from './files.ts';
 import type { InteropFile } from './files.ts';
+import { startIssuers } from './issuers.ts';
+import { checkMixed } from './mixed.ts';
 import { dss, pyhanko, verapdf } from './tools.ts';
 import type { Rows } from './tools.ts';
 
@@ -40,17 +43,19 @@ function had<T>(name: string, make: () => T): T | null {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'skranke-interop-'));
-const keys = makeKeyFiles(folder, 'Interop');
+const issuers = await startIssuers('Interop');
+const keys = makeKeyFiles(folder, 'Interop', issuers.authority);
 const authority = await startTrialTimestampAuthority({
   ...keys.authority.issueTimestamper(),
   clock: systemClock,
 });
 const files = [
-  ...(await makeInteropFiles(folder, keys, authority.url)),
+  ...(await makeInteropFiles(folder, keys, { tsa: authority.url, ocsp: issuers.ocsp })),
   ...(await makeCoverFiles(folder, keys, authority.url)),
   ...(await makeContainers(folder, keys)),
 ];
 await authority.close();
+await issuers.close();
 const paths = files.map(({ path }) => path);
 const byFile = (rows: Rows, file: InteropFile): Rows =>
   rows.filter(([name]) => name === basename(file.path));
@@ -96,7 +101,11 @@ if (validator !== null) {
 }
 
 const conformance = had('veraPDF', verapdf);
-if (conformance !== null)
+if (conformance !== null) {
+  const report = join(folder, 'report.pdf');
+  await spawnCli(['verify', paths[0] ?? '', '--trust', keys.root, '--report', report]);
+  const [row] = conformance(['2b', report]);
+  check(row?.[1] === 'yes', `veraPDF: the verification report: ${JSON.stringify(row)}`);
   for (const flavour of ['2b', '3b'] as const) {
     const claimed = files.filter((one) => one.pdfa && (one.flavour ?? '2b') === flavour);
     const rows = conformance([flavour, ...claimed.map(({ path }) => path)]);
@@ -107,6 +116,9 @@ if (conformance !== null)
       matrix.get(file)?.push(`${good ? '' : 'NOT '}PDF/A-${flavour}`);
     }
   }
+}
+
+await checkMixed({ pyhanko: python, dss: validator }, folder, check);
 
 for (const [file, verdicts] of matrix)
   console.log(

@@ -3,7 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pemOf } from '../../electron/adapters/anchors.ts';
 import { makeTrialAuthority } from '../../electron/adapters/trial-pki.ts';
-import type { TrialAuthority, TrialKeyType } from '../../electron/adapters/trial-pki.ts';
+import type {
+  CertificateRequest,
+  TrialAuthority,
+  TrialKeyType,
+} from '../../electron/adapters/trial-pki.ts';
 import { toPkcs12 } from '../../electron/eid/key-file-writing.ts';
 
 export interface KeyFile {
@@ -15,12 +19,16 @@ export interface KeyFiles {
   /** PEM. */
   readonly root: string;
   readonly authority: TrialAuthority;
-  make(name: string, type: TrialKeyType): KeyFile;
+  /** `changes`: what its certificate says beyond the ordinary. */
+  make(name: string, type: TrialKeyType, changes?: Partial<CertificateRequest>): KeyFile;
 }
 
 /** A two-certificate chain below a root, as the field's issuers have it. */
-export function makeKeyFiles(folder: string, name: string): KeyFiles {
-  const authority = makeTrialAuthority({ name, now: new Date() });
+export function makeKeyFiles(
+  folder: string,
+  name: string,
+  authority: TrialAuthority = makeTrialAuthority({ name, now: new Date() }),
+): KeyFiles {
   const root = join(folder, 'root.pem');
   writeFileSync(root, pemOf(authority.root.certificate));
   const passphrase = 'nøkkel til prøve';
@@ -29,8 +37,8 @@ export function makeKeyFiles(folder: string, name: string): KeyFiles {
   return {
     root,
     authority,
-    make(subject, type) {
-      const leaf = authority.issue(subject, type);
+    make(subject, type, changes = {}) {
+      const leaf = authority.issue(subject, type, changes);
       const file = join(folder, `${subject.replace(/\W+/g, '-').toLowerCase()}.p12`);
       writeFileSync(
         file,

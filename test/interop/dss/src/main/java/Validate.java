@@ -22,26 +22,34 @@ public final class Validate {
     CommonTrustedCertificateSource trust = new CommonTrustedCertificateSource();
     trust.addCertificate(DSSUtils.loadCertificate(new File(args[0])));
     for (int i = 1; i < args.length; i++) {
-      CommonCertificateVerifier verifier = new CommonCertificateVerifier();
-      verifier.setTrustedCertSources(trust);
-      SignedDocumentValidator validator =
-          SignedDocumentValidator.fromDocument(new FileDocument(args[i]));
-      validator.setCertificateVerifier(verifier);
-      Reports reports = validator.validateDocument(policy());
-      SimpleReport simple = reports.getSimpleReport();
-      DiagnosticData data = reports.getDiagnosticData();
-      for (String id : simple.getSignatureIdList()) {
-        SignatureWrapper signature = data.getSignatureById(id);
-        SubIndication sub = simple.getSubIndication(id);
-        line(args[i], "signature", String.valueOf(simple.getIndication(id)), String.valueOf(sub),
-            String.valueOf(simple.getSignatureFormat(id)), signature.isSignatureIntact() && signature.isSignatureValid(),
-            signature.arePdfModificationsDetected());
+      try {
+        validate(args[i], trust);
+      } catch (RuntimeException error) {
+        line(args[i], "unreadable", "NO", error.getClass().getSimpleName(), "-", false, false);
       }
-      for (TimestampWrapper timestamp : data.getTimestampList()) {
-        line(args[i], "timestamp", String.valueOf(simple.getIndication(timestamp.getId())),
-            String.valueOf(simple.getSubIndication(timestamp.getId())), String.valueOf(timestamp.getType()),
-            timestamp.isSignatureIntact() && timestamp.isSignatureValid() && timestamp.isMessageImprintDataIntact(), false);
-      }
+    }
+  }
+
+  private static void validate(String path, CommonTrustedCertificateSource trust) {
+    CommonCertificateVerifier verifier = new CommonCertificateVerifier();
+    verifier.setTrustedCertSources(trust);
+    SignedDocumentValidator validator =
+        SignedDocumentValidator.fromDocument(new FileDocument(path));
+    validator.setCertificateVerifier(verifier);
+    Reports reports = validator.validateDocument(policy());
+    SimpleReport simple = reports.getSimpleReport();
+    DiagnosticData data = reports.getDiagnosticData();
+    for (String id : simple.getSignatureIdList()) {
+      SignatureWrapper signature = data.getSignatureById(id);
+      SubIndication sub = simple.getSubIndication(id);
+      line(path, "signature", String.valueOf(simple.getIndication(id)), String.valueOf(sub),
+          String.valueOf(simple.getSignatureFormat(id)), signature.isSignatureIntact() && signature.isSignatureValid(),
+          signature.arePdfModificationsDetected());
+    }
+    for (TimestampWrapper timestamp : data.getTimestampList()) {
+      line(path, "timestamp", String.valueOf(simple.getIndication(timestamp.getId())),
+          String.valueOf(simple.getSubIndication(timestamp.getId())), String.valueOf(timestamp.getType()),
+          timestamp.isSignatureIntact() && timestamp.isSignatureValid() && timestamp.isMessageImprintDataIntact(), false);
     }
   }
 
