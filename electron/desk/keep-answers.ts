@@ -9,6 +9,7 @@ import { addValidationData } from '../core/pades/validation-store.ts';
 import type { DigestAlgorithm, Timestamps } from '../core/ports.ts';
 import type { Desk } from './desk.ts';
 import { revocationOf } from './revocation.ts';
+import { trustedServicesOf } from './trusted-lists.ts';
 import { trustOf } from './verification.ts';
 import type { WorkingFile } from './working-file.ts';
 
@@ -26,9 +27,11 @@ export async function keepAnswers(
   const { clock, crypto, random } = desk;
   const pdf = file.pdf();
   if (!pdf.ok) return pdf;
+  const services = await trustedServicesOf(desk);
+  const lists = services === null ? {} : { services };
   const gathered = await gatherValidationData(
     pdf.value.source,
-    { file: '', ...trustOf(desk), at: clock.now() },
+    { file: '', ...trustOf(desk), ...lists, at: clock.now() },
     { crypto, revocation: revocationOf(desk) },
   );
   if (!gathered.ok || gathered.value.ocsps.length + gathered.value.crls.length === 0)

@@ -30,6 +30,12 @@ export const longWork = {
   'settings.trialSeal': lazily(async () => (await import('./seal-keys.ts')).makeSeal),
   'settings.sealFromKeyFile': lazily(async () => (await import('./seal-keys.ts')).sealFromKeyFile),
   'seal.unlock': lazily(async () => (await import('./seal-keys.ts')).unlockSeal),
+  'settings.addTrustedList': lazily(
+    async () => (await import('./trusted-lists.ts')).addTrustedList,
+  ),
+  'settings.checkTrustedLists': lazily(
+    async () => (await import('./trusted-lists.ts')).checkTrustedLists,
+  ),
   'settings.checkTimestamps': lazily(
     async () => (await import('./authorities.ts')).checkTimestamps,
   ),

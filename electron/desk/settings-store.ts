@@ -2,6 +2,7 @@
 import type { Json } from '../../shared/result.ts';
 import type { Language, Sector } from '../../shared/job/job.ts';
 import type { BackupReceipt, RehearsalReceipt } from '../../shared/rpc/views.ts';
+import type { TrustedListView } from '../../shared/rpc/views-trust.ts';
 import type { UnitView } from '../../shared/rpc/views-access.ts';
 import { homeUnit } from '../../shared/job/visibility.ts';
 import type { KnownOffice, WitnessFolders, WitnessReport } from '../../shared/witness.ts';
@@ -80,6 +81,10 @@ export interface Settings {
   readonly timestamps: readonly Authority[];
   /** Base64 of DER. */
   readonly anchors: readonly string[];
+  /** Their files lie in the data folder, by hash. */
+  readonly trustedLists: readonly TrustedListView[];
+  /** Whether the roots of Norwegian issuers are trusted. */
+  readonly norwegianIssuers: boolean;
   readonly exportFolder: string;
   /** `strokeDynamics`: how fast and how hard a stroke is drawn may be biometric data; off where absent. */
   readonly kiosk: { readonly idleSeconds: number; readonly strokeDynamics?: boolean };
@@ -125,6 +130,8 @@ const defaults: Settings = {
   seal: null,
   timestamps: [],
   anchors: [],
+  trustedLists: [],
+  norwegianIssuers: false,
   exportFolder: '',
   kiosk: { idleSeconds: 120 },
   eid: { providers: [], default: null, port: 18_533 },

@@ -5,6 +5,7 @@ import { statSync } from 'node:fs';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import type { ChecklistItem, SettingsView } from '../../shared/rpc/views.ts';
+import { norwegianIssuers } from '../adapters/norwegian-issuers.ts';
 import { certificatesIn } from '../adapters/anchors.ts';
 import { parseCertificate } from '../core/cms/certificate.ts';
 import { hasCardSupport } from '../eid/card/support.ts';
@@ -19,6 +20,11 @@ export function getSettings(desk: Desk): Result<SettingsView> {
     seal: sealView(desk),
     timestamps: settings.get('timestamps').map(({ url, user }) => ({ url, user: user ?? null })),
     anchors: settings.get('anchors').map((der) => summaryOf(fromBase64(der))),
+    trustedLists: settings.get('trustedLists'),
+    norwegianIssuers: {
+      on: settings.get('norwegianIssuers'),
+      issuers: norwegianIssuers.map(({ name, fingerprint }) => ({ name, fingerprint })),
+    },
     exportFolder: exportFolder(desk),
     idleSeconds: settings.get('kiosk').idleSeconds,
     strokeDynamics: settings.get('kiosk').strokeDynamics === true,

@@ -8,6 +8,7 @@ import { verifyFile } from '../core/asice/verify-file.ts';
 import type { Act, Desk } from './desk.ts';
 import { revocationOf } from './revocation.ts';
 import { fromBase64, sealOf } from './seal.ts';
+import { norwegianAnchors, trustedServicesOf } from './trusted-lists.ts';
 import { settingsOf } from './settings-store.ts';
 
 export type VerifyInput =
@@ -75,7 +76,9 @@ async function verify(
   password?: string,
 ): Promise<Result<VerificationReport>> {
   const { anchors, seals } = trustOf(desk);
-  const options = { file, anchors, seals, at: desk.clock.now() };
+  const services = await trustedServicesOf(desk);
+  const lists = services === null ? {} : { services };
+  const options = { file, anchors, seals, at: desk.clock.now(), ...lists };
   const report = await verifyFile(
     source,
     password === undefined ? options : { ...options, password },
@@ -92,7 +95,10 @@ export function trustOf(desk: Desk): {
   readonly anchors: readonly Uint8Array[];
   readonly seals: readonly Uint8Array[];
 } {
-  const anchors = settingsOf(desk.archive).get('anchors').map(fromBase64);
+  const anchors = [
+    ...settingsOf(desk.archive).get('anchors').map(fromBase64),
+    ...norwegianAnchors(desk),
+  ];
   const seal = sealOf(desk);
   if (seal === null) return { anchors, seals: [] };
   const certificate = fromBase64(seal.certificate);

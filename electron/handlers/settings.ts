@@ -4,6 +4,7 @@ import { sealView } from '../desk/seal.ts';
 import * as jobs from '../desk/jobs.ts';
 import { note } from '../desk/office-log.ts';
 import * as settings from '../desk/settings.ts';
+import * as trustedLists from '../desk/trusted-lists.ts';
 import * as users from '../desk/users.ts';
 import type { Handlers } from '../rpc/router.ts';
 import { actorOf } from './kit.ts';
@@ -41,6 +42,22 @@ export function settingsHandlers(kit: HandlerKit) {
     'settings.checkTimestamps': (_, caller) =>
       run('settings.checkTimestamps', undefined, options(caller, undefined, 'background')),
     'settings.trust': at(settings.putTrust, settingsChanged),
+    'settings.addTrustedList': async ({ upload }, caller) => {
+      const path = kit.uploads.path(caller.client, upload);
+      if (!path.ok) return path;
+      const work = { path: path.value };
+      const added = await run(
+        'settings.addTrustedList',
+        work,
+        options(caller, undefined, 'background'),
+      );
+      if (added.ok) emit(settingsChanged());
+      return added;
+    },
+    'settings.removeTrustedList': at(trustedLists.removeTrustedList, settingsChanged),
+    'settings.checkTrustedLists': (_, caller) =>
+      run('settings.checkTrustedLists', undefined, options(caller, undefined, 'background')),
+    'settings.norwegianIssuers': at(trustedLists.putNorwegianIssuers, settingsChanged),
     'settings.export': at(settings.putExportFolder, settingsChanged),
     'settings.kiosk': at(settings.putKiosk, settingsChanged),
     'settings.cards': at(settings.putCards, settingsChanged),

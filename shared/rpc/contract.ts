@@ -20,6 +20,7 @@ import { eidMethods } from './contract-eid.ts';
 import { clerkKeyInput, ownKeyInput, proofMethods } from './contract-proof.ts';
 import { postenMethods } from './contract-posten.ts';
 import { sealMethods } from './contract-seal.ts';
+import { trustMethods } from './contract-trust.ts';
 import { settingsMethods } from './contract-settings.ts';
 import {
   id,
@@ -187,6 +188,7 @@ export const contract = {
   ...proofMethods,
   ...eidMethods,
   ...sealMethods,
+  ...trustMethods,
   ...postenMethods,
 
   'sealing.seal': method<{ version: number; deferred: string | null }>()(

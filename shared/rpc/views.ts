@@ -1,5 +1,6 @@
 /** What the calls answer: JSON shapes made for the windows. National identity numbers are masked here. */
 import type { UnitView } from './views-access.ts';
+import type { KnownIssuersView, TrustedListView } from './views-trust.ts';
 export type { ChecklistItem } from './views-access.ts';
 import type { Placement } from '../document.ts';
 import type { RecordedEvent } from '../job/event.ts';
@@ -196,6 +197,8 @@ export interface SettingsView {
   readonly seal: SealView | null;
   readonly timestamps: readonly { readonly url: string; readonly user: string | null }[];
   readonly anchors: readonly CertificateSummary[];
+  readonly trustedLists: readonly TrustedListView[];
+  readonly norwegianIssuers: KnownIssuersView;
   readonly exportFolder: string;
   readonly idleSeconds: number;
   readonly strokeDynamics: boolean;

@@ -24,23 +24,22 @@ interface MixedFile {
 const each = 2;
 
 /**
- * What others are known not to look at, by row of the attack table. DSS judges each signature over its own
- * revision and tells what came later beside the indication. A row that is not here has no excuse.
+ * What others do with these files, by row of the attack table, as it was seen. DSS judges each signature over
+ * its own revision and tells what came later beside the indication. A row that is not here has no excuse.
  */
 const beyond: Readonly<Record<'pyHanko' | 'DSS', Readonly<Record<string, string>>>> = {
   pyHanko: {
-    saving: 'reads what the cross-reference says, and not what a viewer may find instead',
-    wrapping: 'reads what the cross-reference says, and not what a viewer may find instead',
+    wrapping: 'accepts a file in which the signature dictionary stands twice',
   },
   DSS: {
-    forgery: 'reads on in an earlier revision where the newest has no byte range',
+    forgery: 'finds the signature all the same where an update makes its byte range unreadable',
     saving: 'tells what came after the signed revision beside the indication',
-    wrapping: 'reads what the cross-reference says, and not what a viewer may find instead',
+    wrapping: 'accepts a file in which the signature dictionary stands twice',
     shadow: 'tells changed content beside the indication',
     sneaky: 'tells annotations beside the indication',
     actions: 'tells changed objects beside the indication',
-    'validation-data': 'judges a token in the wrong place as none',
-    exhaustion: 'repairs what goes in circles',
+    'validation-data': 'passes over what stands in the place of a timestamp token',
+    exhaustion: 'reads a file in spite of references that go in circles',
   },
 };
 

@@ -6,6 +6,7 @@ import { DropFile } from '../../ui/drop-file.tsx';
 import { CertificateCard } from './certificate-card.tsx';
 import { SectionForm } from './section-form.tsx';
 import type { SectionProps } from './settings.tsx';
+import { TrustedListsPart } from './trusted-lists-part.tsx';
 import { useSave } from './use-save.ts';
 
 /** PEM as it is; a binary certificate is put into PEM so that one field carries both. */
@@ -18,7 +19,8 @@ async function asPem(file: File): Promise<string> {
 }
 
 /** Whom the checks trust. Those there are kept by their fingerprint; new ones come as PEM. */
-export function TrustSection({ settings, may }: SectionProps) {
+export function TrustSection(props: SectionProps) {
+  const { settings, may } = props;
   const { t } = useTranslation('settings');
   const [text, setText] = useState('');
   const [asked, setAsked] = useState(false);
@@ -102,6 +104,7 @@ export function TrustSection({ settings, may }: SectionProps) {
           />
         </SectionForm>
       )}
+      <TrustedListsPart {...props} />
     </div>
   );
 }
