@@ -2,14 +2,14 @@
  * The composition root: ports in, router out. Imports no Electron; both hosts and the command line
  * call it. It starts locked: nothing of the archive is readable before somebody has signed in.
  */
-import { createHash } from 'node:crypto';
-import { hostname, uptime, userInfo } from 'node:os';
+import { uptime } from 'node:os';
 import { ok } from '../shared/result.ts';
 import type { HostEvent } from '../shared/rpc/transport.ts';
 import type { SessionView } from '../shared/rpc/views.ts';
 import { openFileSource } from './adapters/file-source.ts';
 import { forkCardProcess } from './adapters/fork-card-process.ts';
 import { interFonts } from './adapters/fonts.ts';
+import { machineStore } from './adapters/machine-store.ts';
 import { nodeCrypto } from './adapters/node-crypto.ts';
 import { nodeRandom } from './adapters/node-random.ts';
 import { systemClock } from './adapters/system-clock.ts';
@@ -17,6 +17,7 @@ import { createWorkThreads } from './adapters/work-threads.ts';
 import type { SecretStore } from './archive/keys.ts';
 import type { Clock, Random } from './core/ports.ts';
 import { createBackground } from './desk/background.ts';
+import { createFolderService } from './desk/folder-service.ts';
 import { createOfficeCards, type OfficeCardPorts } from './desk/open-cards.ts';
 import { createLooks } from './desk/looks.ts';
 import { createOpenDesk } from './desk/open-desk.ts';
@@ -164,10 +165,18 @@ export function createApp(ports: AppPorts): App {
       if (door.refreshProfile()) emit({ type: 'settings.changed' });
     },
   });
-  const store = secretStore(ports.secrets ?? null);
+  const store = machineStore(ports.secrets ?? null);
+  const active = ports.background !== false;
+  const milliseconds = ports.uptime ?? (() => uptime() * 1000);
   const posten = createPostenService({
-    ...{ home, store, run, emit, log, active: ports.background !== false },
-    uptime: ports.uptime ?? (() => uptime() * 1000),
+    ...{ home, store, run, emit, log, active, uptime: milliseconds },
+  });
+  const folder = createFolderService({
+    ...{ run, emit, log, active, uptime: milliseconds },
+    followUp({ sent }) {
+      background.followUp();
+      if (sent) posten.wake();
+    },
   });
   const door = createOpenDesk({
     ...{ home, clock, random, zone, version, crypto: nodeCrypto, fonts: interFonts, work },
@@ -175,10 +184,12 @@ export function createApp(ports: AppPorts): App {
     onOpen(desk, key) {
       background.start(desk, key);
       posten.start(desk);
+      folder.start(desk);
     },
     onLock() {
       background.stop();
       posten.stop();
+      folder.stop();
     },
   });
   const cards = createOfficeCards({
@@ -188,8 +199,8 @@ export function createApp(ports: AppPorts): App {
   });
   const session = createSessionDesk({
     ...{ door, sessions, run, clock, random, host, version, log },
-    uptime: ports.uptime ?? (() => uptime() * 1000),
-    locksItself: ports.background !== false,
+    uptime: milliseconds,
+    locksItself: active,
     jobChanged: (job) => emit({ type: 'job.changed', job }),
     cardSupport: () => cards.supported(),
   });
@@ -215,6 +226,7 @@ export function createApp(ports: AppPorts): App {
       logins,
       looks,
       posten,
+      folder,
       visits,
     },
     cancel: (task) => work.cancel(task),
@@ -260,6 +272,7 @@ export function createApp(ports: AppPorts): App {
       logins.close();
       visits.close();
       posten.stop();
+      folder.stop();
       events.close();
       for (const client of sessions.clients()) session.closed(client);
       await work.close();
@@ -267,30 +280,6 @@ export function createApp(ports: AppPorts): App {
       uploads.close();
     },
   };
-}
-
-function secretStore(secrets: NonNullable<AppPorts['secrets']> | null): SecretStore | null {
-  if (secrets === null) return null;
-  return {
-    name: storeName(),
-    wrap: (secret) => secrets.wrap(secret),
-    unwrap(wrapped) {
-      try {
-        return secrets.unwrap(wrapped);
-      } catch {
-        // Operating systems throw at what another account has wrapped.
-        return null;
-      }
-    },
-  };
-}
-
-/** A slot is for one machine and one account there; which ones is nobody's business. */
-function storeName(): string {
-  return createHash('sha256')
-    .update(`${hostname()} ${userInfo().username}`)
-    .digest('hex')
-    .slice(0, 16);
 }
 
 /** Beside this file: TypeScript as it is written, JavaScript where the program has been bundled. */

@@ -2,6 +2,7 @@
 import { accessHandlers } from './handlers/access.ts';
 import { archiveHandlers } from './handlers/archive.ts';
 import { eidHandlers } from './handlers/eid.ts';
+import { folderHandlers } from './handlers/folder.ts';
 import { jobHandlers } from './handlers/jobs.ts';
 import { keepingHandlers } from './handlers/keeping.ts';
 import { createKit } from './handlers/kit.ts';
@@ -25,6 +26,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     ...eidHandlers(kit),
     ...sealHandlers(kit),
     ...postenHandlers(kit),
+    ...folderHandlers(kit),
     ...keepingHandlers(kit),
     ...accessHandlers(kit),
     ...settingsHandlers(kit),

@@ -12,9 +12,9 @@ import type { HeldSealKey } from '../desk/held-seal-key.ts';
 /**
  * `card`: somebody enters a PIN, or a driver hangs; nobody else's work waits for that. `door`: somebody
  * types the PIN that opens a desk; no large import stands before them. `service`: a round with the
- * remote signing service waits for the network.
+ * remote signing service waits for the network. `folder`: the watched folder's share may not answer.
  */
-export type Lane = 'counter' | 'background' | 'card' | 'door' | 'service';
+export type Lane = 'counter' | 'background' | 'card' | 'door' | 'service' | 'folder';
 
 export interface WorkOptions {
   readonly lane: Lane;
@@ -99,6 +99,7 @@ export function createWorkThreads(ports: WorkPorts): WorkThreads {
     card: createLane(ports, keys),
     door: createLane(ports, keys),
     service: createLane(ports, keys),
+    folder: createLane(ports, keys),
   };
   const every = Object.values(lanes);
   return {

@@ -13,6 +13,7 @@ import { openPdf } from '../core/pdf/open.ts';
 import type { PdfDocument } from '../core/pdf/document.ts';
 import { memorySource } from '../core/pdf/objects.ts';
 import type { ByteSource, Hash } from '../core/ports.ts';
+import type { StagedDocument } from '../archive/archive.ts';
 import { jobOr, newId, perform, type Act, type Desk } from './desk.ts';
 import { maskNationalIds, refuseNationalId } from './national-id.ts';
 
@@ -47,28 +48,59 @@ export async function importDocument(
   if (!job.ok) return job;
   if (job.value.state !== 'draft')
     return fail('job.state', 'The job is in another state.', { state: job.value.state });
+  return withMade(desk, input, act, ({ source, ...made }) =>
+    store(desk, act, input.job, source, (staged) => describe(staged, input.name, made)),
+  );
+}
+
+/**
+ * The same for a job that is not made yet: the file is in the archive's folder, and no row names it until
+ * the caller appends what is answered here, with the text it is to be searched by.
+ */
+export async function stageDocument(
+  desk: Desk,
+  input: ImportInput,
+  act: Act,
+): Promise<Result<{ staged: StagedDocument; document: JobDocument }>> {
+  return withMade(desk, input, act, ({ source, ...made }) => {
+    const staged = desk.archive.stage(input.job, source, act.progress);
+    if (!staged.ok) return staged;
+    return ok({ staged: staged.value, document: describe(staged.value, input.name, made) });
+  });
+}
+
+async function withMade<T>(
+  desk: Desk,
+  input: ImportInput,
+  act: Act,
+  use: (made: Made) => Result<T>,
+): Promise<Result<T>> {
   const file = openFileSource(input.path);
   if (!file.ok) return file;
   try {
     const made = await make(desk, file.value, input, act);
     if (!made.ok) return made;
-    const { source, findings, original } = made.value;
+    const { findings } = made.value;
     if (findings.certified === 1)
       return fail('document.certified', 'The file is certified against any change.');
     if (findings.pageCount > maxPages)
       return fail('document.too-many-pages', `A document has at most ${maxPages} pages.`, {
         pages: findings.pageCount,
       });
-    return store(desk, act, input.job, source, (staged) => ({
-      ...staged,
-      title: titleOf(maskNationalIds(input.name)),
-      fileName: maskNationalIds(input.name),
-      findings,
-      ...(original === undefined ? {} : { original }),
-    }));
+    return use(made.value);
   } finally {
     file.value.close();
   }
+}
+
+function describe(
+  staged: StagedDocument,
+  name: string,
+  { findings, original }: Omit<Made, 'source'>,
+): JobDocument {
+  const fileName = maskNationalIds(name);
+  const described = { ...staged, title: titleOf(fileName), fileName, findings };
+  return original === undefined ? described : { ...described, original };
 }
 
 async function make(

@@ -47,6 +47,8 @@ export interface FolderOptions {
   readonly complete: boolean;
   /** One for a whole export; made anew where absent. */
   readonly seal?: CoverSeal;
+  /** What the folder is called, where it is another name than ours. */
+  readonly name?: string;
 }
 
 export async function writeJobFolder(
@@ -56,7 +58,7 @@ export async function writeJobFolder(
   act: Act,
   options: FolderOptions = { complete: false },
 ): Promise<JobFolder> {
-  const stem = `${job.createdAt.slice(0, 10)}-${job.id.slice(0, 12)}`;
+  const stem = options.name ?? `${job.createdAt.slice(0, 10)}-${job.id.slice(0, 12)}`;
   const done = finishedBefore(target, stem, job, options);
   if (done !== null) return done;
   const part = join(target, `${partPrefix}${stem}-${process.pid}`);
@@ -156,22 +158,35 @@ function finishedBefore(
   job: Job,
   { complete }: FolderOptions,
 ): JobFolder | null {
+  return exportedAs(
+    target,
+    stem,
+    (one) => one.complete === complete && one.job === job.id && one.version === job.version,
+  );
+}
+
+export interface FoundFolder {
+  readonly job: string;
+  readonly version: number;
+  readonly complete: boolean;
+  readonly files: readonly ExportedFile[];
+}
+
+/** A whole folder of that name, or of one that was free, which is the one that is looked for. */
+export function exportedAs(
+  target: string,
+  stem: string,
+  isIt: (folder: FoundFolder) => boolean,
+): JobFolder | null {
   for (const name of readdirSync(target)) {
     if (name !== stem && !name.startsWith(`${stem}-`)) continue;
     const read = readFolder(join(target, name));
-    if (!read.ok || read.value.complete !== complete) continue;
-    if (read.value.job === job.id && read.value.version === job.version)
-      return { name, files: read.value.files };
+    if (read.ok && isIt(read.value)) return { name, files: read.value.files };
   }
   return null;
 }
 
-function readFolder(folder: string): Result<{
-  job: string;
-  version: number;
-  complete: boolean;
-  files: readonly ExportedFile[];
-}> {
+function readFolder(folder: string): Result<FoundFolder> {
   try {
     const metadata = JSON.parse(readFileSync(join(folder, metadataName), 'utf8')) as {
       complete?: boolean;

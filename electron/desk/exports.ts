@@ -28,6 +28,8 @@ export interface ExportInput {
   readonly folder?: string;
   /** The complete record, ID tokens and all: for records managers, and said in the log. */
   readonly complete?: boolean;
+  /** What the one job's folder is called, where somebody waits for it under a name of theirs. */
+  readonly name?: string;
 }
 
 export async function exportJobs(
@@ -47,7 +49,12 @@ export async function exportJobs(
       .filter(seen);
   if (chosen.length === 0) return fail('export.nothing', 'There is nothing to export.');
   const id = newId(desk);
-  const options = { complete: input.complete === true, seal: createCoverSeal(desk) };
+  const { complete = false, name } = input;
+  const options = {
+    complete,
+    seal: createCoverSeal(desk),
+    ...(name === undefined ? {} : { name }),
+  };
   const done: ExportReceipt['jobs'][number][] = [];
   const failed: ExportReceipt['failed'][number][] = [];
   for (const [index, job] of chosen.entries()) {

@@ -61,6 +61,19 @@ export interface PostenSettings {
   readonly installation: string | null;
 }
 
+/** Jobs from other systems, by files (`folder-round.ts`). */
+export interface FolderSettings {
+  readonly on: boolean;
+  readonly in: string;
+  readonly out: string;
+  /** Id of the user in whose name jobs are made; empty before somebody was chosen. */
+  readonly user: string;
+  /** Opened, or sent to the service, as soon as they are in; else they wait as drafts. */
+  readonly open: boolean;
+  /** Hex; with it a name becomes the id of a job that no other office has. Null before the first use. */
+  readonly salt: string | null;
+}
+
 export interface Witnesses {
   /** Id of this archive: 32 hex digits, fixed at the first exchange. */
   readonly archive: string | null;
@@ -120,6 +133,7 @@ export interface Settings {
   readonly timestampCertificates: readonly string[];
   /** By user: `<fingerprint> <step>` of what they have read. */
   readonly dismissedWarnings: Readonly<Record<string, readonly string[]>>;
+  readonly folder: FolderSettings;
   readonly witness: WitnessFolders | null;
   readonly witnesses: Witnesses;
 }
@@ -149,6 +163,7 @@ const defaults: Settings = {
   parkedSlots: {},
   timestampCertificates: [],
   dismissedWarnings: {},
+  folder: { on: false, in: '', out: '', user: '', open: false, salt: null },
   witness: null,
   witnesses: { archive: null, ownKeys: [], offices: [], last: null },
 };

@@ -4,6 +4,7 @@ import type { Result } from '../../shared/result.ts';
 import type { WorkOptions } from '../adapters/work-threads.ts';
 import type { Background } from '../desk/background.ts';
 import type { Desk } from '../desk/desk.ts';
+import type { FolderService } from '../desk/folder-service.ts';
 import type { Logins } from '../desk/logins.ts';
 import type { RunWork } from '../desk/long-work.ts';
 import type { PostenService } from '../desk/posten-service.ts';
@@ -28,6 +29,7 @@ export interface HandlerPorts {
   readonly cards: Cards;
   readonly logins: Logins;
   readonly posten: PostenService;
+  readonly folder: FolderService;
   readonly visits: Visits;
   readonly looks: Pick<Looks, 'looked'>;
 }

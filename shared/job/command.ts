@@ -16,7 +16,7 @@ import type { Audience } from './visibility.ts';
 
 /** What may be asked. Facts that only the machine can know (hashes, names of fields) come in with the command. */
 export type JobCommand =
-  | { readonly type: 'create'; readonly spec: JobSpec; readonly audience?: Audience }
+  | (Omit<Extract<JobEvent, { type: 'created' }>, 'type'> & { readonly type: 'create' })
   | { readonly type: 'set-audience'; readonly audience: Audience }
   | { readonly type: 'add-document'; readonly document: JobDocument }
   | { readonly type: 'remove-document'; readonly document: string }

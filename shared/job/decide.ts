@@ -19,8 +19,8 @@ export function decide(job: Job | null, command: JobCommand): Decision {
   if (command.type === 'create') {
     if (job !== null) return fail('job.exists', 'The job is created already.');
     const wrong = wrongInSpec(command.spec, null);
-    const { spec, audience } = command;
-    return wrong ?? ok([{ type: 'created', spec, ...(audience ? { audience } : {}) }]);
+    const { type: _, ...rest } = command;
+    return wrong ?? ok([{ type: 'created', ...rest }]);
   }
   if (job === null) return fail('job.unknown', 'There is no such job.');
   switch (command.type) {

@@ -43,9 +43,25 @@ export interface StrokeDynamics {
   }[])[];
 }
 
+/** By the watched folder: what it was called there, and what it was, so that it comes in once. */
+export interface CameIn {
+  /** Of the job file, without its ending. */
+  readonly name: string;
+  /** Hex SHA-256 of the job file. */
+  readonly jobFile: string;
+  /** Hex SHA-256 of the documents as they lay there, in the job file's order. */
+  readonly documents: readonly string[];
+}
+
 export type JobEvent =
   /** Without an audience: the whole office, as before there were units. */
-  | { readonly type: 'created'; readonly spec: JobSpec; readonly audience?: Audience }
+  | {
+      readonly type: 'created';
+      readonly spec: JobSpec;
+      readonly audience?: Audience;
+      /** Absent where a person made it. */
+      readonly cameIn?: CameIn;
+    }
   | { readonly type: 'audience-set'; readonly audience: Audience }
   | { readonly type: 'document-added'; readonly document: JobDocument }
   | { readonly type: 'document-removed'; readonly document: string }

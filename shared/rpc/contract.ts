@@ -18,6 +18,7 @@ import {
 import { accessMethods } from './contract-access.ts';
 import { eidMethods } from './contract-eid.ts';
 import { clerkKeyInput, ownKeyInput, proofMethods } from './contract-proof.ts';
+import { folderMethods } from './contract-folder.ts';
 import { postenMethods } from './contract-posten.ts';
 import { sealMethods } from './contract-seal.ts';
 import { trustMethods } from './contract-trust.ts';
@@ -190,6 +191,7 @@ export const contract = {
   ...sealMethods,
   ...trustMethods,
   ...postenMethods,
+  ...folderMethods,
 
   'sealing.seal': method<{ version: number; deferred: string | null }>()(
     archivists,
