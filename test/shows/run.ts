@@ -7,6 +7,7 @@ const shows: Record<string, () => Promise<boolean>> = {
   '6': async () => (await import('./kill.ts')).showKills(200),
   '6-2': async () => (await import('./attack-table.ts')).showAttackTable(),
   mutations: async () => (await import('./mutations.ts')).showMutations(),
+  'hostile-files': async () => (await import('./hostile-files.ts')).showHostileFiles(),
   'archive-million': async () => (await import('./archive-million.ts')).showArchiveMillion(),
   'archive-threads': async () => (await import('./archive-threads.ts')).showArchiveThreads(),
   'posten-sync': async () => (await import('./posten-sync.ts')).showPostenSync(1000, 100),

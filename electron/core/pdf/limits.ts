@@ -39,7 +39,7 @@ export const limits = {
   /** How far from the start `%PDF-` may stand; qpdf, poppler and pdf.js agree on it. */
   headerSearch: 1024,
   /** Objects a repair collects. */
-  repairObjects: 4_000_000,
+  repairObjects: 1_000_000,
   /** Anomalies kept; more say nothing new. */
   anomalies: 1000,
   /** Objects the inspection walks through. */

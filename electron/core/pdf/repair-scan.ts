@@ -36,6 +36,7 @@ export function scanFile(source: ByteSource, from: number): Found {
   const objectStreams = new Set<number>();
   const catalogs = new Set<number>();
   const trailers: PdfDict[] = [];
+  let endless = Infinity;
 
   /** Takes the object in and answers where to go on; null to go on right behind the header. */
   const take = (number: number, found: FoundObject): number | null => {
@@ -55,7 +56,11 @@ export function scanFile(source: ByteSource, from: number): Found {
     if (object.data === null) return object.end;
     if (isName(type, 'ObjStm')) objectStreams.add(number);
     if (isName(type, 'XRef')) trailers.push(object.value);
-    return streamEnd(source, object, objects);
+    // Where one stream finds no end, none behind it does: looked for once, not from each of them.
+    if (object.data >= endless) return null;
+    const end = streamEnd(source, object, objects);
+    if (end === null) endless = object.data;
+    return end;
   };
 
   let at = from;

@@ -1,5 +1,6 @@
 /** Every signature of a file: those in its fields, and those that hide elsewhere. */
 import type { PdfDocument } from '../pdf/document.ts';
+import { Refusal } from '../../../shared/result.ts';
 import { isDict, isName, isRef, isString } from '../pdf/objects.ts';
 import type { PdfDict, PdfRef } from '../pdf/objects.ts';
 import type { SignatureKind } from '../../../shared/report.ts';
@@ -37,10 +38,12 @@ export interface Findings {
   readonly strays: readonly Stray[];
 }
 
+/** Real files stay below a hundred; each costs a look at its certificates. */
+const MAX_SIGNATURES = 1_000;
 // More objects than this in the first revision are not searched for stray signatures.
 const MAX_SEARCHED = 5_000;
 
-/** Finds them in the newest revision, in the order of the field tree. */
+/** Finds them in the newest revision, in the order of the field tree; `pdf.limit` past a thousand. */
 export function findSignatures(document: PdfDocument): Findings {
   const anomalies: string[] = [];
   const ambiguities: string[] = [];
@@ -64,6 +67,8 @@ export function findSignatures(document: PdfDocument): Findings {
       ambiguities.push(`Two fields share one signature: "${name}".`);
     if (holder !== null) holders.set(holder, value);
     const subFilter = document.entry(value, 'SubFilter');
+    if (signatures.length >= MAX_SIGNATURES)
+      throw new Refusal('pdf.limit', 'The file has more signatures than are verified.');
     signatures.push({
       field: name,
       fieldDict,

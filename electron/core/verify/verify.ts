@@ -1,7 +1,7 @@
 /** The verdict on a PDF and each of its signatures (EN 319 102-1; EN 319 142-1). */
 import type { SignatureReport, VerificationReport } from '../../../shared/report.ts';
 import type { Result } from '../../../shared/result.ts';
-import { attemptAsync } from '../../../shared/result.ts';
+import { Refusal, attemptAsync } from '../../../shared/result.ts';
 import type { PdfDocument } from '../pdf/document.ts';
 import { sectionsOf } from '../pdf/document-view.ts';
 import { misplacedObjects } from '../pdf/misplaced-objects.ts';
@@ -153,6 +153,9 @@ interface AfterSigning {
   readonly odd: readonly string[];
 }
 
+/** Objects of one revision after a signature: programs write hundreds, and whole documents before it. */
+const MAX_CHANGED = 100_000;
+
 function changesOf(
   document: PdfDocument,
   sections: readonly XrefSection[],
@@ -162,6 +165,8 @@ function changesOf(
   const appended = new Map<number, readonly Change[]>();
   const odd: string[] = [];
   for (let index = firstSigned(document, located) + 1; index < document.revisions.length; index++) {
+    if ((document.revisions[index]?.objects.size ?? 0) > MAX_CHANGED)
+      throw new Refusal('pdf.limit', 'More was changed after signing than can be compared.');
     const found = readAppended(document, sections, index);
     odd.push(...found.odd);
     const { problem } = found;

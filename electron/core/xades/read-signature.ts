@@ -87,6 +87,9 @@ export function readSignature(
   const keyInfo = isNamed(rest[0], 'KeyInfo') ? (rest.shift() ?? null) : null;
   if (!rest.every((each) => isNamed(each, 'Object')))
     throw malformedSignature('a part nobody knows');
+  const around = place === 'detached' && element.parent !== null ? [element.parent] : [];
+  if ([...around, element, ...rest, ...rest.flatMap((each) => childElements(each))].some(hasWords))
+    throw malformedSignature('words where only parts may stand');
   const [methodElement, signatureMethod, ...references] = childElements(signedInfo);
   if (
     !isNamed(methodElement, 'CanonicalizationMethod') ||
@@ -115,6 +118,11 @@ export function readSignature(
     certificates: certificatesIn(keyInfo),
     properties: readQualifyingProperties(rest, attributeOf(element, 'Id')),
   };
+}
+
+/** Text between the parts, which the schema allows nowhere and nothing signs. */
+function hasWords({ children }: XmlElement): boolean {
+  return children.some((node) => node.type === 'text' && /\S/.test(node.value));
 }
 
 function isNamed(element: XmlElement | undefined, local: string): element is XmlElement {

@@ -177,6 +177,12 @@ export const containerAttacks: readonly ContainerAttack[] = [
   attack('a weaker hash named', failed('HASH_FAILURE'), (base) =>
     withXml(base, (xml) => xml.replace('xmlenc#sha256', 'xmlenc#sha512')),
   ),
+  attack('words between the parts of the signature', failedFormat, (base) =>
+    withXml(base, (xml) => xml.replace('</SignedInfo>', '</SignedInfo>I owe 900')),
+  ),
+  attack('words beside the signature', failedFormat, (base) =>
+    withXml(base, (xml) => xml.replace('</Signature>', '</Signature>I owe 900')),
+  ),
   attack('entities that multiply', failedFormat, (base) =>
     withXml(base, (xml) => {
       const multiplied = Array.from(

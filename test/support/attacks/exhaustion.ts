@@ -1,8 +1,8 @@
 /** Files that would take all of a reader's time or memory. */
 import { deflateSync } from 'node:zlib';
-import { dict, latin1, name, ref, stream } from '../../../electron/core/pdf/objects.ts';
+import { dict, latin1, name, ref, stream, textString } from '../../../electron/core/pdf/objects.ts';
 import type { PdfObject } from '../../../electron/core/pdf/objects.ts';
-import { startxrefOf } from '../pdf-builder.ts';
+import { startxrefOf, textOf } from '../pdf-builder.ts';
 import { appended } from '../signing.ts';
 import { edit, editCatalog, editPage, revised } from '../tampering.ts';
 import type { Attack, Must } from './attack.ts';
@@ -48,6 +48,18 @@ export const exhaustions: readonly Attack[] = [
       edit(update, ref(parts.amount), { Kids: [ref(parts.amount)], FT: undefined }),
     ),
   ),
+  exhausting('one signature in a thousand fields and one', refused('pdf.limit'), (bytes) => {
+    const number = Number(
+      /(?<=\n)(\d+) 0 obj\s*<<(?:(?!endobj)[^])*?\/ByteRange/.exec(textOf(bytes))?.[1],
+    );
+    return revised(bytes, (update) =>
+      edit(update, ref(parts.form), {
+        Fields: Array.from({ length: 1001 }, (_, index) =>
+          update.add(dict({ FT: name('Sig'), T: textString(`f${index}`), V: ref(number) })),
+        ),
+      }),
+    );
+  }),
   exhausting('a length that is itself', failedFormat, (bytes) =>
     revised(bytes, (update) => {
       const one = update.allocate();

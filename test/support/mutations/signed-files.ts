@@ -40,8 +40,8 @@ function groundsOf(bytes: Uint8Array): readonly Ground[] {
 function readOf(cms: Uint8Array): Pick<Ground, 'parsed' | 'timestamps'> {
   const read = parseSignedData(cms);
   if (!read.ok) return { parsed: '', timestamps: [] };
-  const { raw: _, trailing: __, certificates: ___, signer, ...rest } = read.value;
-  const { unsignedAttributes: ____, timestamps, ...own } = signer;
+  const { raw: _, trailing: __, certificates: ___, anomalies: ____, signer, ...rest } = read.value;
+  const { unsignedAttributes: _____, timestamps, ...own } = signer;
   return {
     parsed: JSON.stringify({ ...rest, signer: own }, plain),
     timestamps: timestamps.map((token) => readOf(token).parsed),
