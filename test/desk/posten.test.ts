@@ -1,7 +1,9 @@
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { pemOf } from '../../electron/adapters/anchors.ts';
 import type { Job } from '../../shared/job/job.ts';
-import { setUp, startDesk, type Client, type TestDesk } from '../support/desk.ts';
+import { passphrase, setUp, startDesk, type Client, type TestDesk } from '../support/desk.ts';
 import { filePassphrase, postenDraft, postenSigner, usePosten } from '../support/posten/desk.ts';
 import { startStandIn, type StandIn } from '../support/posten/stand-in.ts';
 
@@ -34,6 +36,15 @@ async function until(clerk: Client, job: string, is: (job: Job) => boolean): Pro
     const { job: now } = await clerk.call('job.get', { job });
     if (is(now)) return now;
     await clerk.call('posten.listen', {});
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error('it did not happen');
+}
+
+async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (let tries = 0; tries < 60; tries++) {
+    const found = await look();
+    if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error('it did not happen');
@@ -129,6 +140,79 @@ describe('the desk and the remote signing service', () => {
     expect(await clerk.call('posten.invite', { job: id })).toEqual({ job });
   });
 
+  it('sends nothing from a copy of an archive before somebody says which of both goes on', async () => {
+    const { desk, clerk, service } = await start();
+    await usePosten(clerk, service);
+    const gone = await postenDraft(clerk, 'portal');
+    await clerk.call('posten.send', { job: gone });
+    await until(clerk, gone, ({ remote }) => remote?.phase === 'made');
+    await clerk.call('posten.state', {});
+    const waits = await postenDraft(clerk, 'portal');
+    // The service cannot be reached while the copy is taken: it does not know what leaves afterwards.
+    service.plan = () => ({ type: 'status', status: 429, headers: { DoSFilter: '1' } });
+    await clerk.call('posten.send', { job: waits });
+    await desk.app.close();
+    const copy = `${desk.home}-kopi`;
+    cpSync(desk.home, copy, { recursive: true });
+    rmSync(join(copy, 'installation'));
+    const other = startDesk({ home: copy });
+    closing.push(() => other.close());
+    service.plan = null;
+    service.advance(60_000);
+    const clerkThere = other.visit();
+    await clerkThere.call('session.signIn', { user: 'Kari Skrankevakt', passphrase });
+    await clerkThere.call('posten.unlock', { passphrase: filePassphrase });
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect(await clerkThere.call('posten.state', {})).toMatchObject({
+      ...{ copied: true, lastRoundAt: null, waiting: 1 },
+    });
+    expect(service.jobs).toHaveLength(1);
+    await clerkThere.call('settings.postenCopied', { goOn: 'same-queue' });
+    await until(clerkThere, waits, ({ remote }) => remote?.phase === 'unknown');
+    service.signPortal(1, 0);
+    await until(clerkThere, gone, ({ state }) => state === 'returned');
+    expect(service.jobs).toHaveLength(1);
+  });
+
+  it('takes a job into the archive that only the service remembers', async () => {
+    const { desk, clerk, service } = await start();
+    await usePosten(clerk, service);
+    const before = `${desk.home}-foer`;
+    await desk.app.close();
+    cpSync(desk.home, before, { recursive: true });
+    const after = startDesk({ home: desk.home });
+    const later = after.visit();
+    await later.call('session.signIn', { user: 'Kari Skrankevakt', passphrase });
+    await later.call('posten.unlock', { passphrase: filePassphrase });
+    const lost = await postenDraft(later, 'portal');
+    await later.call('posten.send', { job: lost });
+    await until(later, lost, ({ remote }) => remote?.phase === 'made');
+    await after.app.close();
+    // The disk is gone, and the backup is from before.
+    service.signPortal(1, 0);
+    const restored = startDesk({ home: before });
+    closing.push(() => restored.close());
+    const again = restored.visit();
+    await again.call('session.signIn', { user: 'Kari Skrankevakt', passphrase });
+    await again.call('posten.unlock', { passphrase: filePassphrase });
+    await again.call('settings.postenCopied', { goOn: 'same-queue' });
+    const told = await eventually(async () => {
+      await again.call('posten.listen', {});
+      const { strangers } = await again.call('posten.state', {});
+      return strangers[0];
+    });
+    expect(told).toMatchObject({ ours: true, signers: [{ name: '018180*****' }] });
+    expect(service.isConfirmed(1)).toBe(false);
+    const { job } = await again.call('posten.adopt', { jobId: told.jobId });
+    expect(job).toBe(lost);
+    const back = await until(again, job, ({ state }) => state === 'returned');
+    expect(back.remote?.results.map(({ kind }) => kind)).toEqual(['pades', 'xades']);
+    await eventually(async () => {
+      await again.call('posten.listen', {});
+      return service.isConfirmed(1) ? true : undefined;
+    });
+  });
+
   it('keeps the certificate locked without a secret store, and sends when it is unlocked', async () => {
     const { desk, clerk, service } = await start();
     await usePosten(clerk, service);
@@ -137,7 +221,7 @@ describe('the desk and the remote signing service', () => {
     const again = desk.visit();
     await again.call('session.signIn', {
       user: 'Kari Skrankevakt',
-      passphrase: 'riktig hest batteri',
+      passphrase,
     });
     expect(await again.call('posten.state', {})).toMatchObject({ key: 'locked' });
     await again.call('posten.send', { job: id });

@@ -3,7 +3,7 @@
  * when; the service's own times are kept inside the client. Everything that must outlive a crash is in
  * the archive: the errands in its outbox, and how far each job has come in its log.
  */
-import { ok } from '../../../shared/result.ts';
+import { attempt, ok } from '../../../shared/result.ts';
 import type { Json, Result } from '../../../shared/result.ts';
 import type { RemoteFlow } from '../../../shared/job/remote.ts';
 import type { OutboxRow } from '../../archive/archive.ts';
@@ -37,6 +37,15 @@ export function createSync(ports: SyncPorts): Sync {
   async function round(): Promise<Round> {
     // Window, command line and a second program may be at the same archive: one of them syncs.
     if (!archive.lease(lease, leaseFor)) return idle('posten.other-program');
+    try {
+      return await held();
+    } finally {
+      // Whoever opens the archive next, or a copy of it, need not wait for it to run out.
+      attempt(() => archive.releaseLease(lease));
+    }
+  }
+
+  async function held(): Promise<Round> {
     resolveInterrupted(ports);
     const times: string[] = [];
     let trouble: string | null = null;

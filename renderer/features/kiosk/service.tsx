@@ -2,6 +2,7 @@
  * The direct flow: the signer reads and signs at the service's own page, which is opened with a fresh link,
  * and comes back here. Whether it was signed the service tells; the way back only says where they were sent.
  */
+import { CheckmarkHeavyIcon } from '@navikt/aksel-icons';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/result.ts';
@@ -112,6 +113,11 @@ function Back({ view, onLeave, outcome }: ScreenProps & { outcome: Visit }) {
       }
     >
       <div className="k-done" role="status">
+        {end === 'done' && (
+          <span className="k-done-mark" aria-hidden="true">
+            <CheckmarkHeavyIcon />
+          </span>
+        )}
         <p className="k-lead">{t(`service.back.${end}.lead`)}</p>
       </div>
     </Frame>

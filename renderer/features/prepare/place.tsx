@@ -42,6 +42,8 @@ export function Place() {
   const sector = useSector();
   const posten = useCall('posten.state', {}, (event) => event.type === 'settings.changed').value;
   const on = posten?.on === true;
+  // An office without an agreement has one place, and is not asked about it.
+  if (!on && place === 'counter') return null;
   return (
     <Fieldset className="prep-place">
       <Fieldset.Legend>{t('place.legend')}</Fieldset.Legend>
@@ -53,7 +55,7 @@ export function Place() {
           label={t(`place.${each}`)}
           description={t(`place.${each}Help`)}
           checked={place === each}
-          disabled={each !== 'counter' && !on && place !== each}
+          readOnly={each !== 'counter' && !on && place !== each}
           onChange={() => {
             const { draft, editSpec, settle } = usePrepare.getState();
             editSpec(movedTo(each, draft.spec, sector));
