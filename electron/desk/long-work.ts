@@ -27,6 +27,7 @@ export const longWork = {
   'sealing.renewDue': lazily(async () => (await import('./renewal.ts')).renewDue),
   'export.save': lazily(async () => (await import('./exports.ts')).exportJobs),
   'verify.document': lazily(async () => (await import('./verification.ts')).verifyDocument),
+  'verify.report': lazily(async () => (await import('./verification.ts')).reportOn),
   'settings.trialSeal': lazily(async () => (await import('./seal-keys.ts')).makeSeal),
   'settings.sealFromKeyFile': lazily(async () => (await import('./seal-keys.ts')).sealFromKeyFile),
   'seal.unlock': lazily(async () => (await import('./seal-keys.ts')).unlockSeal),

@@ -1,11 +1,17 @@
 /** Checks a signature: of any file dropped on the window, or of a document in the archive. In the worker. */
+import type { Language } from '../../shared/job/job.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { VerificationReport } from '../../shared/report.ts';
 import { openFileSource } from '../adapters/file-source.ts';
+import { interFonts } from '../adapters/fonts.ts';
 import type { ByteSource } from '../core/ports.ts';
 import { parseCertificate } from '../core/cms/certificate.ts';
 import { verifyFile } from '../core/asice/verify-file.ts';
+import { hashSource } from '../core/pades/digest-of.ts';
+import { toHex } from '../core/pades/sign.ts';
+import { reportFile } from '../paper/report-file.ts';
 import type { Act, Desk } from './desk.ts';
+import { timeLine } from './mark-lines.ts';
 import { revocationOf } from './revocation.ts';
 import { fromBase64, sealOf } from './seal.ts';
 import { norwegianAnchors, trustedServicesOf } from './trusted-lists.ts';
@@ -15,16 +21,53 @@ export type VerifyInput =
   | { readonly path: string; readonly name: string; readonly password?: string }
   | { readonly document: string; readonly revision?: number };
 
-export async function verifyDocument(
+export function verifyDocument(
   desk: Desk,
   input: VerifyInput,
   act: Act,
 ): Promise<Result<VerificationReport>> {
+  return withSource(desk, input, (source, name) =>
+    verify(desk, told(source, act), name, 'path' in input ? input.password : undefined),
+  );
+}
+
+/** The same as PDF/A that people can read, about the file with one SHA-256. */
+export function reportOn(
+  desk: Desk,
+  { language, ...input }: VerifyInput & { readonly language: Language },
+  act: Act,
+): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }>> {
+  return withSource(desk, input, async (source, name) => {
+    const read = told(source, act);
+    const password = 'path' in input ? input.password : undefined;
+    const report = await verify(desk, read, name, password);
+    if (!report.ok) return report;
+    const at = desk.clock.now();
+    const bytes = await reportFile(
+      report.value,
+      {
+        ...{ language, offline: false, at: at.toISOString(), length: source.length },
+        sha256: toHex(hashSource(read, desk.crypto, 'sha256').digest()),
+        version: desk.version,
+        when: (iso) => timeLine(new Date(iso), desk.zone, language),
+        id: toHex(desk.random.bytes(16)),
+      },
+      { regular: interFonts(), bold: interFonts(600) },
+    );
+    return ok({ name: `kontroll-${at.toISOString().slice(0, 10)}.pdf`, bytes });
+  });
+}
+
+async function withSource<T>(
+  desk: Desk,
+  input: VerifyInput,
+  body: (source: ByteSource, name: string) => Promise<Result<T>>,
+): Promise<Result<T>> {
   if ('path' in input) {
     const file = openFileSource(input.path);
     if (!file.ok) return file;
     try {
-      return await verify(desk, told(file.value, act), input.name, input.password);
+      return await body(file.value, input.name);
     } finally {
       file.value.close();
     }
@@ -36,7 +79,7 @@ export async function verifyDocument(
   const source = desk.archive.source(input.document, input.revision);
   if (!source.ok) return source;
   try {
-    return await verify(desk, told(source.value, act), name);
+    return await body(source.value, name);
   } finally {
     source.value.close();
   }

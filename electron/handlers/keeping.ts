@@ -1,7 +1,9 @@
 /** What comes after signing: seal, export, verify, keep. */
 import * as exportsDesk from '../desk/exports.ts';
 import * as jobs from '../desk/jobs.ts';
-import { fail } from '../../shared/result.ts';
+import type { VerifyInput } from '../desk/verification.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import { viewerOf } from '../rpc/authorize.ts';
 import type { Handlers } from '../rpc/router.ts';
 import { rolesOf } from '../rpc/sessions.ts';
@@ -9,6 +11,16 @@ import type { HandlerKit } from './kit.ts';
 
 export function keepingHandlers(kit: HandlerKit) {
   const { run, emit, uploads, at, options, jobChanged } = kit;
+  /** A dropped file by where it lies, or a document of the archive. */
+  function subjectOf(
+    client: string,
+    input: Omit<ParsedOf<'verify.document'>, 'task'>,
+  ): Result<VerifyInput> {
+    if ('document' in input) return ok(jobs.given(input) as VerifyInput);
+    const { upload, ...rest } = input as { readonly upload: string };
+    const path = uploads.path(client, upload);
+    return path.ok ? ok({ ...jobs.given(rest), path: path.value } as VerifyInput) : path;
+  }
   return {
     'sealing.seal': async ({ task, ...input }, caller) => {
       const result = await run('sealing.seal', input, options(caller, task, 'background'));
@@ -30,13 +42,15 @@ export function keepingHandlers(kit: HandlerKit) {
     },
     'export.takenOver': at(exportsDesk.takeOver, () => ({ type: 'archive.changed' })),
     'verify.document': async ({ task, ...input }, caller) => {
-      if ('document' in input)
-        return run('verify.document', jobs.given(input), options(caller, task, 'background'));
-      const path = uploads.path(caller.client, input.upload);
-      if (!path.ok) return path;
-      const { upload: _, ...rest } = input;
-      const work = { ...jobs.given(rest), path: path.value };
-      return run('verify.document', work, options(caller, task, 'background'));
+      const work = subjectOf(caller.client, input);
+      return work.ok
+        ? run('verify.document', work.value, options(caller, task, 'background'))
+        : work;
+    },
+    'verify.report': async ({ task, language, ...input }, caller) => {
+      const work = subjectOf(caller.client, input);
+      if (!work.ok) return work;
+      return run('verify.report', { ...work.value, language }, options(caller, task, 'background'));
     },
 
     'archive.verify': ({ task }, caller) =>

@@ -36,6 +36,8 @@ import {
   pin,
   language,
   hex256,
+  archivedDocument,
+  droppedFile,
   specInput,
   identityCheckInput,
   secondClerkInput,
@@ -222,17 +224,20 @@ export const contract = {
     z.strictObject({ receipt: short(80), reference: short(80) }),
   ),
 
-  /** `upload` is a file dropped on the window; else a document of the archive. */
   'verify.document': method<VerificationReport>()(
     readers,
     z.union([
-      z.strictObject({
-        upload,
-        name: z.string().min(1).max(255),
-        password: short(200).optional(),
-        task,
-      }),
-      z.strictObject({ document: id, revision: z.int().min(0).optional(), task }),
+      z.strictObject({ ...droppedFile, task }),
+      z.strictObject({ ...archivedDocument, task }),
+    ]),
+    { long: true },
+  ),
+  /** The same as a PDF for people. */
+  'verify.report': method<{ readonly name: string; readonly bytes: Uint8Array }>()(
+    readers,
+    z.union([
+      z.strictObject({ ...droppedFile, language, task }),
+      z.strictObject({ ...archivedDocument, language, task }),
     ]),
     { long: true },
   ),

@@ -120,3 +120,11 @@ export const markInput = z.discriminatedUnion('type', [
   /** Name, time and issuer alone: the signer's own key says who signed. */
   z.strictObject({ type: z.literal('plain') }),
 ]);
+
+/** What can be verified: a file dropped on the window, or a document of the archive. */
+export const droppedFile = {
+  upload,
+  name: z.string().min(1).max(255),
+  password: short(200).optional(),
+};
+export const archivedDocument = { document: id, revision: z.int().min(0).optional() };

@@ -129,6 +129,9 @@ describe('the main job, without a window', () => {
     // The exported file passes on its own.
     const upload = await clerk.upload(readFileSync(join(folder, 'document-1.pdf')));
     const report = await clerk.call('verify.document', { upload, name: 'x.pdf' });
+    const paper = await clerk.call('verify.report', { upload, name: 'x.pdf', language: 'nb' });
+    expect(paper.name).toMatch(/^kontroll-[\d-]+\.pdf$/);
+    expect(Buffer.from(paper.bytes).subarray(0, 5).toString()).toBe('%PDF-');
     expect(report.indication).toBe('TOTAL-PASSED');
     // Once is enough for "everything not yet exported".
     expect(await clerk.refusal('export.save', { folder: target })).toMatchObject({

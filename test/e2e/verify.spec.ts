@@ -1,4 +1,6 @@
 /** Checking files that came from elsewhere: altered, unsigned, unknown, locked. */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCli } from '../support/cli.ts';
@@ -46,6 +48,16 @@ test('unsigned is grey, unknown is amber, known is green, altered is red', async
   await expect(report.or(page.getByRole('alert')).first()).toBeVisible();
   await expect(report).toContainText('Kari Nordmann');
   await expect(report).not.toHaveAttribute('data-tone', 'red');
+  // The report is a file to keep: PDF, with the verdict and the file's hash in it.
+  const saving = page.waitForEvent('download');
+  await button(page, 'Lagre rapport (PDF)').click();
+  const saved = join(folder, 'rapport.pdf');
+  await (await saving).saveAs(saved);
+  const text = execFileSync('pdftotext', [saved, '-'], { encoding: 'utf8' });
+  expect(text).toContain('Kari Nordmann');
+  expect(text.replace(/\s/g, '')).toContain(
+    createHash('sha256').update(readFileSync(signed)).digest('hex'),
+  );
 
   await check(altered);
   await expect(headline).toHaveText(/endret etter signeringen/);

@@ -102,6 +102,7 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   'sealing.renew': { job: id, task: id },
   'export.save': { jobs: [id], folder: '/tmp/x', complete: true, task: id },
   'export.takenOver': { receipt: id, reference: '26/1234' },
+  'verify.report': { upload, name: 'x.pdf', language: 'nb', task: id },
   'verify.document': { upload, name: 'x.pdf', password: 'p', task: id },
   'office.people': {},
   'job.audience': { job: id, unit: 'office', only: [id] },

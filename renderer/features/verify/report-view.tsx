@@ -9,10 +9,12 @@ import {
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VerificationReport } from '../../../shared/report.ts';
+import { host } from '../../host/host.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { Facts } from './facts.tsx';
 import { History } from './history-list.tsx';
 import { PageView } from './page-view.tsx';
+import { SaveReport } from './save-report.tsx';
 import { SignatureDetails } from './signature-details.tsx';
 import { useVerify } from './store.ts';
 import type { Subject } from './store.ts';
@@ -71,6 +73,8 @@ export function ReportView({ report, subject }: { report: VerificationReport; su
             </p>
           )}
         </div>
+        {/* A page without a program behind it makes no files. */}
+        {!('upload' in host) && <SaveReport subject={subject} />}
         <Button
           variant="secondary"
           onClick={() => {
