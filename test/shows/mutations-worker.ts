@@ -23,4 +23,6 @@ for await (const judged of judgeMutants(subject, samples, [Number(from), Number(
   if (bad) writeFileSync(join(folder, `${name.replace(/\W+/g, '-')}-${seed}.bin`), mutant);
   say({ seed, outcome, problem, milliseconds, peak: process.resourceUsage().maxRSS });
 }
+// What was said last is still on its way: a process that ends now would take it along.
+await new Promise((resolve) => process.send?.({ seed: Number(to) - 1 }, resolve));
 process.disconnect();

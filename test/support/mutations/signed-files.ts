@@ -33,17 +33,17 @@ function groundsOf(bytes: Uint8Array): readonly Ground[] {
 }
 
 /**
- * What is read out of a CMS, as text, and each of its timestamps. How its octets were written is left
- * out, and so is what is no part of the signature (RFC 5652, 5.3): certificates and unsigned attributes
- * can be taken away by anybody, and are believed by their own signatures only.
+ * What is signed of a CMS and by whom, as text, and each of its timestamps. How its octets were written is
+ * left out, and so is what is no part of the signature (RFC 5652, 5.1 and 5.3): certificates, revocation
+ * data and unsigned attributes can be taken away by anybody, and are believed by their own signatures only.
  */
 function readOf(cms: Uint8Array): Pick<Ground, 'parsed' | 'timestamps'> {
   const read = parseSignedData(cms);
   if (!read.ok) return { parsed: '', timestamps: [] };
-  const { raw: _, trailing: __, certificates: ___, anomalies: ____, signer, ...rest } = read.value;
-  const { unsignedAttributes: _____, timestamps, ...own } = signer;
+  const { version, digestOids, contentType, content, signer } = read.value;
+  const { unsignedAttributes: _, timestamps, ...own } = signer;
   return {
-    parsed: JSON.stringify({ ...rest, signer: own }, plain),
+    parsed: JSON.stringify({ version, digestOids, contentType, content, own }, plain),
     timestamps: timestamps.map((token) => readOf(token).parsed),
   };
 }
