@@ -12,6 +12,7 @@ import { Toasts } from '../ui/toasts.tsx';
 import { addressOf, comeBack, comeBackTo, go, useNavigation } from './navigation.ts';
 import type { View } from './navigation.ts';
 import { Rail } from './rail.tsx';
+import { FolderNotice } from './folder-notice.tsx';
 import { SealNotices } from './seal-notices.tsx';
 
 const Prepare = lazy(async () => ({
@@ -156,6 +157,7 @@ export function Desk() {
       <main id="main" className="desk-main" tabIndex={-1} ref={main}>
         {passphraseGiven && <ChooseOwn />}
         <SealNotices />
+        <FolderNotice />
         {screen(view)}
       </main>
       <Toasts />

@@ -5,6 +5,7 @@ import {
   CloudUpIcon,
   PersonCheckmarkIcon,
   FolderIcon,
+  InboxDownIcon,
   InformationSquareIcon,
   KeyHorizontalIcon,
   LinkIcon,
@@ -29,6 +30,7 @@ import { CardsSection } from './cards-section.tsx';
 import { ChecklistSection } from './checklist-section.tsx';
 import { EidSection } from './eid-section.tsx';
 import { ExportSection } from './export-section.tsx';
+import { FolderSection } from './folder-section.tsx';
 import { KioskSection } from './kiosk-section.tsx';
 import { OrganisationSection } from './organisation-section.tsx';
 import { PostenSection } from './posten-section.tsx';
@@ -56,6 +58,7 @@ const sections = [
   { id: 'posten', icon: <PaperplaneIcon aria-hidden="true" />, admin: false },
   { id: 'kiosk', icon: <TabletIcon aria-hidden="true" />, admin: false },
   { id: 'export', icon: <FolderIcon aria-hidden="true" />, admin: false },
+  { id: 'folder', icon: <InboxDownIcon aria-hidden="true" />, admin: false },
   { id: 'backup', icon: <CloudUpIcon aria-hidden="true" />, admin: false },
   { id: 'witness', icon: <LinkIcon aria-hidden="true" />, admin: true },
   { id: 'access', icon: <PersonIcon aria-hidden="true" />, admin: false },
@@ -88,6 +91,8 @@ function body(id: SectionId, props: SectionProps): ReactNode {
       return <KioskSection {...props} />;
     case 'export':
       return <ExportSection {...props} />;
+    case 'folder':
+      return <FolderSection {...props} />;
     case 'backup':
       return <BackupSection {...props} />;
     case 'witness':
