@@ -5,7 +5,7 @@ import type { OutboxRow } from '../archive/archive.ts';
 import { exportedAs, type JobFolder } from './export-folder.ts';
 import { exportJobs } from './exports.ts';
 import { shareAs, writeShared } from './folder-files.ts';
-import { troubleOf, type Intake } from './folder-intake.ts';
+import { troubleOf, type Intake, type Outcome } from './folder-intake.ts';
 import { folderTopic, type FolderErrand } from './folder-job.ts';
 import { isOver, statusFile } from './folder-status.ts';
 import { openJob } from './opening.ts';
@@ -17,11 +17,13 @@ const tryAgain = 60_000;
 const mostRows = 10_000;
 const mostEvents = 1_000;
 
+type Trouble = Extract<Outcome, { type: 'trouble' }>;
+
 export interface Followed {
   readonly changed: readonly string[];
   /** Something is to be sent to the service. */
   readonly sent: boolean;
-  readonly troubles: readonly string[];
+  readonly troubles: readonly Trouble[];
 }
 
 /** `known`: jobs whose status somebody asks for anew, having put the same files there once more. */
@@ -30,7 +32,7 @@ export async function follow(intake: Intake, known: readonly string[]): Promise<
   const { seq } = desk.archive.head();
   const touched = touchedSince(intake);
   const changed: string[] = [];
-  const troubles: string[] = [];
+  const troubles: Trouble[] = [];
   let sent = false;
   for (const row of desk.archive.outbox(folderTopic, mostRows)) {
     const errand = row.body as unknown as FolderErrand;
@@ -41,10 +43,7 @@ export async function follow(intake: Intake, known: readonly string[]): Promise<
       if (done.changed) changed.push(errand.job);
       sent ||= done.sent;
     } catch (error) {
-      const { code } = troubleOf(error);
-      // A bug, or the end of this program: not for this loop.
-      if (code === 'internal') throw error;
-      troubles.push(code);
+      troubles.push(troubleOf(error));
     }
   }
   for (const job of known) tellAgain(intake, job);

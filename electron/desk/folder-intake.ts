@@ -17,6 +17,7 @@ import {
   type Result,
 } from '../../shared/result.ts';
 import { writeRefusal } from '../adapters/whole-file.ts';
+import { stackOf } from '../rpc/stack-of.ts';
 import { sha256Hex, type Act, type Desk } from './desk.ts';
 import {
   copyPlain,
@@ -56,7 +57,7 @@ export type Outcome =
   | { readonly type: 'taken' | 'known'; readonly job: string }
   | { readonly type: 'refused' | 'waiting' }
   /** Nothing is wrong with the file; it stays where it is. */
-  | { readonly type: 'trouble'; readonly code: string };
+  | { readonly type: 'trouble'; readonly code: string; readonly bug?: string };
 
 export async function takeIn(intake: Intake): Promise<readonly Outcome[]> {
   const { settings, memory, beat } = intake;
@@ -78,7 +79,9 @@ export function troubleOf(error: unknown): Extract<Outcome, { type: 'trouble' }>
   const refusal = writeRefusal(error);
   if (refusal instanceof Refusal) return { type: 'trouble', code: refusal.failure.code };
   const isFromSystem = error instanceof Error && 'syscall' in error;
-  return { type: 'trouble', code: isFromSystem ? 'folder.unreadable' : 'internal' };
+  return isFromSystem
+    ? { type: 'trouble', code: 'folder.unreadable' }
+    : { type: 'trouble', code: 'internal', bug: stackOf(error) };
 }
 
 async function takeOne(intake: Intake, file: string): Promise<Outcome> {

@@ -22,6 +22,8 @@ export interface FolderReport {
   readonly refused: number;
   readonly waiting: number;
   readonly sent: boolean;
+  /** Where it broke, for the log. */
+  readonly bugs: readonly string[];
 }
 
 export interface FolderRoundInput {
@@ -36,8 +38,9 @@ export async function folderRound(
   act: Act,
 ): Promise<Result<FolderReport>> {
   const settings = folderOf(desk);
-  const idle = { remembered, troubles: [], taken: [], changed: [], refused: 0, waiting: 0 };
-  if (!settings.on || !desk.archive.lease(lease, leaseFor)) return ok({ ...idle, sent: false });
+  const idle = { remembered, troubles: [], taken: [], changed: [], bugs: [] };
+  if (!settings.on || !desk.archive.lease(lease, leaseFor))
+    return ok({ ...idle, refused: 0, waiting: 0, sent: false });
   const memory = createFolderMemory(remembered);
   const beat = () => {
     act.progress({ step: 'folder', done: 0, total: 1 });
@@ -53,9 +56,11 @@ export async function folderRound(
     const outcomes = isWell('in') && mayAct ? await takeIn(intake) : [];
     const known = jobsOf(outcomes, 'known');
     const followed = isWell('out') ? await follow(intake, known) : nothingFollowed;
+    const met = [...outcomes.filter((one) => one.type === 'trouble'), ...followed.troubles];
     return ok({
       remembered: memory.whole(),
-      troubles: [...troubles, ...jobTroubles(outcomes, followed)],
+      troubles: [...troubles, ...jobTroubles(met)],
+      bugs: met.flatMap(({ bug }) => (bug === undefined ? [] : [bug])),
       taken: jobsOf(outcomes, 'taken'),
       changed: followed.changed,
       refused: outcomes.filter(({ type }) => type === 'refused').length,
@@ -75,7 +80,6 @@ function jobsOf(outcomes: readonly Outcome[], type: 'taken' | 'known'): readonly
 }
 
 /** Each once. */
-function jobTroubles(outcomes: readonly Outcome[], { troubles }: Followed): FolderTrouble[] {
-  const codes = outcomes.flatMap((one) => (one.type === 'trouble' ? [one.code] : []));
-  return [...new Set([...codes, ...troubles])].map((code) => ({ of: 'jobs', code }));
+function jobTroubles(met: readonly { readonly code: string }[]): FolderTrouble[] {
+  return [...new Set(met.map(({ code }) => code))].map((code) => ({ of: 'jobs', code }));
 }

@@ -76,6 +76,7 @@ export function createFolderService(ports: FolderServicePorts): FolderService {
     if (desk === null) return;
     const { taken, changed, refused, waiting, troubles, sent } = report;
     remembered = report.remembered;
+    for (const bug of report.bugs) log(`folder ${bug}`);
     for (const job of new Set([...taken, ...changed])) emit({ type: 'job.changed', job });
     if (taken.length > 0) emit({ type: 'archive.changed' });
     if (taken.length > 0 || sent) followUp({ sent });

@@ -46,7 +46,8 @@ export function checksOf(desk: Desk, settings: FolderSettings): readonly FolderC
   const { home } = desk.archive;
   const from = folderProblem(settings.in, home);
   const out = folderProblem(settings.out, home) ?? (from === null ? sameAs(settings) : null);
-  const user = makersOf(desk).some(({ id }) => id === settings.user) ? null : 'folder.user';
+  const isMaker = makersOf(desk).some(({ id }) => id === settings.user);
+  const user = settings.user === '' ? 'folder.no-user' : isMaker ? null : 'folder.user';
   return [
     { of: 'in', code: from },
     { of: 'out', code: out },

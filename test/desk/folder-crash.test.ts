@@ -2,20 +2,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Act } from '../../electron/desk/desk.ts';
-import { aJobFile, sample, watchFolder, type WatchedFolder } from '../support/watched-folder.ts';
-
-/** Once it has died, nothing is done any more. */
-function dyingAfter(steps: number): { readonly progress: Act['progress']; count(): number } {
-  let count = 0;
-  return {
-    progress() {
-      count += 1;
-      if (count > steps) throw new Error('died');
-    },
-    count: () => count,
-  };
-}
+import {
+  aJobFile,
+  dyingAfter,
+  sample,
+  watchFolder,
+  type WatchedFolder,
+} from '../support/watched-folder.ts';
 
 /** What the other system sent: nothing of it may be gone. */
 function filesOf(folder: WatchedFolder): readonly string[] {
@@ -38,8 +31,7 @@ async function everyDeath(
       folder.drop('sak', spec, files);
       await folder.look();
       await folder.look();
-      const death = dyingAfter(steps);
-      const died = await folder.look(death.progress).then(
+      const died = await folder.look(dyingAfter(steps)).then(
         ({ troubles }) => troubles.length > 0,
         () => true,
       );

@@ -53,6 +53,6 @@ it('takes a byte order mark, and a field that nobody else knows is refused', () 
 /** Keys in their order, of the first entry of each list. */
 function shapeOf(value: unknown): unknown {
   if (Array.isArray(value)) return [shapeOf(value[0])];
-  if (value === null || typeof value !== 'object') return typeof value === 'object' ? null : '';
+  if (value === null || typeof value !== 'object') return '';
   return Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]);
 }

@@ -228,7 +228,8 @@ describe('the settings of the watched folder', () => {
       checksOf(folder.desk, { ...folderOf(folder.desk), ...changes }).map(({ code }) => code);
     const { home } = folder.desk.archive;
     expect(codes({})).toEqual([null, null, null]);
-    expect(codes({ in: '', user: '' })).toEqual(['folder.not-chosen', null, 'folder.user']);
+    expect(codes({ in: '', user: '' })).toEqual(['folder.not-chosen', null, 'folder.no-user']);
+    expect(codes({ user: 'nobody-here' })).toEqual([null, null, 'folder.user']);
     expect(codes({ in: 'inn' })).toEqual(['folder.relative', null, null]);
     expect(codes({ out: join(folder.root, 'ingen') })).toEqual([null, 'folder.missing', null]);
     expect(codes({ in: join(home, 'documents') })).toEqual(['folder.archive-own', null, null]);

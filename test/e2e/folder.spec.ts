@@ -39,6 +39,8 @@ test('a watched folder: explained, tried, turned on, and used', async ({ desk })
   };
   writeFileSync(join(into, 'sak-17.json'), JSON.stringify(spec));
   await expect(page.getByText('1 hentet, 0 avvist')).toBeVisible({ timeout: 60_000 });
+  await page.getByText('Slik virker det').waitFor({ state: 'detached' });
+  await page.getByRole('heading', { name: 'Fra andre systemer' }).scrollIntoViewIfNeeded();
   await look(page, 'settings-folder-used', { dark: true });
   expect(existsSync(join(into, 'taken', 'sak-17.json'))).toBe(true);
   expect(readFileSync(join(out, 'sak-17.status.json'), 'utf8')).toContain('"state": "draft"');
@@ -47,6 +49,7 @@ test('a watched folder: explained, tried, turned on, and used', async ({ desk })
   await expect(page.getByText('Oppdrag fra andre systemer står stille')).toBeVisible({
     timeout: 60_000,
   });
+  await page.getByText('Oppdrag fra andre systemer står stille').scrollIntoViewIfNeeded();
   await look(page, 'settings-folder-away', { dark: true });
   await openJob(page, 'Utkast', 'Leieavtale fra fagsystemet');
   await expect(page.getByText('Oppdrag fra andre systemer står stille')).toBeVisible();

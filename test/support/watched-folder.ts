@@ -53,15 +53,30 @@ export function aJobFile(changes: object = {}): object {
   };
 }
 
-export function watchFolder(): WatchedFolder {
+/** Progress of a program that dies: from then on nothing is done any more. */
+export function dyingAfter(steps: number): Act['progress'] {
+  let count = 0;
+  return () => {
+    count += 1;
+    if (count > steps) throw new Error('died');
+  };
+}
+
+/** `from`: an archive that is there already; a new one where absent. */
+export function watchFolder(from?: {
+  readonly key: Uint8Array;
+  readonly copy: (home: string) => void;
+}): WatchedFolder {
   const root = mkdtempSync(join(tmpdir(), 'skranke-folder-'));
   const home = join(root, 'home');
   const inFolder = join(root, 'inn');
   const out = join(root, 'ut');
   mkdirSync(inFolder);
   mkdirSync(out);
-  const ports = { home, key: nodeRandom.bytes(32), clock: systemClock, random: nodeRandom };
-  unwrap(createArchive(ports)).close();
+  const key = from?.key ?? nodeRandom.bytes(32);
+  const ports = { home, key, clock: systemClock, random: nodeRandom };
+  if (from === undefined) unwrap(createArchive(ports)).close();
+  else from.copy(home);
   let desk = open();
   let remembered: Remembered = nothingRemembered;
   let time = 0;
