@@ -21,7 +21,7 @@ export function FolderNotice() {
     <div className="desk-notice">
       <Notice tone="brass" title={t('folder.title')}>
         <p>
-          {words.what}. {words.means}{' '}
+          {words.what}. {t('folder.waits')}{' '}
           <a className="ds-link" href={addressOf({ at: 'settings', section: 'folder' })}>
             {t('folder.open')}
           </a>

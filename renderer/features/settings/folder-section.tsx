@@ -139,7 +139,7 @@ function Standing({ state }: { state: FolderState }) {
             title={`${t(`folder.of.${of}`)}: ${words.what}`}
           >
             <p>
-              {words.means} {words.action}
+              {t('folder.waits')} {words.action}
             </p>
           </Notice>
         );
