@@ -20,6 +20,7 @@ const commands = {
   revision: () => import('./commands/revision.ts'),
   job: () => import('./commands/job.ts'),
   archive: () => import('./commands/archive.ts'),
+  sync: () => import('./commands/sync.ts'),
   serve: () => import('./commands/serve.ts'),
   demo: () => import('./commands/demo.ts'),
   help: () => import('./commands/help.ts'),

@@ -60,8 +60,11 @@ function logBugs(line: string): void {
 }
 
 /** A desk with somebody signed in: --user (by name or id) with a passphrase from file or environment. */
-export async function signedInDesk(flags: DeskFlags): Promise<DeskClient> {
-  const desk = createDeskClient({ home: flags.home ?? dataFolder() });
+export async function signedInDesk(
+  flags: DeskFlags,
+  ports: Pick<AppPorts, 'background'> = {},
+): Promise<DeskClient> {
+  const desk = createDeskClient({ home: flags.home ?? dataFolder(), ...ports });
   try {
     const state = await desk.call('session.state', {});
     if (state.state === 'setup')

@@ -20,8 +20,9 @@ const usage = `skranke – sign, verify and archive documents
   skranke job create SPEC.json | open ID | sign ID --signer N --identity-check FILE
               [--token LABEL --pin-file F [--cert NAME] | --key KEY.p12 --passphrase-file F] [--clerk-pin-file F]
               | decline ID --signer N --reason T
-              | seal ID | renew ID | cancel ID --reason T | extend ID --deadline TIME | show ID | list [--search TEXT] | export ID DIR [--complete]
+              | send ID | seal ID | renew ID | cancel ID --reason T | extend ID --deadline TIME | show ID | list [--search TEXT] | export ID DIR [--complete]
   skranke archive verify | witness | backup DIR | restore DIR | stats | export DIR
+  skranke sync [--once] [--posten-passphrase-file F]
   skranke serve [--port N]
   skranke demo [--out DIR]
 
@@ -30,6 +31,7 @@ const usage = `skranke – sign, verify and archive documents
   --user NAME     who acts; passphrase in SKRANKE_PASSPHRASE or --user-passphrase-file F
   a real seal is locked at every start: its key file's passphrase in SKRANKE_SEAL_PASSPHRASE or
                   --seal-passphrase-file F
+  so is the enterprise certificate: SKRANKE_POSTEN_PASSPHRASE or --posten-passphrase-file F
   SKRANKE_TSA     addresses of timestamp authorities where no --tsa is given; the place for passwords
 
 PAGE counts from 1; X and Y are points from the top left corner of the page as it is displayed.

@@ -55,6 +55,13 @@ const verbs: Record<string, (asked: Asked) => Promise<Told>> = {
     const { version } = await desk.call('job.open', { job: subject });
     return { value: { job: subject, version }, lines: [`${subject}: open for signing`] };
   },
+  async send({ desk, subject }) {
+    const { version } = await desk.call('posten.send', { job: subject });
+    return {
+      value: { job: subject, version },
+      lines: [`${subject}: leaves with the next round of skranke sync`],
+    };
+  },
   async sign({ desk, subject, values }) {
     const signed = await signAtCounter(desk, {
       job: subject,
