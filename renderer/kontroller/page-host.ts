@@ -3,8 +3,8 @@
  * core runs right here, so that whoever holds an export can check it anywhere, without a network.
  */
 import { pageCrypto } from '../../electron/adapters/page-crypto.ts';
+import { verifyFile } from '../../electron/core/asice/verify-file.ts';
 import { memorySource } from '../../electron/core/pdf/objects.ts';
-import { verifyPdf } from '../../electron/core/verify/verify.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import type { PageHost } from '../host/host.ts';
@@ -30,7 +30,7 @@ export function createPageHost(): PageHost {
     const anchors = useTrust.getState().anchors.map(({ der }) => der);
     const options = { file: name, anchors, at: new Date() };
     const given = password === undefined ? options : { ...options, password };
-    return verifyPdf(source, given, { crypto: pageCrypto });
+    return verifyFile(source, given, { crypto: pageCrypto });
   }
 
   return {

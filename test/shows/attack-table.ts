@@ -1,13 +1,11 @@
 /**
  * The attack table and the benign table as files: each attack on each kind of our signed files refused
  * with the indication it must have, and still valid to `pdfsig` where it leaves the signature whole; no
- * benign revision refused. `skranke verify --offline` judges the PDFs, the container verifier the rest.
+ * benign revision refused. `skranke verify --offline` judges them.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nodeCrypto } from '../../electron/adapters/node-crypto.ts';
-import { verifyContainer } from '../../electron/core/asice/verify-container.ts';
 import type { VerificationReport } from '../../shared/report.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 import { attackRows, missed } from '../support/attacks/attack.ts';
@@ -16,7 +14,6 @@ import type { WrittenAttack } from '../support/attacks/write-variants.ts';
 import { benignRows } from '../support/benign/revision.ts';
 import { cliLines, root } from '../support/cli.ts';
 import { pdfsig } from '../support/other-readers.ts';
-import { authority, signingTime } from '../support/signing.ts';
 
 type Answer = Result<VerificationReport>;
 
@@ -32,11 +29,6 @@ async function verifyAll(paths: readonly string[], trust: string): Promise<reado
     );
   }
   return answers;
-}
-
-function verifyAsContainer(path: string): Promise<Answer> {
-  const options = { file: path, anchors: [authority.root.certificate], at: signingTime };
-  return verifyContainer(new Uint8Array(readFileSync(path)), options, { crypto: nodeCrypto });
 }
 
 const line = (...cells: readonly (string | number)[]): void =>
@@ -61,19 +53,15 @@ export async function showAttackTable(): Promise<boolean> {
   const attacks = await writeAttacks(folder);
   const benign = await writeBenign(folder);
   const trust = writeRoot(folder);
-  const pdfs = attacks.filter(({ target }) => target !== 'container');
   const told = await verifyAll(
-    [...pdfs, ...benign].map(({ path }) => path),
+    [...attacks, ...benign].map(({ path }) => path),
     trust,
   );
-  const answers = new Map([...pdfs, ...benign].map(({ path }, index) => [path, told[index]]));
+  const answers = new Map([...attacks, ...benign].map(({ path }, index) => [path, told[index]]));
   const misses: string[] = [];
   const counts = new Map<string, Count>();
   for (const attack of attacks) {
-    const answer =
-      attack.target === 'container'
-        ? await verifyAsContainer(attack.path)
-        : answers.get(attack.path);
+    const answer = answers.get(attack.path);
     if (answer === undefined) throw new Error(`no answer about ${attack.path}`);
     const count = counted(counts, attack);
     const miss = missed(attack.must, answer);
