@@ -13,6 +13,10 @@ export interface TimestampServer {
   /** HTTP Basic, where the authority wants to know its customers. */
   readonly user?: string;
   readonly password?: string;
+  /** OID of the policy to ask it for; its own choice where absent. */
+  readonly policy?: string;
+  /** From the first packet to the last; `timeoutMs` of all where absent. */
+  readonly seconds?: number;
 }
 
 export interface HttpTimestampOptions {
@@ -23,7 +27,7 @@ export interface HttpTimestampOptions {
   readonly crypto: Crypto;
   /** For each authority, from the first packet to the last. */
   readonly timeoutMs?: number;
-  /** OID of a policy to ask for. */
+  /** OID of a policy to ask those for that name none of their own. */
   readonly policy?: string;
   /** Room for a token of an authority that has not answered yet. */
   readonly tokenSize?: number;
@@ -61,13 +65,15 @@ export function httpTimestamps(options: HttpTimestampOptions): Timestamps {
       let last: Failure = { code: 'timestamp.none', message: 'No timestamp authority is set up.' };
       for (const server of urls) {
         // A nonce for each: what one authority saw must not fit another's answer.
+        const policy = server.policy ?? options.policy;
+        const limit = server.seconds === undefined ? timeoutMs : 1000 * server.seconds;
         const request: TimestampRequest = {
           algorithm,
           digest,
           nonce: options.random.bytes(16),
-          ...(options.policy === undefined ? {} : { policy: options.policy }),
+          ...(policy === undefined ? {} : { policy }),
         };
-        const token = await ask(server, request, options, timeoutMs);
+        const token = await ask(server, request, options, limit);
         if (token.ok) {
           seen.set(server.url, Math.max(token.value.length, seen.get(server.url) ?? 0));
           return token;

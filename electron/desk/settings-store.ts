@@ -29,6 +29,8 @@ export interface Authority {
   readonly url: string;
   readonly user?: string;
   readonly password?: string;
+  readonly policy?: string;
+  readonly seconds?: number;
 }
 
 export interface EidSettings {

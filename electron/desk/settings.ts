@@ -18,7 +18,9 @@ export function getSettings(desk: Desk): Result<SettingsView> {
   return ok({
     organisation: settings.get('organisation'),
     seal: sealView(desk),
-    timestamps: settings.get('timestamps').map(({ url, user }) => ({ url, user: user ?? null })),
+    timestamps: settings.get('timestamps').map(({ url, user, policy, seconds }) => ({
+      ...{ url, user: user ?? null, policy: policy ?? null, seconds: seconds ?? null },
+    })),
     anchors: settings.get('anchors').map((der) => summaryOf(fromBase64(der))),
     trustedLists: settings.get('trustedLists'),
     norwegianIssuers: {
@@ -77,15 +79,19 @@ export function putTimestamps(
 ): Result<null> {
   const settings = settingsOf(desk.archive);
   const before = settings.get('timestamps');
-  const authorities = input.authorities.map(({ url, user, password }): Authority => {
-    const kept = before.find((one) => one.url === url && one.user === user)?.password;
-    const secret = password ?? kept;
-    return {
-      url,
-      ...(user === undefined ? {} : { user }),
-      ...(secret === undefined ? {} : { password: secret }),
-    };
-  });
+  const authorities = input.authorities.map(
+    ({ url, user, password, policy, seconds }): Authority => {
+      const kept = before.find((one) => one.url === url && one.user === user)?.password;
+      const secret = password ?? kept;
+      return {
+        url,
+        ...(user === undefined ? {} : { user }),
+        ...(secret === undefined ? {} : { password: secret }),
+        ...(policy === undefined ? {} : { policy }),
+        ...(seconds === undefined ? {} : { seconds }),
+      };
+    },
+  );
   settings.put('timestamps', authorities, actor);
   // Whoever is asked from now on, the next timestamp tells their certificate.
   settings.put('timestampCertificates', [], actor);

@@ -48,6 +48,14 @@ export const settingsMethods = {
             url: z.url({ protocol: /^https?$/ }),
             user: short(200).optional(),
             password: short(200).optional(),
+            /** OID of the policy to ask for. */
+            policy: z
+              .string()
+              .max(100)
+              .regex(/^[0-2](\.(0|[1-9]\d*))+$/)
+              .optional(),
+            /** How long it may take. */
+            seconds: z.int().min(1).max(120).optional(),
           }),
         )
         .max(5),

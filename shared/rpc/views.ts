@@ -195,7 +195,12 @@ export interface SettingsView {
     readonly sector: Sector;
   };
   readonly seal: SealView | null;
-  readonly timestamps: readonly { readonly url: string; readonly user: string | null }[];
+  readonly timestamps: readonly {
+    readonly url: string;
+    readonly user: string | null;
+    readonly policy: string | null;
+    readonly seconds: number | null;
+  }[];
   readonly anchors: readonly CertificateSummary[];
   readonly trustedLists: readonly TrustedListView[];
   readonly norwegianIssuers: KnownIssuersView;

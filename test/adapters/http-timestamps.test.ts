@@ -167,6 +167,20 @@ describe('the list of authorities', () => {
     expect(asked).toEqual(['broken', 'lying', 'right']);
   });
 
+  it('is asked for each one’s own policy, and waits for each as long as it says', async () => {
+    const silent = await authorityThat(() => undefined);
+    const own = await authorityThat(right);
+    // The trial authority stamps under its own policy alone.
+    const urls = [{ url: silent, seconds: 1 }, { url: own, policy: '1.2.3.4' }, { url: own }];
+    expect(await client(urls).stamp(imprint)).toMatchObject({ ok: true });
+    const strict = await client(urls.slice(0, 2)).stamp(imprint);
+    expect(strict).toMatchObject({
+      error: {
+        detail: { tried: [{ code: 'timestamp.too-slow' }, { code: 'timestamp.refused' }] },
+      },
+    });
+  });
+
   it('answers the last failure and all that was tried, without secrets', async () => {
     const url = await authorityThat((_, response) => response.writeHead(403).end());
     const secret = url.replace('http://', 'http://kommune:hemmelig@') + '?key=hemmelig';

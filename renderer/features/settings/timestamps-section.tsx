@@ -15,12 +15,19 @@ interface Authority {
   readonly user: string;
   /** Empty: the one that is kept stays. */
   readonly password: string;
+  readonly policy: string;
+  readonly seconds: string;
 }
 
 const most = 5;
 
 function isAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:\/\//.test(text);
+}
+
+/** Nothing, or an OID. */
+function isPolicy(text: string): boolean {
+  return text === '' || /^[0-2](\.(0|[1-9]\d*))+$/.test(text);
 }
 
 function Checked({ check }: { check: TimestampCheck }) {
@@ -46,7 +53,10 @@ function Checked({ check }: { check: TimestampCheck }) {
 export function TimestampsSection({ settings, may }: SectionProps) {
   const { t } = useTranslation('settings');
   const [authorities, setAuthorities] = useState<readonly Authority[]>(() =>
-    settings.timestamps.map(({ url, user }) => ({ url, user: user ?? '', password: '' })),
+    settings.timestamps.map(({ url, user, policy, seconds }) => ({
+      ...{ url, user: user ?? '', password: '', policy: policy ?? '' },
+      seconds: seconds === null ? '' : String(seconds),
+    })),
   );
   const [asked, setAsked] = useState(false);
   const [checks, setChecks] = useState<readonly TimestampCheck[]>([]);
@@ -57,13 +67,15 @@ export function TimestampsSection({ settings, may }: SectionProps) {
   };
   function send() {
     setAsked(true);
-    if (authorities.some((each) => !isAddress(each.url))) return;
+    if (authorities.some((each) => !isAddress(each.url) || !isPolicy(each.policy))) return;
     setChecks([]);
     void save('settings.timestamps', {
-      authorities: authorities.map(({ url, user, password }) => ({
+      authorities: authorities.map(({ url, user, password, policy, seconds }) => ({
         url,
         ...(user === '' ? {} : { user }),
         ...(password === '' ? {} : { password }),
+        ...(policy === '' ? {} : { policy }),
+        ...(seconds === '' ? {} : { seconds: Number(seconds) }),
       })),
     });
   }
@@ -112,6 +124,36 @@ export function TimestampsSection({ settings, may }: SectionProps) {
                   }}
                 />
               </div>
+              <details open={each.policy !== '' || each.seconds !== ''}>
+                <summary>{t('timestamps.more')}</summary>
+                <div className="settings-pair">
+                  <Textfield
+                    label={t('timestamps.policy')}
+                    description={t('timestamps.policyHelp')}
+                    autoComplete="off"
+                    readOnly={!may}
+                    value={each.policy}
+                    error={asked && !isPolicy(each.policy) && t('timestamps.policyWrong')}
+                    onChange={(event) => {
+                      set(at, { policy: event.target.value.trim() });
+                    }}
+                  />
+                  <Textfield
+                    label={t('timestamps.seconds')}
+                    description={t('timestamps.secondsHelp')}
+                    inputMode="numeric"
+                    readOnly={!may}
+                    value={each.seconds}
+                    onChange={(event) => {
+                      const typed = event.target.value.replace(/\D/g, '').slice(0, 3);
+                      set(at, {
+                        seconds:
+                          typed === '' ? '' : String(Math.min(120, Math.max(1, Number(typed)))),
+                      });
+                    }}
+                  />
+                </div>
+              </details>
               <div className="row row-between">
                 {result === undefined ? <span /> : <Checked check={result} />}
                 {may && (
@@ -156,7 +198,10 @@ export function TimestampsSection({ settings, may }: SectionProps) {
               type="button"
               variant="secondary"
               onClick={() => {
-                setAuthorities([...authorities, { url: '', user: '', password: '' }]);
+                setAuthorities([
+                  ...authorities,
+                  { url: '', user: '', password: '', policy: '', seconds: '' },
+                ]);
               }}
             >
               <PlusIcon aria-hidden="true" />
