@@ -3,6 +3,7 @@ import { certificateReaders } from './certificates.ts';
 import { containerReaders } from './containers.ts';
 import { createDice, mutate } from './mutate.ts';
 import { signedFiles } from './signed-files.ts';
+import { trustedListReaders } from './trusted-lists.ts';
 import type { Outcome, Subject } from './subject.ts';
 import { answered } from './subject.ts';
 
@@ -10,6 +11,7 @@ export const subjects: readonly Subject[] = [
   ...signedFiles,
   ...certificateReaders,
   ...containerReaders,
+  ...trustedListReaders,
 ];
 
 export interface Judged {

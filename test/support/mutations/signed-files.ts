@@ -118,7 +118,7 @@ let hosts: readonly Uint8Array[] = [];
 export const signedFiles: readonly Subject[] = [
   {
     name: 'signed PDF',
-    share: 20_000,
+    share: 18_000,
     samples: async () => [
       (await makeTarget('signed twice')).bytes,
       (await makeTarget('certified')).bytes,
