@@ -130,7 +130,9 @@ describe('what an office sets up', () => {
       authorities: [{ url: 'https://tsa.example/ts', user: 'oss' }],
     });
     const view = await clerk.call('settings.get', {});
-    expect(view.timestamps).toEqual([{ url: 'https://tsa.example/ts', user: 'oss' }]);
+    expect(view.timestamps).toEqual([
+      { url: 'https://tsa.example/ts', user: 'oss', policy: null, seconds: null },
+    ]);
     expect(JSON.stringify(view)).not.toContain('hemmelig');
     expect(await clerk.refusal('settings.export', { folder: 'relativ' })).toMatchObject({
       code: 'folder.relative',

@@ -70,6 +70,10 @@ describe('from a locked screen', () => {
     'session.resume': 'a secret',
     'session.recover': 'a secret',
     'session.pickUp': 'a secret',
+    // An e-ID, at the provider; off unless the office has turned it on.
+    'session.beginLogin': 'a secret',
+    'session.login': 'a secret',
+    'session.cancelLogin': 'no way in',
     'task.cancel': 'no way in',
   };
 
