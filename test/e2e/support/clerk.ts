@@ -126,6 +126,7 @@ export async function comeBack(page: Page, pin: string = clerk.pin): Promise<voi
 }
 
 export async function signIn(page: Page, passphrase: string = clerk.passphrase): Promise<void> {
-  await page.getByLabel('Passordfrase').fill(passphrase);
+  // Exactly: one's own page has others, until it is gone.
+  await page.getByLabel('Passordfrase', { exact: true }).fill(passphrase);
   await button(page, 'Åpne skranken').click();
 }
