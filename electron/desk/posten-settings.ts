@@ -4,12 +4,13 @@ import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import type { PostenSettingsView } from '../../shared/rpc/views-posten.ts';
 import { certificatesIn } from '../adapters/anchors.ts';
 import { parseCertificate } from '../core/cms/certificate.ts';
-import { checkKeyValidity, openKeyFile } from '../eid/key-file.ts';
+import { openKeyFile } from '../eid/key-file.ts';
 import { certificateFacts } from '../posten/certificate-facts.ts';
 import { production, test, type Environment } from '../posten/environments.ts';
 import { inLetters } from '../posten/sync/reference.ts';
-import { sha256Hex, type Act, type Desk } from './desk.ts';
+import { type Act, type Desk } from './desk.ts';
 import type { HeldSealKey } from './held-seal-key.ts';
+import { heldOf, openOfficeKey } from './office-key.ts';
 import { fromBase64, summaryOf, toBase64 } from './seal.ts';
 import { settingsOf, type PostenSettings } from './settings-store.ts';
 
@@ -109,20 +110,16 @@ export async function postenKeyFile(
   input: { readonly bytes: Uint8Array; readonly passphrase: string },
   act: Act,
 ): Promise<Result<HeldSealKey>> {
-  const opened = await openKeyFile(input.bytes, input.passphrase);
+  const opened = await openOfficeKey(desk, input);
   if (!opened.ok) return opened;
   const key = opened.value;
-  if (input.passphrase === '')
-    return fail('seal.unprotected', 'The key file has no passphrase; anybody could use it.');
-  const valid = checkKeyValidity(key, desk.clock.now());
-  if (!valid.ok) return valid;
   const certificate = {
     keyFile: toBase64(input.bytes),
     certificate: toBase64(key.certificate),
     chain: key.chain.map(toBase64),
   };
   settingsOf(desk.archive).put('posten', { ...postenOf(desk), certificate }, act.actor);
-  return ok({ certificate: sha256Hex(key.certificate), pkcs8: key.pkcs8() });
+  return ok(heldOf(key));
 }
 
 /** After a start without a secret store. In the worker. */
@@ -135,7 +132,5 @@ export async function unlockPosten(
   if (certificate === null)
     return fail('posten.certificate-missing', 'There is no enterprise certificate.');
   const opened = await openKeyFile(fromBase64(certificate.keyFile), passphrase);
-  if (!opened.ok) return opened;
-  const key = { certificate: sha256Hex(opened.value.certificate), pkcs8: opened.value.pkcs8() };
-  return ok(key);
+  return opened.ok ? ok(heldOf(opened.value)) : opened;
 }

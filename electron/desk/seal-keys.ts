@@ -6,9 +6,10 @@ import { nodeSigningKey } from '../adapters/node-signing-key.ts';
 import { makeTrialSeal } from '../adapters/trial-pki.ts';
 import { parseCertificate } from '../core/cms/certificate.ts';
 import type { SigningKey } from '../core/ports.ts';
-import { checkKeyValidity, openKeyFile, type FileKey } from '../eid/key-file.ts';
+import { openKeyFile } from '../eid/key-file.ts';
 import { sha256Hex, type Act, type Desk } from './desk.ts';
 import type { HeldSealKey } from './held-seal-key.ts';
+import { heldOf, openOfficeKey } from './office-key.ts';
 import { fromBase64, sealOf, sealView, toBase64 } from './seal.ts';
 import { settingsOf, type StoredSeal } from './settings-store.ts';
 
@@ -57,15 +58,11 @@ export async function sealFromKeyFile(
   input: { readonly bytes: Uint8Array; readonly passphrase: string },
   act: Act,
 ): Promise<Result<HeldSealKey>> {
-  const opened = await openKeyFile(input.bytes, input.passphrase);
+  const opened = await openOfficeKey(desk, input);
   if (!opened.ok) return opened;
   const key = opened.value;
-  if (input.passphrase === '')
-    return fail('seal.unprotected', 'The key file has no passphrase; anybody could use the seal.');
-  const valid = checkKeyValidity(key, desk.clock.now());
-  if (!valid.ok) return valid;
   const kept = keep(desk, act.actor, key, { keyFile: toBase64(input.bytes) });
-  return kept.ok ? ok(held(key)) : kept;
+  return kept.ok ? ok(heldOf(key)) : kept;
 }
 
 /** After a start: the kept key file, opened by its passphrase (`key.wrong-passphrase`). */
@@ -79,12 +76,8 @@ export async function unlockSeal(
     return fail('seal.key-missing', 'The seal’s key file has to be given again.');
   const opened = await openKeyFile(fromBase64(seal.keyFile), input.passphrase);
   if (!opened.ok) return opened;
-  const key = held(opened.value);
+  const key = heldOf(opened.value);
   return key.certificate === sha256Hex(fromBase64(seal.certificate)) ? ok(key) : locked();
-}
-
-function held(key: FileKey): HeldSealKey {
-  return { certificate: sha256Hex(key.certificate), pkcs8: key.pkcs8() };
 }
 
 function keep(
