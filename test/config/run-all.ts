@@ -27,11 +27,33 @@ function run(command: string, args: readonly string[], env: Record<string, strin
   });
 }
 
-async function step(title: string, command: string, args: readonly string[]): Promise<void> {
-  console.log(`\n── ${title}`);
-  const good = await run(command, args);
+/** One step whose words are kept until it has ended: others run beside it. */
+async function step(title: string, script: string): Promise<void> {
+  const words: Buffer[] = [];
+  const good = await new Promise<boolean>((resolve) => {
+    const child = spawn('npm', ['run', '-s', script], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (part: Buffer) => words.push(part));
+    child.on('error', () => resolve(false));
+    child.on('close', (code) => resolve(code === 0));
+  });
+  console.log(`\n── ${title}${good ? '' : ' FAILED'}\n${Buffer.concat(words).toString()}`);
   if (good) passed += 1;
   else failed += 1;
+}
+
+/** Each of these uses one processor: two at a time. */
+async function steps(all: readonly (readonly [title: string, script: string])[]): Promise<void> {
+  const waiting = [...all];
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      await step(...next);
+  };
+  await Promise.all([work(), work()]);
 }
 
 interface VitestReport {
@@ -59,11 +81,13 @@ if (missing.length > 0) {
   process.exit(1);
 }
 
-await step('format', 'npm', ['run', '-s', 'format:check']);
-await step('lint', 'npm', ['run', '-s', 'lint']);
-await step('types', 'npm', ['run', '-s', 'types']);
-await step('boundaries', 'npm', ['run', '-s', 'boundaries']);
-await step('build', 'npm', ['run', '-s', 'build']);
+await steps([
+  ['lint', 'lint'],
+  ['types', 'types'],
+  ['format', 'format:check'],
+  ['boundaries', 'boundaries'],
+]);
+await steps([['build', 'build']]);
 
 console.log('\n── unit and integration');
 const vitestFile = join(reports, 'vitest.json');
