@@ -2,7 +2,8 @@
  * The sentence a signer confirms. It has a version, and its hash goes into the evidence, so that the
  * words somebody agreed to can be shown years later.
  */
-import type { SignerSpec } from '../../shared/job/job.ts';
+import type { Language, SignerSpec } from '../../shared/job/job.ts';
+import type { ConfirmationWords } from '../../shared/rpc/views-counter.ts';
 import en from '../../resources/confirmation/en.json' with { type: 'json' };
 import nb from '../../resources/confirmation/nb.json' with { type: 'json' };
 import nn from '../../resources/confirmation/nn.json' with { type: 'json' };
@@ -19,10 +20,19 @@ export interface Confirmation {
   readonly text: string;
 }
 
-export function confirmationFor(signer: Reader): Confirmation {
-  const source = versions[signer.language].at(-1);
+/** The program's own words in force. */
+export function builtInConfirmation(language: Language): typeof nb {
+  const source = versions[language].at(-1);
   if (source === undefined) throw new Error('a language without a confirmation');
-  return filled(source, signer);
+  return source;
+}
+
+/** `own`: the office's words in the signer's language, where they are in force (office-confirmation.ts). */
+export function confirmationFor(
+  signer: Reader,
+  own: (ConfirmationWords & { readonly version: string }) | null = null,
+): Confirmation {
+  return filled(own ?? builtInConfirmation(signer.language), signer);
 }
 
 /** The words of an earlier version, for logs that kept only their hash; null for one we do not have. */
@@ -31,11 +41,14 @@ export function confirmationOf(version: string, signer: Reader): Confirmation | 
   return known.find((one) => one.version === version) ?? null;
 }
 
-function filled(source: typeof nb, signer: Reader): Confirmation {
+function filled(
+  source: ConfirmationWords & { readonly version: string },
+  signer: Reader,
+): Confirmation {
   const template = signer.onBehalfOf === 'OTHER' ? source.textFor : source.text;
-  // Replacement functions: a name with `$&` in it is a name.
-  const text = template
-    .replace('{signer}', () => signer.name)
-    .replace('{forWhom}', () => signer.forWhom ?? '');
+  // In one go and by a function: a name with `$&` or `{forWhom}` in it is a name.
+  const text = template.replace(/\{(signer|forWhom)\}/g, (_, who) =>
+    who === 'signer' ? signer.name : (signer.forWhom ?? ''),
+  );
   return { version: `${signer.language}-${source.version}`, sha256: sha256Hex(text), text };
 }

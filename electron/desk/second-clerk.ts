@@ -2,13 +2,14 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { IdentityCheck, SignatureKindWanted } from '../../shared/job/job.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
+import { allowedHere } from './counter-rules.ts';
 import type { Desk } from './desk.ts';
 import type { Screen } from './screen.ts';
 import { settingsOf } from './settings-store.ts';
 
 type Second = ParsedOf<'session.handOver'>['second'];
 
-/** The identity check with the other clerk in it, once their PIN was right. */
+/** The identity check, if the office takes it, with the other clerk in it once their PIN was right. */
 export async function withSecond(
   desk: Desk,
   checkPin: Screen['checkPin'],
@@ -20,6 +21,8 @@ export async function withSecond(
   check: IdentityCheck,
 ): Promise<Result<IdentityCheck>> {
   const { clerk, kind, second } = asked;
+  const allowed = allowedHere(desk, check);
+  if (!allowed.ok) return allowed;
   const wanted = settingsOf(desk.archive).get('counter').twoClerks && kind === 'simple';
   if (second === undefined)
     return wanted ? fail('second-clerk.missing', 'A second clerk has to confirm.') : ok(check);

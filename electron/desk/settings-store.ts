@@ -3,12 +3,14 @@ import type { Json } from '../../shared/result.ts';
 import type { Language, Sector } from '../../shared/job/job.ts';
 import type { BackupReceipt, RehearsalReceipt } from '../../shared/rpc/views.ts';
 import type { TrustedListView } from '../../shared/rpc/views-trust.ts';
+import type { IdentityRules } from '../../shared/rpc/views-counter.ts';
 import type { UnitView } from '../../shared/rpc/views-access.ts';
 import { homeUnit } from '../../shared/job/visibility.ts';
 import type { KnownOffice, WitnessFolders, WitnessReport } from '../../shared/witness.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { LoginProvider } from '../eid/login/provider.ts';
 import type { PassphraseSlot } from '../archive/slots.ts';
+import type { OfficeConfirmation } from './office-confirmation.ts';
 import type { PinHash } from './pin.ts';
 
 /** The seal as it stands in the archive. A real key stands here only closed, as its file came. */
@@ -135,6 +137,9 @@ export interface Settings {
   readonly timestampCertificates: readonly string[];
   /** By user: `<fingerprint> <step>` of what they have read. */
   readonly dismissedWarnings: Readonly<Record<string, readonly string[]>>;
+  /** Null: everything counts. */
+  readonly identityRules: IdentityRules | null;
+  readonly confirmations: Readonly<Partial<Record<Language, OfficeConfirmation>>>;
   readonly folder: FolderSettings;
   readonly witness: WitnessFolders | null;
   readonly witnesses: Witnesses;
@@ -165,6 +170,8 @@ const defaults: Settings = {
   parkedSlots: {},
   timestampCertificates: [],
   dismissedWarnings: {},
+  identityRules: null,
+  confirmations: {},
   folder: { on: false, in: '', out: '', user: '', open: false, salt: null },
   witness: null,
   witnesses: { archive: null, ownKeys: [], offices: [], last: null },

@@ -66,7 +66,7 @@ export function signingView(desk: Desk, caller: Caller): Result<SigningView> {
         },
       ];
     }),
-    confirmation: confirmationFor(signer),
+    confirmation: confirmationFor(signer, ownWords(desk, signer)),
     markLines: markLines(job, signer, desk.clock.now(), desk.zone, proofLine(job, signer.language)),
     kind: signer.kind,
     // Also when the service was quick, and the job has ended while the browser was on its way back.
@@ -78,6 +78,10 @@ export function signingView(desk: Desk, caller: Caller): Result<SigningView> {
     idleSeconds: settings.get('kiosk').idleSeconds,
     strokeDynamics: settings.get('kiosk').strokeDynamics === true,
   });
+}
+
+function ownWords(desk: Desk, { language }: Pick<SignerStatus, 'language'>) {
+  return settingsOf(desk.archive).get('confirmations')[language]?.inForce ?? null;
 }
 
 function proofOf(job: Job): SigningView['proof'] {
@@ -97,7 +101,7 @@ export function confirmSigning(
   const bound = boundTo(desk, caller);
   if (!bound.ok) return bound;
   const { job, signer } = bound.value;
-  const text = confirmationFor(signer);
+  const text = confirmationFor(signer, ownWords(desk, signer));
   // The words on the screen must be the ones that go into the evidence.
   if (input.textSha256 !== text.sha256)
     return fail('signing.other-text', 'The text that was confirmed is not the one in force.');

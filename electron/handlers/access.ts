@@ -1,5 +1,7 @@
 /** Who sees what, and who may begin by themselves. */
 import { ok } from '../../shared/result.ts';
+import { identityRules, putIdentityRules } from '../desk/counter-rules.ts';
+import { confirmations, putConfirmation } from '../desk/office-confirmation.ts';
 import { putCounter } from '../desk/settings.ts';
 import * as units from '../desk/units.ts';
 import type { Handlers } from '../rpc/router.ts';
@@ -27,5 +29,9 @@ export function accessHandlers(kit: HandlerKit) {
     'session.nextJob': (_, caller) => session.nextJob(caller),
     'settings.units': at(units.putUnits, settingsChanged),
     'settings.counter': at(putCounter, settingsChanged),
+    'settings.identityRules': at(identityRules),
+    'settings.putIdentityRules': at(putIdentityRules, settingsChanged),
+    'settings.confirmations': at(confirmations),
+    'settings.putConfirmation': at(putConfirmation, settingsChanged),
   } satisfies Partial<Handlers>;
 }

@@ -16,6 +16,7 @@ import {
   type Method,
 } from './contract-method.ts';
 import { accessMethods } from './contract-access.ts';
+import { counterMethods } from './contract-counter.ts';
 import { eidMethods } from './contract-eid.ts';
 import { clerkKeyInput, ownKeyInput, proofMethods } from './contract-proof.ts';
 import { folderMethods } from './contract-folder.ts';
@@ -243,6 +244,7 @@ export const contract = {
   ),
 
   ...accessMethods,
+  ...counterMethods,
   ...settingsMethods,
   ...archiveMethods,
   ...witnessMethods,

@@ -116,6 +116,10 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   'session.nextJob': {},
   'settings.units': { units: [{ id: 'office', name: 'Kontoret' }, { name: 'Skole' }] },
   'settings.counter': { twoClerks: true, pickUpCodes: true, loginAlone: true },
+  'settings.identityRules': {},
+  'settings.putIdentityRules': { documents: ['passport'], known: false },
+  'settings.confirmations': {},
+  'settings.putConfirmation': { language: 'nb', own: { text: 'a', textFor: 'b' } },
   'settings.get': {},
   'settings.checklist': {},
   'settings.organisation': {

@@ -8,10 +8,12 @@ import {
   Textfield,
 } from '@digdir/designsystemet-react';
 import { PlusIcon, TrashIcon } from '@navikt/aksel-icons';
-import { useId } from 'react';
+import { useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { identityDocuments } from '../../../shared/job/identity-document.ts';
 import type { SignerRole, SignerStatus } from '../../../shared/job/job.ts';
+import type { IdentityRules } from '../../../shared/rpc/views-counter.ts';
+import { useCall } from '../../host/client.ts';
 import { identityProblems, presentRoles, today, wantsDate } from './identity-draft.ts';
 import type { IdentityDraft } from './identity-draft.ts';
 
@@ -89,9 +91,19 @@ function Present({
   );
 }
 
-/** A login is a check by itself, where one is asked for. */
-function methodsFor({ kind }: SignerStatus): readonly IdentityDraft['method'][] {
-  return kind === 'authenticated' ? ['eid', 'document', 'known'] : ['document', 'known'];
+/** Until the office's rules have come. */
+const everything: IdentityRules = { documents: identityDocuments, known: true };
+
+/** A login is a check by itself, where one is asked for; the rest as the office takes it. */
+function methodsFor(
+  { kind }: SignerStatus,
+  { documents, known }: IdentityRules,
+): readonly IdentityDraft['method'][] {
+  return [
+    ...(kind === 'authenticated' ? (['eid'] as const) : []),
+    ...(documents.length > 0 ? (['document'] as const) : []),
+    ...(known ? (['known'] as const) : []),
+  ];
 }
 
 /** How the clerk knows who is there, and who else is in the room. */
@@ -109,6 +121,13 @@ export function IdentityForm({
 }) {
   const { t } = useTranslation('jobs');
   const group = useId();
+  const rules = useCall('settings.identityRules', {}).value ?? everything;
+  const methods = methodsFor(signer, rules);
+  const [first] = methods;
+  const isOffered = methods.includes(draft.method);
+  useEffect(() => {
+    if (!isOffered && first !== undefined) change({ method: first });
+  });
   const problems = identityProblems(draft, today());
   const said = (problem: keyof typeof problems) =>
     asked && problems[problem] && t(`identity.problem.${problem}`);
@@ -116,7 +135,7 @@ export function IdentityForm({
     <>
       <Fieldset className="identity-how">
         <Fieldset.Legend>{t('identity.how')}</Fieldset.Legend>
-        {methodsFor(signer).map((method) => (
+        {methods.map((method) => (
           <Radio
             key={method}
             variant="outline"
@@ -143,7 +162,7 @@ export function IdentityForm({
               }}
             >
               <Select.Option value="">{t('identity.choose')}</Select.Option>
-              {identityDocuments.map((type) => (
+              {rules.documents.map((type) => (
                 <Select.Option key={type} value={type}>
                   {t(`identity.type.${type}`)}
                 </Select.Option>

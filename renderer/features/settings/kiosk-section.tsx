@@ -1,7 +1,9 @@
 import { Field, Label, Select, Switch } from '@digdir/designsystemet-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ConfirmationPart } from './confirmation-part.tsx';
 import { CounterPart } from './counter-part.tsx';
+import { IdentityRulesPart } from './identity-rules-part.tsx';
 import { SectionForm } from './section-form.tsx';
 import type { SectionProps } from './settings.tsx';
 import { useSave } from './use-save.ts';
@@ -60,6 +62,8 @@ export function KioskSection(props: SectionProps) {
     <div className="stack settings-parts">
       <IdlePart {...props} />
       <CounterPart {...props} />
+      <IdentityRulesPart may={props.may} />
+      <ConfirmationPart may={props.may} />
     </div>
   );
 }
