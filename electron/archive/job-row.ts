@@ -52,7 +52,7 @@ function noteOf(job: Job): JobRow['note'] {
 /** The words a job is found by, apart from the text of its documents. No national identity number. */
 export function searchFields(job: Job): string {
   const { title, nonSensitiveTitle, reference, caseNumber } = job.spec;
-  const signers = job.signers.map((signer) => signer.name);
+  const signers = job.signers.flatMap(({ name, codes = [] }) => [name, ...codes]);
   const documents = job.documents.map((document) => document.title);
   return [title, nonSensitiveTitle, reference, caseNumber, ...signers, ...documents].join('\n');
 }

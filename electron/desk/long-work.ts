@@ -15,6 +15,7 @@ export const longWork = {
   'document.merge': lazily(async () => (await import('./documents.ts')).mergeDocuments),
   'document.text': lazily(async () => (await import('./document-text.ts')).indexDocument),
   'job.open': lazily(async () => (await import('./opening.ts')).openJob),
+  'job.receipt': lazily(async () => (await import('./copies.ts')).receiptFor),
   'job.attest': lazily(async () => (await import('./attesting.ts')).attestJob),
   'signing.sign': lazily(async () => (await import('./sign-documents.ts')).signDocuments),
   'certificate.check': lazily(

@@ -1,5 +1,6 @@
-/** The signer at the kiosk. */
+/** The signer at the kiosk, and the copy they take away. */
 import { fail, ok } from '../../shared/result.ts';
+import * as copies from '../desk/copies.ts';
 import * as signing from '../desk/signing.ts';
 import type { Handlers } from '../rpc/router.ts';
 import { withDesk } from './kit.ts';
@@ -7,7 +8,7 @@ import { signWithOwnKey } from './own-key.ts';
 import type { HandlerKit } from './kit.ts';
 
 export function signingHandlers(kit: HandlerKit) {
-  const { door, run, emit, background, options, jobChanged } = kit;
+  const { at, door, run, emit, background, options, jobChanged } = kit;
   return {
     'signing.view': (_, caller) => withDesk(door, (desk) => signing.signingView(desk, caller)),
     'signing.confirm': (input, caller) =>
@@ -27,6 +28,15 @@ export function signingHandlers(kit: HandlerKit) {
       if (result.value.state === 'signed') background.followUp();
       return ok({ signedAt: result.value.signedAt });
     },
+    'signing.askCopy': (input, caller) => {
+      const result = withDesk(door, (desk) => copies.askCopy(desk, input, caller));
+      if (result.ok && caller.standing.state === 'signer')
+        emit(jobChanged({ job: caller.standing.job }));
+      return result;
+    },
+    'job.copyGiven': at(copies.giveCopy, jobChanged),
+    'job.receipt': ({ task, ...input }, caller) =>
+      run('job.receipt', input, options(caller, task, 'counter')),
     'signing.decline': (input, caller) => {
       const result = withDesk(door, (desk) => signing.declineSigning(desk, input, caller));
       if (result.ok && caller.standing.state === 'signer')

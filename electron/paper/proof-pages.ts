@@ -29,7 +29,7 @@ export function proofPages(
   content.signers.forEach((signer, index) => {
     sheets.add(signerBlock(letters, signer, index), index === 0 ? 8 : 10);
   });
-  section(sheets, content.historyHeading, 50);
+  if (content.history.length > 0) section(sheets, content.historyHeading, 50);
   for (const [index, item] of content.history.entries())
     sheets.add(historyRow(letters, item), index === 0 ? 8 : 2.5);
   section(sheets, content.checkingHeading, 60);

@@ -1,4 +1,5 @@
 /** What may be asked of a job: imperative, each answered by `decide`. */
+import type { CopyWay } from './copies.ts';
 import type { JobEvent } from './event.ts';
 import type {
   BegunAlone,
@@ -67,6 +68,7 @@ export type JobCommand =
     })
   | (Omit<Extract<JobEvent, { type: 'attested' }>, 'type'> & { readonly type: 'attest' })
   | { readonly type: 'decline'; readonly signer: string; readonly reason: string }
+  | { readonly type: 'ask-copy' | 'give-copy'; readonly signer: string; readonly way: CopyWay }
   | { readonly type: 'cancel'; readonly reason: string }
   | { readonly type: 'expire'; readonly now: string }
   | { readonly type: 'extend'; readonly now: string; readonly deadline: string }

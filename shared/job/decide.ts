@@ -5,6 +5,7 @@
 import { canonicalJson } from '../canonical-json.ts';
 import { fail, ok } from '../result.ts';
 import type { JobCommand } from './command.ts';
+import { decideCopy } from './copies.ts';
 import type { Decision } from './decision.ts';
 import { decideAtKiosk } from './decide-at-kiosk.ts';
 import { decideRemote } from './decide-remote.ts';
@@ -61,6 +62,9 @@ export function decide(job: Job | null, command: JobCommand): Decision {
       return ok([{ type: 'extended', deadline: command.deadline }]);
     case 'attest':
       return decideAttest(job, command);
+    case 'ask-copy':
+    case 'give-copy':
+      return decideCopy(job, command);
     case 'seal': {
       if (job.state !== 'signed') return wrongState(job);
       const { type: _, ...rest } = command;

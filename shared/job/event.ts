@@ -1,4 +1,5 @@
 /** What can have happened to a job: past tense, appended, never rewritten. Pure data. */
+import type { CopyEvent } from './copies.ts';
 import type {
   BegunAlone,
   FirstLogin,
@@ -198,6 +199,7 @@ export type JobEvent =
       readonly complete?: true;
     }
   | { readonly type: 'taken-over'; readonly receipt: string; readonly reference: string }
+  | CopyEvent
   | RemoteEvent;
 
 export type JobEventType = JobEvent['type'];

@@ -1,4 +1,5 @@
 /** A job is what its events say. Pure: the same events give the same job, on any machine. */
+import { withCodes, withCopy } from './copies.ts';
 import type { JobEvent, RecordedEvent } from './event.ts';
 import type {
   AtKiosk,
@@ -131,7 +132,10 @@ function applied(job: Job, event: Later, { at, actor }: RecordedEvent): Job {
     }
     case 'signed': {
       const current = open(job, event);
-      const signers = withState(job.signers, 'SIGNED', at, (one) => one.id === event.signer);
+      const signers = withCodes(
+        withState(job.signers, 'SIGNED', at, (one) => one.id === event.signer),
+        event,
+      );
       const group = groupInTurn(signers);
       const revisions = newest(job.revisions, event.revisions);
       return group === null
@@ -140,6 +144,9 @@ function applied(job: Job, event: Later, { at, actor }: RecordedEvent): Job {
     }
     case 'attested':
       return job;
+    case 'copy-asked':
+    case 'copy-given':
+      return { ...job, signers: withCopy(job.signers, event, at) };
     case 'declined':
       // One rejection ends the job for everyone.
       return {

@@ -1,5 +1,6 @@
 /** What a job is, what can be asked of it, and what can have happened to it. Pure data. */
 import type { DocumentFindings, Placement } from '../document.ts';
+import type { Copy } from './copies.ts';
 import type { IdentityDocument } from './identity-document.ts';
 import type { AssuranceLevel, IdentityProof, LoginProof } from './proof.ts';
 import type { JobPlace, Remote, ServiceContact } from './remote.ts';
@@ -137,6 +138,10 @@ export interface SignerStatus extends SignerSpec {
   readonly state: SignerState | (string & {});
   /** ISO instant of the last change of state. */
   readonly since: string | null;
+  /** The check codes of what they signed here, by which a receipt names it. */
+  readonly codes?: readonly string[];
+  /** Of what they signed; absent where they asked for none. */
+  readonly copy?: Copy;
 }
 
 interface JobBase {

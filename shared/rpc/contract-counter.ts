@@ -1,8 +1,12 @@
-/** The calls about what the office demands at its counter: what proves who someone is, and what they confirm. */
+/**
+ * The calls about what the office demands at its counter: what proves who someone is, and what they
+ * confirm, and how they get a copy.
+ */
 import { z } from 'zod';
+import { copyWays } from '../job/copies.ts';
 import { identityDocuments } from '../job/identity-document.ts';
-import { admins, method, operators } from './contract-method.ts';
-import { language, nothing } from './inputs.ts';
+import { admins, archivists, handlers, method, operators, signers } from './contract-method.ts';
+import { id, language, nothing, task } from './inputs.ts';
 import type { ConfirmationView, IdentityRules } from './views-counter.ts';
 
 const sentence = z.string().trim().min(1).max(1000);
@@ -26,5 +30,18 @@ export const counterMethods = {
       language,
       own: z.strictObject({ text: sentence, textFor: sentence }).nullable(),
     }),
+  ),
+  /** The signer, after signing: how they would like a copy. */
+  'signing.askCopy': method<null>()(signers, z.strictObject({ way: z.enum(copyWays) })),
+  /** The clerk has handed it over. */
+  'job.copyGiven': method<{ version: number }>()(
+    handlers,
+    z.strictObject({ job: id, signer: id, way: z.enum(copyWays) }),
+  ),
+  /** A page for paper: what was signed, and the codes to find and compare it by. */
+  'job.receipt': method<{ readonly name: string; readonly bytes: Uint8Array }>()(
+    archivists,
+    z.strictObject({ job: id, signer: id, task }),
+    { long: true },
   ),
 } as const;

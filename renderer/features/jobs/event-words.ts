@@ -105,6 +105,12 @@ export function eventWords(t: TFunction<'jobs'>, job: Job, event: JobEvent): Eve
           .filter(Boolean)
           .join(' · '),
       );
+    case 'copy-asked':
+    case 'copy-given':
+      return {
+        title: t(`copy:event.${event.type}.${event.way}`, { name: nameOf(job, event.signer) }),
+        detail: '',
+      };
     case 'attested':
       return words(
         { name: nameOf(job, event.signer) },

@@ -10,6 +10,7 @@ import { Initials } from '../../ui/initials.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import type { Tone } from '../../ui/pill.tsx';
 import type { NextStep } from './next-step.ts';
+import { CopyLine } from './copy-line.tsx';
 import { stateWords } from './remote-words.ts';
 import { PickUpLine } from './pick-up-line.tsx';
 import { shownBefore, signerProofWords } from './signer-proof.ts';
@@ -34,6 +35,11 @@ function SignerProof({ events, signer }: Pick<JobView, 'events'> & { signer: str
       <span>{[first, ...others].join(' · ')}</span>
     </p>
   );
+}
+
+/** At the service a signature has papers of its own. */
+function signedHere({ events }: JobView, signer: string): boolean {
+  return events.some(({ event }) => event.type === 'signed' && event.signer === signer);
 }
 
 /** In order; equal numbers may come at the same time. An unknown word of the service is shown as it is. */
@@ -120,6 +126,9 @@ export function JobSigners({
                         .join(' · ')}
                     </p>
                     <SignerProof events={view.events} signer={signer.id} />
+                    {handler && signedHere(view, signer.id) && (
+                      <CopyLine job={job} signer={signer} />
+                    )}
                     {handler && turn && job.state === 'open' && job.atKiosk === null && (
                       <PickUpLine
                         job={job}

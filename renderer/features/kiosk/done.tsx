@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDateTime } from '../../i18n/format.ts';
 import { BigButton } from './big-button.tsx';
+import { CopyChoice } from './copy-choice.tsx';
 import { KioskFailure } from './failure.tsx';
 import { Frame } from './frame.tsx';
 import { useNextJob } from './next-job.ts';
@@ -55,7 +56,7 @@ export function DoneScreen({ view, onLeave }: ScreenProps) {
           ))}
         </ul>
         {next.more > 0 && <p className="k-lead">{t('done.next', { count: next.more })}</p>}
-        <p>{t('done.copy')}</p>
+        <CopyChoice />
         {next.failure !== null && <KioskFailure failure={next.failure} />}
         {view.trial && <p className="k-quiet">{t('done.trial')}</p>}
       </div>
