@@ -65,6 +65,15 @@ export interface ChangeFact {
   readonly annotation?: string;
 }
 
+/** Something odd about the file, for the language files (`anomaly.<code>`). */
+export interface AnomalyFact {
+  /** `structure.size`, `signature.stray`, … */
+  readonly code: string;
+  readonly field?: string;
+  /** Number of the object it speaks of. */
+  readonly object?: number;
+}
+
 export interface SignatureReport {
   readonly field: string;
   readonly kind: SignatureKind;
@@ -130,7 +139,9 @@ export interface VerificationReport {
   readonly file: string;
   readonly indication: Indication;
   readonly sentence: string;
+  /** In words (English); `anomalyCodes` carries the same for the language files. */
   readonly anomalies: readonly string[];
+  readonly anomalyCodes?: readonly AnomalyFact[];
   /** Persons, seals and times by themselves; null where there is none of the kind. */
   readonly parts?: Readonly<Record<SignatureRole, PartReport | null>>;
   readonly signatures: readonly SignatureReport[];

@@ -4,6 +4,7 @@ import type { SignatureReport, SignatureRole, VerificationReport } from '../../s
 import en from '../../resources/report/en.json' with { type: 'json' };
 import nb from '../../resources/report/nb.json' with { type: 'json' };
 import nn from '../../resources/report/nn.json' with { type: 'json' };
+import { anomalyLine, changeLine } from './finding-words.ts';
 import type { ProofContent, ProofSigner } from './proof-content.ts';
 import { say } from './words.ts';
 
@@ -27,6 +28,7 @@ export function reportContent(report: VerificationReport, file: ReportedFile): P
   const words = byLanguage[file.language];
   const { sha256, length, version, when } = file;
   const roles = ['person', 'seal', 'time'] as const;
+  const odd = once((report.anomalyCodes ?? []).map((fact) => anomalyLine(file.language, fact)));
   return {
     language: file.language,
     label: words.label,
@@ -51,9 +53,8 @@ export function reportContent(report: VerificationReport, file: ReportedFile): P
         lines: [
           say(words.sha, { sha256 }),
           say(words.length, { bytes: length }),
-          // Only the core has words for these, and they are English.
-          ...(report.anomalies.length === 0 ? [] : [`${words.anomalies}:`]),
-          ...report.anomalies,
+          ...(odd.length === 0 ? [] : [`${words.anomalies}:`]),
+          ...odd,
         ],
       },
     ],
@@ -70,6 +71,18 @@ export function reportContent(report: VerificationReport, file: ReportedFile): P
     footer: say(words.footer, { version, when: when(file.at), sha256: `${sha256.slice(0, 16)}…` }),
     page: words.page,
   };
+}
+
+function once(lines: readonly string[]): readonly string[] {
+  return [...new Set(lines)];
+}
+
+/** The gravest come first; a page holds so many. */
+const FEW = 12;
+
+function shortened(lines: readonly string[], words: Words): readonly string[] {
+  if (lines.length <= FEW) return lines;
+  return [...lines.slice(0, FEW), say(words.moreChanges, { count: lines.length - FEW })];
 }
 
 function partLine(report: VerificationReport, role: SignatureRole, words: Words): string[] {
@@ -92,6 +105,7 @@ function signatureCard(one: SignatureReport, words: Words, file: ReportedFile): 
   const code =
     one.subIndication === null ? one.indication : `${one.indication} / ${one.subIndication}`;
   const { certificate, claim } = one;
+  const changes = once((one.changeCodes ?? []).map((fact) => changeLine(file.language, fact)));
   const all: (readonly [string, readonly string[]])[] = [
     [facts.verdict, [code]],
     [
@@ -106,8 +120,7 @@ function signatureCard(one: SignatureReport, words: Words, file: ReportedFile): 
     ...(claim === null
       ? []
       : [[facts.claim, [say(words.claim[claim.kind], { person: claim.person })]] as const]),
-    // In the core's words, which are English; the change itself is data.
-    ...(one.changeList.length === 0 ? [] : [[facts.changes, one.changeList.slice(0, 12)] as const]),
+    ...(changes.length === 0 ? [] : [[facts.changes, shortened(changes, words)] as const]),
     [facts.algorithm, [`${one.signatureAlgorithm}, ${one.digestAlgorithm}`]],
     [
       facts.level,

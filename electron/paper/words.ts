@@ -12,7 +12,7 @@ export function wordsIn(language: Language): Words {
   return byLanguage[language];
 }
 
-/** Replacement functions: a name with `$&` in it is a name. */
+/** `{name}` or, as the windows write it, `{{name}}`. Replacement functions: a name with `$&` in it is a name. */
 export function say(words: string, values: Readonly<Record<string, string | number>> = {}): string {
-  return words.replace(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? ''));
+  return words.replace(/\{\{?(\w+)\}?\}/g, (_, key: string) => String(values[key] ?? ''));
 }

@@ -7,14 +7,15 @@ import type { Resource } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../../shared/job/job.ts';
 
-const files = import.meta.glob<Record<string, unknown>>('./*.json', {
+// What is found in files is said on paper too: those words are shared.
+const files = import.meta.glob<Record<string, unknown>>(['./*.json', '../../shared/words/*.json'], {
   eager: true,
   import: 'default',
 });
 
 const resources: Record<string, Record<string, Record<string, unknown>>> = {};
 for (const [path, words] of Object.entries(files)) {
-  const [namespace, language] = path.replace('./', '').split('.');
+  const [namespace, language] = (path.split('/').at(-1) ?? '').split('.');
   if (namespace === undefined || language === undefined) continue;
   (resources[language] ??= {})[namespace] = words;
 }

@@ -1,13 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorCodes, readSource, sourceFiles } from './error-codes.ts';
 
-const folder = join(import.meta.dirname, '../../renderer/i18n');
+const folders = ['renderer/i18n', 'shared/words'].map((path) =>
+  join(import.meta.dirname, '../..', path),
+);
 type Words = { readonly [key: string]: string | Words };
 
 function read(name: string): Words {
-  return JSON.parse(readFileSync(join(folder, name), 'utf8')) as Words;
+  const path = folders.map((folder) => join(folder, name)).find(existsSync) ?? name;
+  return JSON.parse(readFileSync(path, 'utf8')) as Words;
 }
 
 /** `a.b.c` of every sentence, with what it holds. */
@@ -21,7 +24,9 @@ function flat(words: Words, before = ''): ReadonlyMap<string, string> {
   return out;
 }
 
-const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+const files = folders
+  .flatMap((folder) => readdirSync(folder))
+  .filter((name) => name.endsWith('.json'));
 const languages = [...new Set(files.map((name) => name.split('.')[1] ?? ''))];
 const namespaces = [...new Set(files.map((name) => name.split('.')[0] ?? ''))];
 /** Bokmål and English speak everywhere; nynorsk is held to the namespaces it has begun. */

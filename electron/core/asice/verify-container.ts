@@ -48,7 +48,8 @@ export async function verifyContainer(
       checked.push(...(await checkXadesEntry(entry, container.files, read, ports.crypto)));
     for (const entry of container.cades)
       checked.push(await checkCadesEntry(entry, container, read, ports.crypto));
-    const objections = containerObjections(container, checked.length);
+    const found = containerObjections(container, checked.length);
+    const objections = found.map(([, objection]) => objection);
     const theCase = {
       anchors: read(options.anchors),
       at: options.at,
@@ -71,22 +72,42 @@ export async function verifyContainer(
       indication,
       sentence: documentSentence(indication, signatures, anomalies),
       anomalies,
+      anomalyCodes: found.map(([code]) => ({ code })),
       signatures,
     };
   });
 }
 
-function containerObjections(container: Container, signatures: number): readonly Objection[] {
-  const objections: Objection[] = [];
+/** Each with its code for the language files. */
+function containerObjections(
+  container: Container,
+  signatures: number,
+): readonly (readonly [string, Objection])[] {
+  const objections: [string, Objection][] = [];
   if (container.strays.length > 0)
-    objections.push(failed('FORMAT_FAILURE', 'something unknown lies among its signatures'));
+    objections.push([
+      'container.unknown',
+      failed('FORMAT_FAILURE', 'something unknown lies among its signatures'),
+    ]);
   if (container.files.length === 0)
-    objections.push(failed('FORMAT_FAILURE', 'the container holds no document'));
+    objections.push([
+      'container.empty',
+      failed('FORMAT_FAILURE', 'the container holds no document'),
+    ]);
   if (container.type === 'simple' && container.files.length > 1)
-    objections.push(failed('FORMAT_FAILURE', 'a container for one file holds several'));
+    objections.push([
+      'container.several',
+      failed('FORMAT_FAILURE', 'a container for one file holds several'),
+    ]);
   if (signatures > MAX_SIGNATURES)
-    objections.push(unsure('GENERIC', 'it has more signatures than are looked at'));
+    objections.push([
+      'container.too-many',
+      unsure('GENERIC', 'it has more signatures than are looked at'),
+    ]);
   if (container.timestamps.length > 0)
-    objections.push(unsure('GENERIC', 'it has timestamps of a kind not checked here'));
+    objections.push([
+      'container.timestamps',
+      unsure('GENERIC', 'it has timestamps of a kind not checked here'),
+    ]);
   return objections;
 }

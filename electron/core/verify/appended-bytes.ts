@@ -23,13 +23,14 @@ import type { ByteSource } from '../ports.ts';
 import { parseObject } from '../pdf/parser.ts';
 import { highestNumber } from '../pdf/xref.ts';
 import type { XrefSection } from '../pdf/xref.ts';
+import type { Oddity } from './oddity.ts';
 
 export type AppendedProblem = 'bytes-hidden' | 'bytes-loose';
 
 export interface Appended {
   readonly problem: AppendedProblem | null;
-  /** What strict and lenient readers take differently, in sentences. */
-  readonly odd: readonly string[];
+  /** What strict and lenient readers take differently. */
+  readonly odd: readonly Oddity[];
 }
 
 interface Reading {
@@ -56,23 +57,27 @@ export function readAppended(
   const revision = document.revisions[index];
   const from = document.revisions[index - 1]?.end ?? 0;
   if (revision === undefined) return { problem: null, odd: [] };
-  const odd = new Set<string>();
+  const odd = new Map<string, Oddity>();
   const view = document.at(index);
   const own = sections.filter(({ end }) => end > from && end <= revision.end);
-  const note: Note = (_, detail) => odd.add(`Revision ${index + 1}: ${detail}`);
+  const note: Note = (code, detail) => {
+    const text = `Revision ${index + 1}: ${detail}`;
+    odd.set(text, { code, text });
+  };
   for (const section of own) checkSection(section, note);
   const reading = { document, view, revision, own, note, starts: new Set<number>() };
-  return { problem: walk(reading, from), odd: [...odd] };
+  return { problem: walk(reading, from), odd: [...odd.values()] };
 }
 
 /** ISO 32000-2, 7.5.5: whole numbers; some readers leave out what /Size does not reach. */
 function checkSection({ trailer, parts, hybrid }: XrefSection, note: Note): void {
   const size = trailer.entries.get('Size');
   if (typeof size !== 'number' || size <= highestNumber([{ parts, hybrid }]))
-    note('', 'The cross-reference has more objects than it says.');
+    note('structure.size', 'The cross-reference has more objects than it says.');
   const previous = trailer.entries.get('Prev');
-  if (typeof previous !== 'number') note('', 'The cross-reference before is not rightly named.');
-  if (hybrid !== null) note('', 'Objects are hidden from some readers.');
+  if (typeof previous !== 'number')
+    note('structure.previous', 'The cross-reference before is not rightly named.');
+  if (hybrid !== null) note('structure.hybrid', 'Objects are hidden from some readers.');
 }
 
 function walk(reading: Reading, from: number): AppendedProblem | null {
@@ -147,7 +152,8 @@ function isOpen({ view, revision, note }: Reading, number: number): boolean {
   return numbers.every((one, i) => {
     const entry = view.xrefEntry(one);
     if (entry?.type !== 'compressed' || entry.at !== number) return false;
-    if (entry.generation !== i) note('', 'An object stands elsewhere in its object stream.');
+    if (entry.generation !== i)
+      note('structure.object-stream-index', 'An object stands elsewhere in its object stream.');
     return revision.objects.has(one);
   });
 }
@@ -157,7 +163,7 @@ function behindStream({ document, view, note }: Reading, dict: PdfDict, data: nu
   const whole = typeof length === 'number' ? length : null;
   const extent = streamExtent(document.source, data, whole, note);
   return inWindow(document.source, extent.end, note, (cursor) => {
-    if (!acceptWord(cursor, 'endobj')) note('', 'An object lacks its end.');
+    if (!acceptWord(cursor, 'endobj')) note('structure.endobj', 'An object lacks its end.');
     return cursor.base + cursor.position;
   });
 }

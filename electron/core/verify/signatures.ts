@@ -8,6 +8,8 @@ import { equalBytes } from '../cms/der-writing.ts';
 import { isInvisible } from './changes/geometry.ts';
 import { generationOf } from './changes/roles.ts';
 import { signatureFields } from './field-tree.ts';
+import { oddity } from './oddity.ts';
+import type { Oddity } from './oddity.ts';
 import { pageIndexes } from './page-indexes.ts';
 import { certification } from './policy.ts';
 
@@ -27,14 +29,14 @@ export interface FoundSignature {
 /** A signature dictionary that no field leads to, in the revision that wrote it. */
 export interface Stray {
   readonly revision: number;
-  readonly text: string;
+  readonly oddity: Oddity;
 }
 
 export interface Findings {
   readonly signatures: readonly FoundSignature[];
-  readonly anomalies: readonly string[];
+  readonly anomalies: readonly Oddity[];
   /** Something that makes the list of signatures another one for another reader. */
-  readonly ambiguities: readonly string[];
+  readonly ambiguities: readonly Oddity[];
   readonly strays: readonly Stray[];
 }
 
@@ -45,8 +47,8 @@ const MAX_SEARCHED = 5_000;
 
 /** Finds them in the newest revision, in the order of the field tree; `pdf.limit` past a thousand. */
 export function findSignatures(document: PdfDocument): Findings {
-  const anomalies: string[] = [];
-  const ambiguities: string[] = [];
+  const anomalies: Oddity[] = [];
+  const ambiguities: Oddity[] = [];
   const signatures: FoundSignature[] = [];
   const holders = new Map<number, PdfDict>();
   let pages: ReadonlyMap<number, number> | null = null;
@@ -59,12 +61,12 @@ export function findSignatures(document: PdfDocument): Findings {
     const value = document.resolve(raw);
     if (value === null) continue;
     if (!isDict(value)) {
-      anomalies.push(`The value of the signature field "${name}" is no signature.`);
+      anomalies.push(oddity('signature.no-value', { field: name }));
       continue;
     }
     const holder = isRef(raw) ? raw.number : (ref?.number ?? null);
     if (holder !== null && holders.has(holder))
-      ambiguities.push(`Two fields share one signature: "${name}".`);
+      ambiguities.push(oddity('signature.shared', { field: name }));
     if (holder !== null) holders.set(holder, value);
     const subFilter = document.entry(value, 'SubFilter');
     if (signatures.length >= MAX_SIGNATURES)
@@ -131,7 +133,7 @@ function strays(document: PdfDocument, known: ReadonlyMap<number, PdfDict>): Str
       if (current !== undefined && sameSignature(current, signature)) continue;
       found.set(number, {
         revision: index,
-        text: `A signature stands in no field (object ${number}).`,
+        oddity: oddity('signature.stray', { object: number }),
       });
     }
   });

@@ -23,6 +23,8 @@ import { judgeSignatures } from './judge.ts';
 import { entriesInGaps, namesTwice } from './cross-references.ts';
 import { locateSignatures } from './located.ts';
 import type { LocatedSignature } from './located.ts';
+import { asReported, notedOddity, oddity } from './oddity.ts';
+import type { Oddity } from './oddity.ts';
 import { partsOf } from './parts.ts';
 import { policyOf } from './policy.ts';
 import { documentSentence } from './sentences.ts';
@@ -101,20 +103,16 @@ async function verifyDocument(
   const intruders = entriesInGaps(opened, gaps);
   const validation = readValidationData(document, read);
   // Read everything before the anomalies are counted: the reader notes them as it meets them.
-  const ambiguities = [
-    ...document.anomalies.filter(({ code }) => AMBIGUOUS.has(code)).map(({ detail }) => detail),
-    ...unreadable,
+  const ambiguities: readonly Oddity[] = [
+    ...document.anomalies.filter(({ code }) => AMBIGUOUS.has(code)).map(notedOddity),
+    ...[...unreadable].map((text) => ({ code: 'structure.object-lost', text })),
     ...odd,
     ...findings.ambiguities,
-    ...findings.strays.flatMap((stray) => (stray.revision > first ? [stray.text] : [])),
-    ...(reaches(document, end, document.source.length)
-      ? []
-      : ['Bytes stand behind the last revision.']),
-    ...misplacedObjects(opened).map(
-      ({ number }) => `Object ${number} does not stand where the cross-reference says.`,
-    ),
-    ...(namesTwice(opened) ? ['A cross-reference names an object twice.'] : []),
-    ...intruders.map((number) => `Object ${number} is said to lie inside a signature.`),
+    ...findings.strays.flatMap((stray) => (stray.revision > first ? [stray.oddity] : [])),
+    ...(reaches(document, end, document.source.length) ? [] : [oddity('file.bytes-behind')]),
+    ...misplacedObjects(opened).map(({ number }) => oddity('file.misplaced', { object: number })),
+    ...(namesTwice(opened) ? [oddity('file.named-twice')] : []),
+    ...intruders.map((number) => oddity('signature.inside', { object: number })),
   ];
   const signatures = await judgeSignatures(
     {
@@ -135,11 +133,11 @@ async function verifyDocument(
   );
   const anomalies = [
     ...findings.anomalies,
-    ...findings.strays.map(({ text }) => text),
+    ...findings.strays.map((stray) => stray.oddity),
     ...ambiguities,
-    ...document.anomalies.filter(({ code }) => !AMBIGUOUS.has(code)).map(({ detail }) => detail),
+    ...document.anomalies.filter(({ code }) => !AMBIGUOUS.has(code)).map(notedOddity),
   ];
-  return report(options.file, signatures, [...new Set(anomalies)]);
+  return report(options.file, signatures, anomalies);
 }
 
 function firstSigned(document: PdfDocument, located: readonly LocatedSignature[]): number {
@@ -150,7 +148,7 @@ function firstSigned(document: PdfDocument, located: readonly LocatedSignature[]
 interface AfterSigning {
   readonly changesAfter: ReturnType<typeof analyseChanges>;
   /** What can be read in more than one way. */
-  readonly odd: readonly string[];
+  readonly odd: readonly Oddity[];
 }
 
 /** Objects of one revision after a signature: programs write hundreds, and whole documents before it. */
@@ -163,7 +161,7 @@ function changesOf(
   end: number,
 ): AfterSigning {
   const appended = new Map<number, readonly Change[]>();
-  const odd: string[] = [];
+  const odd: Oddity[] = [];
   for (let index = firstSigned(document, located) + 1; index < document.revisions.length; index++) {
     if ((document.revisions[index]?.objects.size ?? 0) > MAX_CHANGED)
       throw new Refusal('pdf.limit', 'More was changed after signing than can be compared.');
@@ -201,17 +199,18 @@ function endOf(document: PdfDocument, located: readonly LocatedSignature[]): num
 function report(
   file: string,
   signatures: readonly SignatureReport[],
-  anomalies: readonly string[],
+  oddities: readonly Oddity[],
 ): VerificationReport {
   const order = ['TOTAL-FAILED', 'INDETERMINATE', 'TOTAL-PASSED'] as const;
   const indication =
     order.find((level) => signatures.some((signature) => signature.indication === level)) ??
     'NO-SIGNATURE';
+  const reported = asReported(oddities);
   return {
     file,
     indication,
-    sentence: documentSentence(indication, signatures, anomalies),
-    anomalies,
+    sentence: documentSentence(indication, signatures, reported.anomalies),
+    ...reported,
     parts: partsOf(signatures),
     signatures,
   };

@@ -5,6 +5,7 @@ import {
 } from '@navikt/aksel-icons';
 import { useTranslation } from 'react-i18next';
 import type { JobDocument } from '../../../shared/job/job.ts';
+import { anomalyWords } from '../../i18n/finding-words.ts';
 import { findingsOf } from './findings.ts';
 import type { Finding } from './findings.ts';
 
@@ -43,7 +44,13 @@ export function FindingsList({ document }: { document: JobDocument }) {
             {finding.codes !== undefined && (
               <details>
                 <summary>{t('finding.more')}</summary>
-                <code>{finding.codes.join(', ')}</code>
+                <ul>
+                  {finding.codes.map((code) => (
+                    <li key={code}>
+                      {finding.key === 'anomalies' && anomalyWords({ code })} <code>{code}</code>
+                    </li>
+                  ))}
+                </ul>
               </details>
             )}
           </div>

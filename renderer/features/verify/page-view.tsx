@@ -8,7 +8,7 @@ import { PdfPage } from '../../pdf/pdf-page.tsx';
 import { usePdf } from '../../pdf/use-pdf.ts';
 import type { PdfSource } from '../../pdf/use-pdf.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
-import { pagesChanged } from './change-words.ts';
+import { pagesChanged } from './changed-pages.ts';
 import { CompareView } from './compare-view.tsx';
 import { historyOf } from './history.ts';
 import { useVerify } from './store.ts';

@@ -8,9 +8,9 @@ import type {
   SignatureReport,
   VerificationReport,
 } from '../../../shared/report.ts';
+import { anomalyWords, changeWords } from '../../i18n/finding-words.ts';
 import { formatBytes, formatDate, formatDateTime } from '../../i18n/format.ts';
 import { Pill } from '../../ui/pill.tsx';
-import { changeWords } from './change-words.ts';
 import { historyOf } from './history.ts';
 import { personOf, reasonOf, revocationProblemOf, shortName, timeOf } from './verdict.ts';
 
@@ -66,12 +66,9 @@ function Codes({ signature }: { signature: SignatureReport }) {
 const few = 5;
 
 function Changes({ facts }: { facts: readonly ChangeFact[] }) {
-  const { t, i18n } = useTranslation('verify');
+  const { t } = useTranslation('verify');
   const [all, setAll] = useState(false);
-  const has = (key: string) => i18n.exists(key, { ns: 'verify' });
-  const sentences = [
-    ...new Map(facts.map((fact) => [changeWords(t, has, fact), fact.level] as const)),
-  ];
+  const sentences = [...new Map(facts.map((fact) => [changeWords(fact), fact.level] as const))];
   if (sentences.length === 0) return null;
   return (
     <section className="verify-changes">
@@ -79,7 +76,7 @@ function Changes({ facts }: { facts: readonly ChangeFact[] }) {
       <ul className="plain">
         {sentences.slice(0, all ? undefined : few).map(([sentence, level]) => (
           <li key={sentence}>
-            <Pill tone={levelTones[level]}>{t(`changeAbout.level.${level}`)}</Pill>
+            <Pill tone={levelTones[level]}>{t(`changeLevel.${level}`)}</Pill>
             <span>{sentence}</span>
           </li>
         ))}
@@ -183,7 +180,8 @@ function One({ signature }: { signature: SignatureReport }) {
 }
 
 export function SignatureDetails({ report }: { report: VerificationReport }) {
-  const { t, i18n } = useTranslation('verify');
+  const { t } = useTranslation('verify');
+  const odd = [...new Set((report.anomalyCodes ?? []).map(anomalyWords))];
   return (
     <section className="stack" aria-label={t('signatures')}>
       <h2>{t('signatures')}</h2>
@@ -192,21 +190,16 @@ export function SignatureDetails({ report }: { report: VerificationReport }) {
           <One key={`${signature.field} ${String(signature.signedLength)}`} signature={signature} />
         ))}
       </ol>
-      {report.anomalies.length > 0 && (
+      {odd.length > 0 && (
         <Details>
-          <Details.Summary>
-            {t('tech.anomalies', { count: report.anomalies.length })}
-          </Details.Summary>
+          <Details.Summary>{t('tech.anomalies', { count: odd.length })}</Details.Summary>
           <Details.Content>
             <p>{t('tech.anomaliesMeans')}</p>
-            {/* Only the core has words for these, and they are English. */}
-            {i18n.language === 'en' && (
-              <ul>
-                {report.anomalies.map((anomaly) => (
-                  <li key={anomaly}>{anomaly}</li>
-                ))}
-              </ul>
-            )}
+            <ul>
+              {odd.map((sentence) => (
+                <li key={sentence}>{sentence}</li>
+              ))}
+            </ul>
           </Details.Content>
         </Details>
       )}
