@@ -40,7 +40,7 @@ describe('the report', () => {
       'Personer (1): Gyldig',
       'TOTAL-PASSED',
       'Kari Nordmann p-256',
-      'Et tidsstempel beviser at den fantes',
+      'Et tidsstempel beviser at signaturen fantes',
     ])
       expect(text).toContain(words);
     // A long word may be broken over two lines.
