@@ -12,6 +12,7 @@ import { interFonts } from './adapters/fonts.ts';
 import { machineStore } from './adapters/machine-store.ts';
 import { nodeCrypto } from './adapters/node-crypto.ts';
 import { nodeRandom } from './adapters/node-random.ts';
+import { sweepProcessFolders } from './adapters/process-folder.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { createWorkThreads } from './adapters/work-threads.ts';
 import type { SecretStore } from './archive/keys.ts';
@@ -20,6 +21,7 @@ import { createBackground } from './desk/background.ts';
 import { createFolderService } from './desk/folder-service.ts';
 import { createOfficeCards, type OfficeCardPorts } from './desk/open-cards.ts';
 import { createLooks } from './desk/looks.ts';
+import { officeStaging } from './desk/office-files.ts';
 import { createOpenDesk } from './desk/open-desk.ts';
 import { createLogins, type LoginHost, type Logins } from './desk/logins.ts';
 import type { RunWork } from './desk/long-work.ts';
@@ -93,6 +95,7 @@ export function createApp(ports: AppPorts): App {
   const log = ports.log ?? ((line: string) => console.error(line));
   const sessions = createSessions(random);
   const uploads = createUploads(home, random);
+  sweepProcessFolders(officeStaging(home));
   const work = createWorkThreads({
     script: ports.worker ?? workerScript(),
     ...{ home, zone, version },

@@ -7,6 +7,7 @@ import { jobHandlers } from './handlers/jobs.ts';
 import { keepingHandlers } from './handlers/keeping.ts';
 import { createKit } from './handlers/kit.ts';
 import type { HandlerPorts } from './handlers/kit.ts';
+import { officeFileHandlers } from './handlers/office-files.ts';
 import { postenHandlers } from './handlers/posten.ts';
 import { proofHandlers } from './handlers/proof.ts';
 import { sealHandlers } from './handlers/seal.ts';
@@ -27,6 +28,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     ...sealHandlers(kit),
     ...postenHandlers(kit),
     ...folderHandlers(kit),
+    ...officeFileHandlers(kit),
     ...keepingHandlers(kit),
     ...accessHandlers(kit),
     ...settingsHandlers(kit),

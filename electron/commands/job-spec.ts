@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { draftOf, readJobFile, specOf, titlesOf, type JobFile } from '../../shared/job/job-file.ts';
 import { Refusal, unwrap } from '../../shared/result.ts';
+import { fileKind } from '../adapters/file-kind.ts';
 import { openFileSource } from '../adapters/file-source.ts';
 import { openPdf } from '../core/pdf/open.ts';
 import type { DeskClient } from './desk-client.ts';
@@ -55,8 +56,7 @@ export async function createFromSpec(desk: DeskClient, path: string): Promise<Cr
 function refuseUnreadable(path: string, password: string | undefined): void {
   const source = unwrap(openFileSource(path));
   try {
-    const head = new TextDecoder('latin1').decode(source.read(0, Math.min(8, source.length)));
-    if (/^(?:\x89PNG|\xff\xd8\xff)/.test(head)) return;
+    if (unwrap(fileKind(source, path)).type !== 'pdf') return;
     unwrap(openPdf(source, { repair: 'strict', ...(password === undefined ? {} : { password }) }));
   } finally {
     source.close();

@@ -52,6 +52,18 @@ export function jobOr(desk: Pick<Desk, 'archive'>, id: string): Result<Job> {
   return job === null ? fail('job.unknown', 'There is no such job.') : ok(job);
 }
 
+/** `job.unknown`, `job.state`. */
+export function draftOr(
+  desk: Pick<Desk, 'archive'>,
+  id: string,
+): Result<Job & { readonly state: 'draft' }> {
+  const job = jobOr(desk, id);
+  if (!job.ok) return job;
+  return job.value.state === 'draft'
+    ? ok(job.value)
+    : fail('job.state', 'The job is in another state.', { state: job.value.state });
+}
+
 /**
  * Decides the commands one after the other on the job as it stands and appends what they lead to in
  * one transaction. Nothing to append is a success: the job was so already. Without `on` the caller has

@@ -1,12 +1,12 @@
-/** Documents into a job: import with the check before signing, merge, remove. Runs in the worker. */
+/** Documents into a job: import with the check before signing. Runs in the worker. */
 import { extname } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { JobDocument } from '../../shared/job/job.ts';
 import type { DocumentFindings } from '../../shared/document.ts';
 import { cleanCopy } from '../adapters/clean-copy.ts';
 import { openFileSource } from '../adapters/file-source.ts';
+import { fileKind, officeFormats, type OfficeFormat } from '../adapters/file-kind.ts';
 import { imageToPdf } from '../adapters/image-to-pdf.ts';
-import { mergePdfs } from '../adapters/merge-pdfs.ts';
 import { addFields } from '../core/pades/add-fields.ts';
 import { inspectPdf } from '../core/pdf/inspect.ts';
 import { openPdf } from '../core/pdf/open.ts';
@@ -15,7 +15,8 @@ import { memorySource } from '../core/pdf/objects.ts';
 import type { ByteSource, Hash } from '../core/ports.ts';
 import type { StagedDocument } from '../archive/archive.ts';
 import { jobOr, newId, perform, type Act, type Desk } from './desk.ts';
-import { maskNationalIds, refuseNationalId } from './national-id.ts';
+import { maskNationalIds } from './national-id.ts';
+import { convertOffice } from './office-files.ts';
 
 export interface ImportInput {
   readonly job: string;
@@ -27,7 +28,7 @@ export interface ImportInput {
 }
 
 /** DOMAIN, a job: bounded by the machine. */
-const maxPages = 5000;
+export const maxPages = 5000;
 
 /** What a clean copy may help against. */
 const mendable = new Set(['pdf.damaged', 'pdf.truncated']);
@@ -49,7 +50,7 @@ export async function importDocument(
   if (job.value.state !== 'draft')
     return fail('job.state', 'The job is in another state.', { state: job.value.state });
   return withMade(desk, input, act, ({ source, ...made }) =>
-    store(desk, act, input.job, source, (staged) => describe(staged, input.name, made)),
+    storeDocument(desk, act, input.job, source, (staged) => describe(staged, input.name, made)),
   );
 }
 
@@ -110,8 +111,10 @@ async function make(
   act: Act,
 ): Promise<Result<Made>> {
   if (file.length === 0) return fail('file.empty', 'The file is empty.');
-  const kind = imageKind(file);
-  if (kind !== null) return fromImage(desk, file, kind, input, act);
+  const kind = fileKind(file, input.name);
+  if (!kind.ok) return kind;
+  if (kind.value.type === 'image') return fromImage(desk, file, kind.value.media, input, act);
+  if (kind.value.type === 'office') return fromOffice(desk, file, kind.value.format, input, act);
   act.progress({ step: 'check', done: 0, total: 1 });
   const { password } = input;
   const options = password === undefined ? {} : { password };
@@ -170,9 +173,29 @@ async function fromImage(
   act: Act,
 ): Promise<Result<Made>> {
   const made = await imageToPdf(file.read(0, file.length), type);
-  if (!made.ok) return made;
-  const source = memorySource(made.value);
-  const opened = openPdf(source, { repair: 'strict' });
+  return made.ok ? converted(desk, file, made.value, type, input, act) : made;
+}
+
+async function fromOffice(
+  desk: Desk,
+  file: ByteSource,
+  format: OfficeFormat,
+  input: ImportInput,
+  act: Act,
+): Promise<Result<Made>> {
+  const made = await convertOffice(desk, file, format, act);
+  return made.ok ? converted(desk, file, made.value, officeFormats[format], input, act) : made;
+}
+
+function converted(
+  desk: Desk,
+  file: ByteSource,
+  pdf: Uint8Array,
+  type: string,
+  input: ImportInput,
+  act: Act,
+): Result<Made> {
+  const opened = openSignable(desk, memorySource(pdf), {});
   if (!opened.ok) return opened;
   const sha256 = hashOf(desk, file, act);
   return inspected(opened.value, { name: maskNationalIds(input.name), type, sha256 });
@@ -186,90 +209,27 @@ function inspected(document: PdfDocument, original?: JobDocument['original']): R
   return ok({ source, findings: findings.value, ...(original === undefined ? {} : { original }) });
 }
 
-function store(
+function storeDocument(
   desk: Desk,
   act: Act,
   job: string,
   source: ByteSource,
   describe: (staged: { id: string; sha256: string; length: number }) => JobDocument,
-  replaced: readonly string[] = [],
 ): Result<{ job: string; version: number; document: JobDocument }> {
   const staged = desk.archive.stage(job, source, act.progress);
   if (!staged.ok) return staged;
   const { id, sha256, length } = staged.value;
   const document = describe({ id, sha256, length });
-  const stored = perform(
-    desk,
-    job,
-    act.actor,
-    [
-      ...replaced.map((one) => ({ type: 'remove-document', document: one }) as const),
-      { type: 'add-document', document },
-    ],
-    {
-      documents: [staged.value],
-      // In the same transaction: what stands in the job becomes searchable, whatever happens now.
-      outbox: [{ topic: 'text', body: { job, document: id } }],
-    },
-  );
+  const stored = perform(desk, job, act.actor, [{ type: 'add-document', document }], {
+    documents: [staged.value],
+    // In the same transaction: what stands in the job becomes searchable, whatever happens now.
+    outbox: [{ topic: 'text', body: { job, document: id } }],
+  });
   if (!stored.ok) {
     desk.archive.unstage(staged.value);
     return stored;
   }
   return ok({ job, version: stored.value.version, document });
-}
-
-/** Several documents of the job become one, in the order given; their fields are placed anew. */
-export async function mergeDocuments(
-  desk: Desk,
-  input: { readonly job: string; readonly documents: readonly string[]; readonly title: string },
-  act: Act,
-): Promise<Result<{ version: number; document: JobDocument }>> {
-  const job = jobOr(desk, input.job);
-  if (!job.ok) return job;
-  const refused = refuseNationalId(input.title, 'documentTitle');
-  if (refused !== null) return refused;
-  const parts = input.documents.map((id) => job.value.documents.find((one) => one.id === id));
-  const known = parts.filter((part) => part !== undefined);
-  if (known.length !== parts.length || new Set(input.documents).size !== parts.length)
-    return fail('document.unknown', 'The job holds no such document.');
-  if (known.some((part) => part.findings.signatures > 0 || part.findings.certified !== null))
-    return fail('document.signed', 'A signed file cannot be merged: its signatures would break.');
-  const files: Uint8Array[] = [];
-  for (const [index, part] of known.entries()) {
-    act.progress({ step: 'merge', done: index, total: known.length });
-    const source = desk.archive.source(part.id, 0);
-    if (!source.ok) return source;
-    files.push(source.value.read(0, source.value.length).slice());
-    source.value.close();
-  }
-  const merged = await mergePdfs(files);
-  if (!merged.ok) return merged;
-  const source = memorySource(merged.value);
-  const opened = openPdf(source, { repair: 'strict' });
-  if (!opened.ok) return opened;
-  const findings = inspectPdf(opened.value);
-  if (!findings.ok) return findings;
-  const title = input.title.trim() === '' ? (known[0]?.title ?? '') : input.title;
-  const stored = store(
-    desk,
-    act,
-    input.job,
-    source,
-    (staged) => ({
-      ...staged,
-      ...{ title, fileName: `${title}.pdf`, findings: findings.value },
-    }),
-    input.documents,
-  );
-  if (!stored.ok) return stored;
-  return ok({ version: stored.value.version, document: stored.value.document });
-}
-
-function imageKind(file: ByteSource): 'image/png' | 'image/jpeg' | null {
-  const head = file.read(0, Math.min(8, file.length));
-  if (Buffer.from(head).equals(Buffer.from('89504e470d0a1a0a', 'hex'))) return 'image/png';
-  return head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff ? 'image/jpeg' : null;
 }
 
 /** The file's name without its ending, at most 80 characters. */

@@ -4,7 +4,7 @@ import type { JobDocument } from '../../shared/job/job.ts';
 import { homeUnit, unitsOf } from '../../shared/job/visibility.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import type { StagedDocument } from '../archive/archive.ts';
-import { perform } from './desk.ts';
+import { perform, type Act } from './desk.ts';
 import { stageDocument } from './documents.ts';
 import type { Arrived, Intake } from './folder-intake.ts';
 import { checkNationalIds } from './national-id.ts';
@@ -27,7 +27,13 @@ export async function makeFolderJob(
   copies: readonly { readonly path: string; readonly sha256: string }[],
 ): Promise<Result<unknown>> {
   const { desk, settings, beat } = intake;
-  const act = { ...intake.act, actor: settings.user };
+  const act: Act = {
+    actor: settings.user,
+    // A conversion takes longer than the lease: each sign of life renews it.
+    progress() {
+      beat();
+    },
+  };
   const numbered = parsed.documents.map((_, index) => String(index + 1));
   const numbers = checkNationalIds(desk, specOf(parsed, numbered), titlesOf(parsed, numbered));
   if (!numbers.ok) return numbers;

@@ -12,7 +12,8 @@ function lazily<A extends unknown[], R>(load: () => Promise<(...args: A) => R | 
 /** They need the open archive. */
 export const longWork = {
   'document.import': lazily(async () => (await import('./documents.ts')).importDocument),
-  'document.merge': lazily(async () => (await import('./documents.ts')).mergeDocuments),
+  'document.merge': lazily(async () => (await import('./arranging.ts')).mergeDocuments),
+  'document.arrange': lazily(async () => (await import('./arranging.ts')).arrangeDocuments),
   'document.text': lazily(async () => (await import('./document-text.ts')).indexDocument),
   'job.open': lazily(async () => (await import('./opening.ts')).openJob),
   'job.receipt': lazily(async () => (await import('./copies.ts')).receiptFor),
@@ -49,6 +50,7 @@ export const longWork = {
   'archive.witness': lazily(async () => (await import('./witness-exchange.ts')).exchangeHeads),
   'folder.round': lazily(async () => (await import('./folder-round.ts')).folderRound),
   'folder.check': lazily(async () => (await import('./folder-settings.ts')).checkFolder),
+  'settings.checkOffice': lazily(async () => (await import('./office-files.ts')).checkOffice),
   'posten.round': lazily(async () => (await import('./posten-worker.ts')).postenRound),
   'posten.redirect': lazily(async () => (await import('./posten-worker.ts')).postenRedirect),
   'posten.check': lazily(async () => (await import('./posten-worker.ts')).checkPosten),

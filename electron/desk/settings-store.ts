@@ -141,6 +141,8 @@ export interface Settings {
   readonly identityRules: IdentityRules | null;
   readonly confirmations: Readonly<Partial<Record<Language, OfficeConfirmation>>>;
   readonly folder: FolderSettings;
+  /** Where LibreOffice is; empty: where it usually is. */
+  readonly office: { readonly program: string };
   readonly witness: WitnessFolders | null;
   readonly witnesses: Witnesses;
 }
@@ -173,6 +175,7 @@ const defaults: Settings = {
   identityRules: null,
   confirmations: {},
   folder: { on: false, in: '', out: '', user: '', open: false, salt: null },
+  office: { program: '' },
   witness: null,
   witnesses: { archive: null, ownKeys: [], offices: [], last: null },
 };

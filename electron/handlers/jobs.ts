@@ -1,8 +1,9 @@
 /** Documents and jobs, as a clerk prepares and follows them. */
 import * as jobs from '../desk/jobs.ts';
+import { restoreDocuments } from '../desk/restoring.ts';
 import type { Handlers } from '../rpc/router.ts';
 import { attestHandlers } from './attest.ts';
-import type { HandlerKit } from './kit.ts';
+import { actorOf, withDesk, type HandlerKit } from './kit.ts';
 
 export function jobHandlers(kit: HandlerKit) {
   const { run, emit, uploads, background, at, options, jobChanged } = kit;
@@ -21,6 +22,22 @@ export function jobHandlers(kit: HandlerKit) {
     },
     'document.merge': async ({ task, ...input }, caller) => {
       const result = await run('document.merge', input, options(caller, task, 'counter'));
+      if (result.ok) emit(jobChanged(input));
+      if (result.ok) background.followUp();
+      return result;
+    },
+    'document.arrange': async ({ task, ...input }, caller) => {
+      const result = await run(
+        'document.arrange',
+        jobs.given(input),
+        options(caller, task, 'counter'),
+      );
+      if (result.ok) emit(jobChanged(input));
+      if (result.ok) background.followUp();
+      return result;
+    },
+    'document.restore': (input, caller) => {
+      const result = withDesk(kit.door, (desk) => restoreDocuments(desk, input, actorOf(caller)));
       if (result.ok) emit(jobChanged(input));
       if (result.ok) background.followUp();
       return result;

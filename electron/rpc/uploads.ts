@@ -2,10 +2,15 @@
  * Files dropped on a window, until a call takes them: in the home's uploads folder, each bound to the
  * client that sent it, gone with the client and swept at start.
  */
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, Refusal, type Result } from '../../shared/result.ts';
+import {
+  makeProcessFolder,
+  processFolder,
+  sweepProcessFolders,
+} from '../adapters/process-folder.ts';
 import { writeRefusal } from '../adapters/whole-file.ts';
 import type { Random } from '../core/ports.ts';
 
@@ -26,10 +31,9 @@ export interface Uploads {
 
 export function createUploads(home: string, random: Random, limit = uploadLimit): Uploads {
   const staging = join(home, 'uploads');
-  // One folder per process: what another process of the same home is receiving is not ours to sweep.
-  const folder = join(staging, String(process.pid));
+  const folder = processFolder(staging);
   const owners = new Map<string, string>();
-  sweep(staging);
+  sweepProcessFolders(staging);
 
   function drop(upload: string): void {
     owners.delete(upload);
@@ -42,7 +46,7 @@ export function createUploads(home: string, random: Random, limit = uploadLimit)
       let file: FileHandle | null = null;
       let length = 0;
       try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        makeProcessFolder(staging);
         file = await open(path, 'wx', 0o600);
         for await (const bytes of body) {
           length += bytes.length;
@@ -86,27 +90,4 @@ export function createUploads(home: string, random: Random, limit = uploadLimit)
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** What processes that are no more left behind. */
-function sweep(staging: string): void {
-  if (!existsSync(staging)) return;
-  try {
-    for (const name of readdirSync(staging))
-      if (!isAlive(Number(name)) || Number(name) === process.pid)
-        rmSync(join(staging, name), { recursive: true, force: true });
-  } catch {
-    // A home that cannot be written to says so when something is to be written.
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

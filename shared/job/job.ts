@@ -101,6 +101,18 @@ export interface JobDocument {
   readonly findings: DocumentFindings;
   /** Where revision 0 was converted from something else. */
   readonly original?: { readonly name: string; readonly type: string; readonly sha256: string };
+  /** Where it was put together, before anybody signed, of pages of documents that the job had before. */
+  readonly from?: readonly DocumentPart[];
+}
+
+export interface DocumentPart {
+  readonly document: string;
+  /** Its file name. */
+  readonly name: string;
+  readonly sha256: string;
+  /** "1–3, 5 (90°)": counted from 1, and turned by so much. */
+  readonly pages: string;
+  readonly original?: JobDocument['original'];
 }
 
 /** One revision as an event speaks of it. */

@@ -19,7 +19,9 @@ import { accessMethods } from './contract-access.ts';
 import { counterMethods } from './contract-counter.ts';
 import { eidMethods } from './contract-eid.ts';
 import { clerkKeyInput, ownKeyInput, proofMethods } from './contract-proof.ts';
+import { documentMethods } from './contract-documents.ts';
 import { folderMethods } from './contract-folder.ts';
+import { officeFileMethods } from './contract-office-files.ts';
 import { postenMethods } from './contract-posten.ts';
 import { sealMethods } from './contract-seal.ts';
 import { trustMethods } from './contract-trust.ts';
@@ -128,6 +130,8 @@ export const contract = {
     z.strictObject({ job: id, document: id }),
   ),
 
+  ...documentMethods,
+
   'job.create': method<{ job: string; version: number }>()(
     handlers,
     z.strictObject({ spec: specInput.partial() }),
@@ -195,6 +199,7 @@ export const contract = {
   ...trustMethods,
   ...postenMethods,
   ...folderMethods,
+  ...officeFileMethods,
 
   'sealing.seal': method<{ version: number; deferred: string | null }>()(
     archivists,

@@ -1,10 +1,11 @@
 /** What comes in: checked before anybody is called, refused with a reason of its own, never half kept. */
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { png } from '../support/images.ts';
+import { docx } from '../support/office-files.ts';
 import { plainPdf } from '../support/plain-pdf.ts';
 import { signedWith } from '../support/signing.ts';
 import {
@@ -123,6 +124,39 @@ describe('a file that is brought in', () => {
       });
     }
   });
+
+  it('becomes PDF/A by LibreOffice when it comes from an office program, and its own hash is kept', async () => {
+    const letter = docx('Leieavtale for øvre gate');
+    const { result } = await bring(letter, { name: 'brev 01818000010.docx' });
+    const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+    expect(result).toMatchObject({
+      value: {
+        document: {
+          original: { type, sha256: sha256(letter) },
+          findings: { pdfa: 'PDF/A-2b', pageCount: 1, signatures: 0 },
+        },
+      },
+    });
+    expect(JSON.stringify(result)).not.toContain('01818000010');
+    // A program that is chosen and gone: said so, and nothing is kept.
+    const program = join(desk.home, 'soffice');
+    writeFileSync(program, '#!/bin/sh\n', { mode: 0o755 });
+    await clerk.call('settings.putOfficeFiles', { program });
+    expect(await refused(letter)).toBe('office.failed');
+    expect(await clerk.refusal('settings.checkOffice', { program })).toMatchObject({
+      code: 'office.broken',
+    });
+    rmSync(program);
+    expect(await refused(letter)).toBe('office.missing');
+    expect(await clerk.refusal('settings.putOfficeFiles', { program })).toMatchObject({
+      code: 'office.missing',
+    });
+    const { found } = await clerk.call('settings.putOfficeFiles', { program: '' });
+    expect(await clerk.call('settings.checkOffice', { program: '' })).toMatchObject({
+      ...{ program: found, pdfa: 'PDF/A-2b' },
+    });
+    expect(readdirSync(join(desk.home, 'converting', String(process.pid)))).toEqual([]);
+  }, 60_000);
 
   it('keeps the signatures it has; a certification that forbids more is refused', async () => {
     const signed = await signedWith(plainPdf());

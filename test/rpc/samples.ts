@@ -32,6 +32,16 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   'session.leave': { reason: 'not-me' },
   'document.import': { job: id, upload, name: 'æøå.pdf', password: '', repair: true, task: id },
   'document.merge': { job: id, documents: [id, `${id}0`], title: 'Samlet', task: id },
+  'document.arrange': {
+    ...{ job: id, version: 3, flatten: true, task: id },
+    documents: [{ title: 'Samlet', pages: [{ document: id, page: 0, turn: 90 }] }],
+  },
+  'document.restore': {
+    job: id,
+    version: 3,
+    documents: [{ document: id, title: 'Før' }],
+    fields: [],
+  },
   'document.remove': { job: id, document: id },
   'job.create': { spec: { title: 'Leieavtale' } },
   'job.edit': {
@@ -168,6 +178,9 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   'settings.postenCopied': { goOn: 'new-queue' },
   'posten.unlock': { passphrase: 'hemmelig' },
   'settings.folder': {},
+  'settings.officeFiles': {},
+  'settings.putOfficeFiles': { program: '' },
+  'settings.checkOffice': { program: '/usr/bin/soffice', task: id },
   'settings.putFolder': { ...{ on: true, in: '/inn', out: '/ut', user: id }, open: false },
   'settings.checkFolder': { in: '/inn', out: '/ut', user: id },
   'posten.state': {},

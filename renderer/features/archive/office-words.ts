@@ -16,7 +16,17 @@ export interface OfficeWords {
 /** The settings that people change; the program keeps more there for itself. */
 const settings = [
   ...['organisation', 'language', 'seal', 'timestamps', 'anchors', 'exportFolder', 'kiosk', 'eid'],
-  ...['backup', 'pins', 'cards', 'lock', 'units', 'counter', 'givenPassphrases', 'parkedSlots'],
+  ...[
+    'backup',
+    'pins',
+    'cards',
+    'lock',
+    'units',
+    'counter',
+    'givenPassphrases',
+    'parkedSlots',
+    'office',
+  ],
   ...['timestampCertificates', 'dismissedWarnings', 'witness', 'witnesses'],
 ];
 

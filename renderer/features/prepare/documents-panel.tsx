@@ -1,6 +1,6 @@
 /** The documents of the job: titles, order, what the check found; merge and remove. */
 import { Button, Checkbox, Textfield } from '@digdir/designsystemet-react';
-import { ArrowDownIcon, ArrowUpIcon, TrashIcon } from '@navikt/aksel-icons';
+import { ArrowDownIcon, ArrowUpIcon, FilesIcon, TrashIcon } from '@navikt/aksel-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobDocument } from '../../../shared/job/job.ts';
@@ -14,6 +14,9 @@ import { TaskProgress } from '../../ui/task-progress.tsx';
 import { ChooseFiles } from './choose-files.tsx';
 import { FindingsList } from './findings-list.tsx';
 import { IncomingList } from './incoming-list.tsx';
+import { openOrganiser } from './organiser/organiser.tsx';
+import { reloadDraft } from './organiser/reload-draft.ts';
+import { UndoArrangement } from './organiser/undo-arrangement.tsx';
 import { saveNow } from './saving.ts';
 import { orderedDocuments, usePrepare } from './store.ts';
 
@@ -157,18 +160,8 @@ export function DocumentsPanel({ job }: { job: string }) {
       return;
     }
     setPicked(new Set());
-    const { version, document } = answer.value;
-    const { documents: now, draft: before, edit, follow, show } = usePrepare.getState();
-    const gone = new Set(chosen.map((each) => each.id));
-    const at = before.order.findIndex((id) => gone.has(id));
-    const kept = now.filter((each) => !gone.has(each.id) && each.id !== document.id);
-    follow(version, [...kept, document]);
-    // What was made of them stands where the first of them stood.
-    edit((draft) => {
-      const order = draft.order.filter((id) => id !== document.id);
-      return { ...draft, order: order.toSpliced(Math.max(0, at), 0, document.id) };
-    });
-    show(document.id, 0);
+    await reloadDraft(job);
+    usePrepare.getState().show(answer.value.document.id, 0);
   }
   async function remove(document: JobDocument) {
     setBusy(true);
@@ -222,6 +215,19 @@ export function DocumentsPanel({ job }: { job: string }) {
           }}
         >
           {t('documents.merge', { count: chosen.length })}
+        </Button>
+      )}
+      <UndoArrangement job={job} />
+      {ordered.length > 0 && (
+        <Button
+          variant="secondary"
+          className="wide"
+          onClick={() => {
+            openOrganiser();
+          }}
+        >
+          <FilesIcon aria-hidden="true" />
+          {t('pages:open')}
         </Button>
       )}
       <ChooseFiles job={job} />

@@ -6,7 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { useImports } from './imports.ts';
 import { usePrepare } from './store.ts';
 
-export const accepted = '.pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg';
+/** For the file dialog; what a file really is, the import tells by its content. */
+export const accepted = [
+  ...['.pdf', '.png', '.jpg', '.jpeg', 'application/pdf', 'image/png', 'image/jpeg'],
+  ...['.docx', '.doc', '.odt', '.rtf', '.txt', '.xlsx', '.xls', '.ods', '.pptx', '.ppt', '.odp'],
+].join(',');
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
 

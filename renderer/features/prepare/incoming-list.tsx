@@ -20,8 +20,13 @@ function needOf(code: string): Need {
     case 'pdf.damaged':
       return 'copy';
     default:
-      // What is wrong with the file itself is as wrong the next time.
-      return /^(pdf|document|image)\.|^file\.empty$/.test(code) ? 'other' : 'again';
+      // What is wrong with the file itself is as wrong the next time; a program can be installed.
+      if (/^office\.(missing|broken|old|too-long)$/.test(code)) return 'again';
+      return /^(pdf|document|image|office)\.|^file\.(empty|packed|picture-format|web-page)$/.test(
+        code,
+      )
+        ? 'other'
+        : 'again';
   }
 }
 

@@ -10,6 +10,8 @@ import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { CheckSheet, CheckPanel } from './check.tsx';
 import { useImports } from './imports.ts';
+import { Organiser } from './organiser/organiser.tsx';
+import { useOrganiser } from './organiser/organiser-store.ts';
 import { PageStage } from './page-stage.tsx';
 import { useSaving } from './saving.ts';
 import { SignersPanel } from './signers-panel.tsx';
@@ -53,6 +55,7 @@ export function Prepare({ job, onDone, onLeave }: Props) {
     () => () => {
       // The next visit reads the draft anew.
       usePrepare.setState({ job: null });
+      useOrganiser.getState().applied(null);
     },
     [job],
   );
@@ -97,12 +100,15 @@ function Loaded(props: {
   useSaving();
   useUndoKeys();
   const welcome = empty && !arriving;
+  const organising = useOrganiser((state) => state.isOpen) && !empty;
   return (
     <DropEverywhere job={job}>
       <div className="prep" data-step={step}>
         <Header onLeave={onLeave} />
         {welcome ? (
           <Welcome job={job} />
+        ) : organising ? (
+          <Organiser job={job} />
         ) : (
           <>
             <PageStrip />
@@ -112,7 +118,7 @@ function Loaded(props: {
             {step === 'check' && <CheckPanel sealReady={sealReady} />}
           </>
         )}
-        <Footer job={job} welcome={welcome} onDone={onDone} onLeave={onLeave} />
+        {!organising && <Footer job={job} welcome={welcome} onDone={onDone} onLeave={onLeave} />}
       </div>
     </DropEverywhere>
   );

@@ -4,6 +4,7 @@ import {
   ClockIcon,
   CloudUpIcon,
   PersonCheckmarkIcon,
+  FileTextIcon,
   FolderIcon,
   InboxDownIcon,
   InformationSquareIcon,
@@ -32,6 +33,7 @@ import { EidSection } from './eid-section.tsx';
 import { ExportSection } from './export-section.tsx';
 import { FolderSection } from './folder-section.tsx';
 import { KioskSection } from './kiosk-section.tsx';
+import { OfficeSection } from './office-section.tsx';
 import { OrganisationSection } from './organisation-section.tsx';
 import { PostenSection } from './posten-section.tsx';
 import { SealSection } from './seal-section.tsx';
@@ -59,6 +61,7 @@ const sections = [
   { id: 'kiosk', icon: <TabletIcon aria-hidden="true" />, admin: false },
   { id: 'export', icon: <FolderIcon aria-hidden="true" />, admin: false },
   { id: 'folder', icon: <InboxDownIcon aria-hidden="true" />, admin: false },
+  { id: 'office', icon: <FileTextIcon aria-hidden="true" />, admin: false },
   { id: 'backup', icon: <CloudUpIcon aria-hidden="true" />, admin: false },
   { id: 'witness', icon: <LinkIcon aria-hidden="true" />, admin: true },
   { id: 'access', icon: <PersonIcon aria-hidden="true" />, admin: false },
@@ -93,6 +96,8 @@ function body(id: SectionId, props: SectionProps): ReactNode {
       return <ExportSection {...props} />;
     case 'folder':
       return <FolderSection {...props} />;
+    case 'office':
+      return <OfficeSection {...props} />;
     case 'backup':
       return <BackupSection {...props} />;
     case 'witness':
