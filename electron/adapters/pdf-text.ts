@@ -4,6 +4,9 @@ import {
   PDFDataRangeTransport,
   VerbosityLevel,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { PDFPageProxy } from 'pdfjs-dist';
+import { placeOfRun } from '../../shared/text-places.ts';
+import type { TextPlace, TextRun } from '../../shared/text-places.ts';
 import type { ByteSource } from '../core/ports.ts';
 
 /** Enough to find a document by; a scanned archive of laws must not fill the index. */
@@ -16,6 +19,42 @@ export async function pdfText(
   source: ByteSource,
   progress: (done: number, total: number) => void,
 ): Promise<string> {
+  const parts: string[] = [];
+  let length = 0;
+  await eachPage(source, async (page, done, pages) => {
+    progress(done, Math.min(pages, maxPages));
+    const { items } = await page.getTextContent();
+    const text = items.map((item) => ('str' in item ? item.str : '')).join(' ');
+    parts.push(text);
+    length += text.length;
+    return done + 1 < maxPages && length < maxLength;
+  });
+  return parts.join('\n').slice(0, maxLength);
+}
+
+/** Where the words of each page stand as it is displayed; false where pdf.js cannot read the file. */
+export async function pdfTextPlaces(
+  source: ByteSource,
+  see: (places: readonly TextPlace[], page: number, pages: number) => void,
+): Promise<boolean> {
+  return eachPage(source, async (page, index, pages) => {
+    const { items } = await page.getTextContent();
+    const view = page.getViewport({ scale: 1 }).transform as readonly number[];
+    const runs = items.filter((item): item is typeof item & TextRun => 'str' in item);
+    see(
+      runs.map((run) => placeOfRun(run, view)),
+      index,
+      pages,
+    );
+    return true;
+  });
+}
+
+/** Page by page, until `visit` has seen enough; false for a file that cannot be read. */
+async function eachPage(
+  source: ByteSource,
+  visit: (page: PDFPageProxy, index: number, pages: number) => Promise<boolean>,
+): Promise<boolean> {
   const head = source.read(0, Math.min(chunk, source.length)).slice();
   const transport = new PDFDataRangeTransport(source.length, head);
   transport.requestDataRange = (begin, end) => {
@@ -35,21 +74,15 @@ export async function pdfText(
   });
   try {
     const document = await task.promise;
-    const pages = Math.min(document.numPages, maxPages);
-    const parts: string[] = [];
-    let length = 0;
-    for (let number = 1; number <= pages && length < maxLength; number++) {
-      progress(number - 1, pages);
+    for (let number = 1; number <= document.numPages; number++) {
       const page = await document.getPage(number);
-      const { items } = await page.getTextContent();
-      const text = items.map((item) => ('str' in item ? item.str : '')).join(' ');
+      const more = await visit(page, number - 1, document.numPages);
       page.cleanup();
-      parts.push(text);
-      length += text.length;
+      if (!more) break;
     }
-    return parts.join('\n').slice(0, maxLength);
+    return true;
   } catch (error) {
-    if (error instanceof Error && pdfErrors.has(error.name)) return '';
+    if (error instanceof Error && pdfErrors.has(error.name)) return false;
     throw error;
   } finally {
     await task.destroy();

@@ -2,10 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { draftOf, readJobFile, specOf, titlesOf, type JobFile } from '../../shared/job/job-file.ts';
+import type { JobDocument } from '../../shared/job/job.ts';
 import { Refusal, unwrap } from '../../shared/result.ts';
 import { fileKind } from '../adapters/file-kind.ts';
 import { openFileSource } from '../adapters/file-source.ts';
 import { openPdf } from '../core/pdf/open.ts';
+import { placesOf } from '../desk/job-file-words.ts';
 import type { DeskClient } from './desk-client.ts';
 
 export interface CreatedJob {
@@ -25,7 +27,7 @@ export async function createFromSpec(desk: DeskClient, path: string): Promise<Cr
   files.forEach((one, index) => refuseUnreadable(one, documents[index]?.password));
   const { job } = await desk.call('job.create', { spec: draftOf(file) });
   try {
-    const ids: string[] = [];
+    const made: JobDocument[] = [];
     for (const [index, one] of files.entries()) {
       const upload = await desk.upload(one);
       const password = documents[index]?.password;
@@ -34,12 +36,19 @@ export async function createFromSpec(desk: DeskClient, path: string): Promise<Cr
         ...upload,
         ...(password === undefined ? {} : { password }),
       });
-      ids.push(imported.document.id);
+      made.push(imported.document);
     }
+    const ids = made.map(({ id }) => id);
+    const placed = unwrap(
+      await placesOf(
+        file,
+        made.map(({ findings }, index) => ({ path: files[index] ?? '', findings })),
+      ),
+    );
     const { version } = await desk.call('job.edit', {
       job,
       version: (await desk.call('job.get', { job })).job.version,
-      spec: specOf(file, ids),
+      spec: specOf(file, ids, placed),
       titles: titlesOf(file, ids),
       order: ids,
     });

@@ -141,7 +141,10 @@ function openSignable(
   if (!opened.ok) return opened;
   const name = `Probe-${newId(desk)}`;
   const corner = { page: 0, x: 0, y: 0, width: 1, height: 1 };
-  const tried = addFields(opened.value, [{ name, placement: corner }], { random: desk.random });
+  const tried = addFields(opened.value, [{ name, placement: corner }], {
+    random: desk.random,
+    fonts: desk.fonts(),
+  });
   // What an earlier signature forbids is another matter, and said of the document as it is.
   return !tried.ok && tried.error.code === 'pdf.damaged' ? tried : opened;
 }

@@ -2,10 +2,12 @@
  * The evidence record: everything that was so when somebody signed. Its SHA-256 stands inside the
  * signed bytes, so the record can be held against the signature for ever.
  */
+import type { FilledField } from '../../shared/job/field.ts';
 import type { Job, SignerStatus } from '../../shared/job/job.ts';
 import { maskedProof } from '../../shared/job/masks.ts';
 import type { Json } from '../../shared/result.ts';
 import { sha256Hex, type Desk } from './desk.ts';
+import { filledInEvidence } from './filled-fields.ts';
 import type { SignInput } from './sign-documents.ts';
 import { settingsOf } from './settings-store.ts';
 import { dynamicsHash, type TakenMark } from './stroke-dynamics.ts';
@@ -15,7 +17,8 @@ export function evidenceOf(
   desk: Desk,
   job: Job,
   signer: SignerStatus,
-  input: SignInput & Pick<TakenMark, 'dynamics'>,
+  input: Omit<SignInput, 'filled'> &
+    Pick<TakenMark, 'dynamics'> & { readonly filled: readonly FilledField[] },
   time: Date,
 ): Json {
   const atKiosk = job.state === 'open' ? job.atKiosk : null;
@@ -50,6 +53,7 @@ export function evidenceOf(
     // Binds the job's log so far into the signed bytes: nobody can write it anew afterwards.
     log: logOf(desk, job),
     shown: input.shown,
+    ...filledInEvidence(job, input.filled, input.initials),
     mark: {
       ...{ type: input.mark.type, sha256: sha256Hex(JSON.stringify(input.mark)) },
       // How it was drawn by its hash: what stands in the archive can be held against it.

@@ -7,6 +7,7 @@ import type { StagedDocument } from '../archive/archive.ts';
 import { perform, type Act } from './desk.ts';
 import { stageDocument } from './documents.ts';
 import type { Arrived, Intake } from './folder-intake.ts';
+import { placesOf } from './job-file-words.ts';
 import { checkNationalIds } from './national-id.ts';
 
 /** A row stands from the commit that made the job until its end has been told outside. */
@@ -35,7 +36,7 @@ export async function makeFolderJob(
     },
   };
   const numbered = parsed.documents.map((_, index) => String(index + 1));
-  const numbers = checkNationalIds(desk, specOf(parsed, numbered), titlesOf(parsed, numbered));
+  const numbers = checkNationalIds(desk, specOf(parsed, numbered, []), titlesOf(parsed, numbered));
   if (!numbers.ok) return numbers;
   const made: { staged: StagedDocument; document: JobDocument }[] = [];
   const drop = () => made.forEach(({ staged }) => desk.archive.unstage(staged));
@@ -53,6 +54,14 @@ export async function makeFolderJob(
     }
     beat();
     const ids = made.map(({ document }) => document.id);
+    const files = made.map(({ document }, index) => ({
+      ...{ path: copies[index]?.path ?? '', findings: document.findings },
+    }));
+    const placed = await placesOf(parsed, files, beat);
+    if (!placed.ok) {
+      drop();
+      return placed;
+    }
     const unit = unitsOf(desk.archive.users().find(({ id }) => id === act.actor) ?? {})[0];
     const commands = [
       {
@@ -64,7 +73,7 @@ export async function makeFolderJob(
       ...made.map(({ document }) => ({ type: 'add-document' as const, document })),
       {
         type: 'edit' as const,
-        spec: specOf(parsed, ids),
+        spec: specOf(parsed, ids, placed.value),
         titles: titlesOf(parsed, ids),
         order: ids,
       },

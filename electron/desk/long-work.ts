@@ -15,6 +15,7 @@ export const longWork = {
   'document.merge': lazily(async () => (await import('./arranging.ts')).mergeDocuments),
   'document.arrange': lazily(async () => (await import('./arranging.ts')).arrangeDocuments),
   'document.text': lazily(async () => (await import('./document-text.ts')).indexDocument),
+  'fields.find': lazily(async () => (await import('./find-places.ts')).findPlaces),
   'job.open': lazily(async () => (await import('./opening.ts')).openJob),
   'job.receipt': lazily(async () => (await import('./copies.ts')).receiptFor),
   'job.attest': lazily(async () => (await import('./attesting.ts')).attestJob),

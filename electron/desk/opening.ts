@@ -1,20 +1,20 @@
 /**
- * Opening a job: one revision of each document adds every signature field and, where the file is
+ * Opening a job: one revision of each document adds every field and, where the file is
  * unsigned, the organisation's certification (DocMDP P=2). What was prepared can no longer be swapped.
  */
 import { decide } from '../../shared/job/decide.ts';
-import type { FieldSpec, Job, JobDocument, RevisionRef } from '../../shared/job/job.ts';
-import { invisibleFieldKey } from '../../shared/job/signer-turns.ts';
+import type { JobDocument, RevisionRef } from '../../shared/job/job.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { addFields } from '../core/pades/add-fields.ts';
 import { digestsOf } from '../core/pades/scheme.ts';
 import { sign } from '../core/pades/sign.ts';
-import type { FieldRequest } from '../core/pades/signature.ts';
 import type { SigningKey } from '../core/ports.ts';
 import { hurried, timestampsOf } from './authorities.ts';
 import { jobOr, perform, type Act, type Desk } from './desk.ts';
 import { zoneOffset } from './mark-lines.ts';
 import { checkJobNumbers } from './national-id.ts';
+import { freeFieldName, planFields } from './plan-fields.ts';
+import type { DocumentPlan } from './plan-fields.ts';
 import { checkSeal, sealName, sealOf } from './seal.ts';
 import { sealKey } from './seal-keys.ts';
 import { settingsOf } from './settings-store.ts';
@@ -22,6 +22,8 @@ import { openWorkingFile, type Tail } from './working-file.ts';
 
 /** Somebody waits for the job to open; without an answer by then it is certified without a time. */
 const patience = 4000;
+
+const nothing: DocumentPlan = { create: [], fill: [], settled: [] };
 
 export async function openJob(
   desk: Desk,
@@ -47,7 +49,7 @@ export async function openJob(
   const revisions: RevisionRef[] = [];
   for (const [index, document] of job.documents.entries()) {
     act.progress({ step: 'open', done: index, total: job.documents.length });
-    const fields = plan.create.get(document.id) ?? [];
+    const fields = plan.documents.get(document.id) ?? nothing;
     const made = await openDocument(desk, document, fields, key, act);
     if (!made.ok)
       return fail(made.error.code, made.error.message, {
@@ -72,14 +74,14 @@ function certifyingKey(desk: Desk): Result<SigningKey | null> {
 async function openDocument(
   desk: Desk,
   document: JobDocument,
-  fields: readonly FieldRequest[],
+  { create, fill, settled }: DocumentPlan,
   key: SigningKey | null,
   act: Act,
 ): Promise<Result<{ tails: readonly Tail[]; refs: readonly RevisionRef[] }>> {
   const { findings } = document;
   // Certification must be the first signature of a file (ISO 32000-2, 12.8.2.2).
   const certifies = key !== null && findings.signatures === 0 && findings.certified === null;
-  if (!certifies && fields.length === 0) return ok({ tails: [], refs: [] });
+  if (!certifies && create.length === 0 && fill.length === 0) return ok({ tails: [], refs: [] });
   const digest = key === null ? undefined : digestsOf(key)[0];
   const working = openWorkingFile(desk, document.id, digest === undefined ? [] : [digest], act);
   if (!working.ok) return working;
@@ -88,7 +90,7 @@ async function openDocument(
     const pdf = file.pdf();
     if (!pdf.ok) return pdf;
     if (!certifies || digest === undefined) {
-      const tail = addFields(pdf.value, fields, { random: desk.random });
+      const tail = addFields(pdf.value, create, { random: desk.random, fonts: desk.fonts() }, fill);
       if (!tail.ok) return tail;
       file.add(tail.value);
       return ok({ tails: file.tails(), refs: file.refs() });
@@ -97,7 +99,9 @@ async function openDocument(
     const { name } = settingsOf(desk.archive).get('organisation');
     const request = {
       field: { create: { name: freeFieldName(desk, 'Seal'), placement: null, label: name } },
-      addFields: fields,
+      addFields: create,
+      fill,
+      ...(settled.length === 0 ? {} : { lock: { action: 'Include' as const, fields: settled } }),
       mark: null,
       time,
       zoneOffset: zoneOffset(time, desk.zone),
@@ -126,53 +130,4 @@ async function openDocument(
   } finally {
     file.close();
   }
-}
-
-interface Plan {
-  /** By document. */
-  readonly create: ReadonlyMap<string, readonly FieldRequest[]>;
-  /** Name in the PDF by field id, or by document and signer for an invisible one. */
-  readonly names: Readonly<Record<string, string>>;
-}
-
-/** Every signer signs every document: where no place was given, in a field that shows nothing. */
-function planFields(desk: Desk, job: Job): Plan {
-  const create = new Map<string, readonly FieldRequest[]>();
-  const names: Record<string, string> = {};
-  for (const document of job.documents) {
-    const requests: FieldRequest[] = [];
-    for (const [index, signer] of job.spec.signers.entries()) {
-      const places = job.spec.fields.filter(
-        (field) => field.document === document.id && field.signer === signer.id,
-      );
-      // No names of people: the other signers see the file, too.
-      const label = `${index + 1}/${job.spec.signers.length}`;
-      if (places.length === 0) {
-        const name = freeFieldName(desk, `Signature${index + 1}`);
-        names[invisibleFieldKey(document.id, signer)] = name;
-        requests.push({ name, placement: null, label });
-      }
-      for (const place of places) names[place.id] = nameOf(desk, place, index, requests, label);
-    }
-    create.set(document.id, requests);
-  }
-  return { create, names };
-}
-
-function nameOf(
-  desk: Desk,
-  place: FieldSpec,
-  signer: number,
-  requests: FieldRequest[],
-  label: string,
-): string {
-  if (place.existing !== undefined) return place.existing;
-  const name = freeFieldName(desk, `Signature${signer + 1}`);
-  requests.push({ name, placement: place.placement, label });
-  return name;
-}
-
-/** A few random letters: the file may have fields of its own with any name. */
-function freeFieldName(desk: Desk, stem: string): string {
-  return `${stem}-${Buffer.from(desk.random.bytes(4)).toString('hex')}`;
 }

@@ -2,6 +2,7 @@
  * A key of the signer's own, on a card or in a file (DOMAIN, kinds of signature: advanced). What is kept
  * of it is its certificate; a key file and its passphrase are gone when they have been used.
  */
+import { signaturePlaces } from '../../shared/job/field.ts';
 import type { Job, SignerStatus } from '../../shared/job/job.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { OwnKeyView } from '../../shared/rpc/views.ts';
@@ -113,9 +114,7 @@ async function fileKey(desk: Desk, own: KeyFileInput): Promise<Result<SigningKey
 /** How many signatures this signer makes: as many times a card may want its PIN. */
 export function signaturesOf(job: Job, signer: Pick<SignerStatus, 'id'>): number {
   return job.documents.reduce((sum, document) => {
-    const places = job.spec.fields.filter(
-      (field) => field.document === document.id && field.signer === signer.id,
-    );
+    const places = signaturePlaces(job.spec, signer.id, document.id);
     return sum + Math.max(1, places.length);
   }, 0);
 }

@@ -1,10 +1,12 @@
 /** One signer signs every document of the job. In the worker; nothing is stored before all is made. */
 import { canonicalJson } from '../../shared/canonical-json.ts';
 import { decide } from '../../shared/job/decide.ts';
+import { signaturePlaces } from '../../shared/job/field.ts';
 import type { Job, RevisionRef, ShownDocument, SignerStatus } from '../../shared/job/job.ts';
 import { invisibleFieldKey } from '../../shared/job/signer-turns.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Filling } from '../core/pades/fill.ts';
 import { digestsOf } from '../core/pades/scheme.ts';
 import { sign } from '../core/pades/sign.ts';
 import type { Mark, SignatureRequest } from '../core/pades/signature.ts';
@@ -12,6 +14,7 @@ import type { DigestAlgorithm, Hash, SigningKey } from '../core/ports.ts';
 import { hurried, timestampsOf } from './authorities.ts';
 import { jobOr, perform, sha256Hex, type Act, type Desk } from './desk.ts';
 import { evidenceOf } from './evidence.ts';
+import { filledBy, fillingsOf } from './filled-fields.ts';
 import { markLines, proofLine, zoneOffset } from './mark-lines.ts';
 import type { OwnKey } from './own-key.ts';
 import { signingKeyFor } from './signing-key.ts';
@@ -24,6 +27,9 @@ export interface SignInput {
   readonly clerk: string;
   readonly shown: readonly ShownDocument[];
   readonly mark: ParsedOf<'signing.sign'>['mark'];
+  /** What stands in this signer's other fields. */
+  readonly filled?: ParsedOf<'signing.sign'>['filled'];
+  readonly initials?: ParsedOf<'signing.sign'>['initials'];
   /** For an advanced signature. */
   readonly own?: OwnKey;
 }
@@ -49,7 +55,8 @@ export async function signDocuments(
   if (!chosen.ok) return chosen;
   const { key, use, subject, trial } = chosen.value;
   const time = desk.clock.now();
-  const evidence = canonicalJson(evidenceOf(desk, job, signer, input, time));
+  const filled = filledBy(job, signer, input, { time, zone: desk.zone });
+  const evidence = canonicalJson(evidenceOf(desk, job, signer, { ...input, filled }, time));
   const evidenceHash = sha256Hex(evidence);
   const command = {
     type: 'sign',
@@ -64,6 +71,7 @@ export async function signDocuments(
     key: use,
     trial,
     ...(dynamics === null ? {} : { dynamics }),
+    ...(filled.length === 0 ? {} : { filled }),
   } as const;
   // Asked before the work as well: what would be refused is not made.
   const allowed = decide(job, { ...command, revisions: [], level: 'B-B' });
@@ -74,6 +82,7 @@ export async function signDocuments(
     evidenceHash,
     time,
     mark: markOf(desk, job, signer, input.mark, time),
+    fill: (document) => fillingsOf(job, document, filled, input.initials),
     key,
   });
   if (!signed.ok) return signed;
@@ -94,6 +103,8 @@ interface Signing {
   readonly evidenceHash: string;
   readonly time: Date;
   readonly mark: Mark;
+  /** What is filled in with the first signature of a document. */
+  readonly fill: (document: string) => readonly Filling[];
   readonly key: SigningKey;
 }
 
@@ -118,10 +129,11 @@ async function signAll(desk: Desk, act: Act, signing: Signing): Promise<Result<S
     if (!working.ok) return working;
     const file = working.value;
     try {
-      for (const place of placesOf(signing, document.id)) {
+      for (const [turn, place] of placesOf(signing, document.id).entries()) {
         const pdf = file.pdf();
         if (!pdf.ok) return pdf;
-        const request = requestOf(desk, signing, place, digest);
+        const fill = turn === 0 ? signing.fill(document.id) : [];
+        const request = { ...requestOf(desk, signing, place, digest), fill };
         const ports = portsOf(desk, file.hashed());
         // A card asks a person for each signature: never twice for one place.
         const made: Awaited<ReturnType<typeof sign>> = await sign(pdf.value, request, key, {
@@ -157,9 +169,10 @@ interface Place {
 }
 
 function placesOf({ job, signer }: Signing, document: string): readonly Place[] {
-  const places = job.spec.fields
-    .filter((field) => field.document === document && field.signer === signer.id)
-    .map((field) => ({ field: job.fieldNames[field.id] ?? '', visible: true }));
+  const places = signaturePlaces(job.spec, signer.id, document).map((field) => ({
+    field: job.fieldNames[field.id] ?? '',
+    visible: true,
+  }));
   if (places.length > 0) return places;
   return [{ field: job.fieldNames[invisibleFieldKey(document, signer)] ?? '', visible: false }];
 }

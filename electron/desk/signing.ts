@@ -1,12 +1,15 @@
 /** What a signer at the kiosk may do: see, confirm, decline. Signing itself is in `sign-documents.ts`. */
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { Job, SignerStatus } from '../../shared/job/job.ts';
+import { fillable, kindOf, lengthLimit, signaturePlaces } from '../../shared/job/field.ts';
+import type { FieldSpec, Job, SignerStatus } from '../../shared/job/job.ts';
 import { displayedSize } from '../../shared/document.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import type { SigningView } from '../../shared/rpc/views.ts';
+import type { SigningField } from '../../shared/rpc/views-fields.ts';
 import type { Caller } from '../rpc/router.ts';
 import { confirmationFor } from './confirmation.ts';
 import { jobOr, perform, type Desk } from './desk.ts';
+import { valueOf } from './filled-fields.ts';
 import { given } from './jobs.ts';
 import { markLines, proofLine } from './mark-lines.ts';
 import { ownKeysOf, signaturesOf } from './own-key.ts';
@@ -59,10 +62,13 @@ export function signingView(desk: Desk, caller: Caller): Result<SigningView> {
           title: document.title,
           pageCount: findings.pageCount,
           pages: findings.pages,
-          places: job.spec.fields
-            .filter((field) => field.document === document.id && field.signer === signer.id)
+          places: signaturePlaces(job.spec, signer.id, document.id)
             .map((field) => field.placement)
             .filter(({ page }) => hasPage(findings.pages[page])),
+          fields: fillable(job.spec, signer.id)
+            .filter((field) => field.document === document.id)
+            .filter(({ placement }) => hasPage(findings.pages[placement.page]))
+            .map((field) => fieldView(desk, job, signer, field)),
         },
       ];
     }),
@@ -82,6 +88,23 @@ export function signingView(desk: Desk, caller: Caller): Result<SigningView> {
 
 function ownWords(desk: Desk, { language }: Pick<SignerStatus, 'language'>) {
   return settingsOf(desk.archive).get('confirmations')[language]?.inForce ?? null;
+}
+
+/** With what stands in it already, or will as far as one can know before signing. */
+function fieldView(
+  desk: Desk,
+  { fieldNames }: Job,
+  signer: SignerStatus,
+  field: FieldSpec,
+): SigningField {
+  const now = { time: desk.clock.now(), zone: desk.zone };
+  return {
+    ...{ id: field.id, name: fieldNames[field.id] ?? '', kind: kindOf(field) },
+    placement: field.placement,
+    ...{ label: (field.label ?? '').trim(), required: field.required === true },
+    maxLength: lengthLimit(field),
+    value: valueOf(field, signer, {}, now),
+  };
 }
 
 function proofOf(job: Job): SigningView['proof'] {

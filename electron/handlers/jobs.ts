@@ -42,6 +42,8 @@ export function jobHandlers(kit: HandlerKit) {
       if (result.ok) background.followUp();
       return result;
     },
+    'fields.find': ({ task, ...input }, caller) =>
+      run('fields.find', input, options(caller, task, 'counter')),
     'document.remove': at(jobs.removeDocument, jobChanged),
 
     'job.create': at(jobs.createJob, (_, { job }) => ({ type: 'job.changed', job })),

@@ -13,12 +13,12 @@ export function signingHandlers(kit: HandlerKit) {
     'signing.view': (_, caller) => withDesk(door, (desk) => signing.signingView(desk, caller)),
     'signing.confirm': (input, caller) =>
       withDesk(door, (desk) => signing.confirmSigning(desk, input, caller)),
-    'signing.sign': async ({ task, shown, mark, with: own }, caller) => {
+    'signing.sign': async ({ task, with: own, ...given }, caller) => {
       const { standing } = caller;
       if (standing.state !== 'signer')
         return fail('rpc.forbidden', 'This session may not do that.');
       const { job, signer, clerk } = standing;
-      const input = { job, signer, clerk, shown, mark };
+      const input = { job, signer, clerk, ...given };
       const result =
         own === undefined
           ? await run('signing.sign', input, options(caller, task, 'counter'))

@@ -2,6 +2,7 @@
 import { fail, ok } from '../result.ts';
 import type { JobCommand } from './command.ts';
 import type { Decision } from './decision.ts';
+import { wrongFilling } from './field.ts';
 import { isDated } from './identity-document.ts';
 import type { AtKiosk, Job, ShownDocument } from './job.ts';
 import { atKiosk, changed, notAtKiosk, unknownSigner, wrongState } from './refusals.ts';
@@ -61,6 +62,8 @@ export function decideAtKiosk(
         return fail('signing.not-confirmed', 'The signer has not confirmed the text.');
       const unproved = lacksProof(job, job.atKiosk, command);
       if (unproved !== null) return unproved;
+      const unfilled = wrongFilling(job.spec, command.signer, command.filled ?? []);
+      if (unfilled !== null) return unfilled;
       if (!isNewest(job, command.shown) || !isNewest(job, confirmed.shown)) return changed();
       const { type: _, now: __, ...rest } = command;
       return ok([{ type: 'signed', ...rest }]);

@@ -1,5 +1,6 @@
 /** What can have happened to a job: past tense, appended, never rewritten. Pure data. */
 import type { CopyEvent } from './copies.ts';
+import type { FilledField } from './field.ts';
 import type {
   BegunAlone,
   FirstLogin,
@@ -160,6 +161,8 @@ export type JobEvent =
       readonly level: 'B-B' | 'B-T';
       /** Only where the office keeps it; its hash stands in the evidence. */
       readonly dynamics?: StrokeDynamics;
+      /** What stands in this signer's other fields; absent where there are none. */
+      readonly filled?: readonly FilledField[];
     }
   | {
       readonly type: 'attested';

@@ -9,6 +9,7 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../result.ts';
 import { signerInput, specInput } from '../rpc/inputs.ts';
+import { fieldInFile, type PlacedField } from './job-file-fields.ts';
 import { emptySpec, type FieldSpec, type JobSpec, type SignerSpec } from './job.ts';
 
 const count = z.int().min(1).max(1000);
@@ -37,20 +38,9 @@ const jobFile = z.strictObject({
     )
     .min(1)
     .max(100),
-  fields: z
-    .array(
-      z.strictObject({
-        document: count,
-        signer: count,
-        page: z.int().min(1).max(5000),
-        x: z.number().min(-20000).max(20000),
-        y: z.number().min(-20000).max(20000),
-        width: z.number().min(1).max(20000),
-        height: z.number().min(1).max(20000),
-      }),
-    )
-    .max(1000)
-    .default([]),
+  fields: z.array(fieldInFile).max(1000).default([]),
+  /** Whether the documents carry marks like `{{sign:1}}`, and a field is wanted at each. */
+  tags: z.boolean().optional(),
 });
 
 export type JobFile = z.output<typeof jobFile>;
@@ -85,23 +75,36 @@ export function readJobFile(text: string): Result<JobFile> {
 type Spec = Omit<JobSpec, 'signers' | 'fields'> & { signers: SignerSpec[]; fields: FieldSpec[] };
 
 /** The specification without its parties, as a draft begins. */
-export function draftOf({ documents: _, signers: __, fields: ___, ...spec }: JobFile): Spec {
+export function draftOf({
+  documents: _,
+  signers: __,
+  fields: ___,
+  tags: ____,
+  ...spec
+}: JobFile): Spec {
   return { ...emptySpec, ...defined(spec), signers: [], fields: [] };
 }
 
-/** The whole specification, by ids instead of numbers; `documents`: the ids in the file's order. */
-export function specOf(file: JobFile, documents: readonly string[]): Spec {
+/**
+ * The whole specification, by ids instead of numbers; `documents`: the ids in the file's order;
+ * `placed`: as `placeFields` found their places.
+ */
+export function specOf(
+  file: JobFile,
+  documents: readonly string[],
+  placed: readonly PlacedField[],
+): Spec {
   const signers = file.signers.map((signer, index): SignerSpec => ({
     ...{ title: '', order: Math.min(index, 9), kind: 'simple', role: 'signer' },
     ...{ onBehalfOf: 'SELF', language: 'nb' },
     ...(defined(signer) as Partial<SignerSpec>),
     ...{ name: signer.name, id: `signer-${index + 1}` },
   }));
-  const fields = file.fields.map(({ document, signer, page, ...place }, index): FieldSpec => ({
+  const fields = placed.map(({ document, signer, ...field }, index): FieldSpec => ({
+    ...field,
     id: `field-${String(index + 1).padStart(3, '0')}`,
     document: documents[document - 1] ?? '',
     signer: `signer-${signer}`,
-    placement: { page: page - 1, ...place },
   }));
   return { ...draftOf(file), signers, fields };
 }

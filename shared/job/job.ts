@@ -1,6 +1,7 @@
 /** What a job is, what can be asked of it, and what can have happened to it. Pure data. */
 import type { DocumentFindings, Placement } from '../document.ts';
 import type { Copy } from './copies.ts';
+import type { FieldKind } from './field.ts';
 import type { IdentityDocument } from './identity-document.ts';
 import type { AssuranceLevel, IdentityProof, LoginProof } from './proof.ts';
 import type { JobPlace, Remote, ServiceContact } from './remote.ts';
@@ -57,8 +58,19 @@ export interface FieldSpec {
   readonly document: string;
   readonly signer: string;
   readonly placement: Placement;
-  /** The name of a signature field that stands ready in the file and is used instead of a new one. */
+  /** The full name of a field of this kind that stands ready in the file and is used instead of a new one. */
   readonly existing?: string;
+  /** Absent: a signature. */
+  readonly kind?: FieldKind;
+  /** What is asked of the signer, for text and check boxes. */
+  readonly label?: string;
+  readonly required?: boolean;
+  /** Of text, in characters. */
+  readonly maxLength?: number;
+  /** What the clerk has written there beforehand; `yes` in a check box. */
+  readonly value?: string;
+  /** The signer reads the value and cannot change it. */
+  readonly fixed?: boolean;
 }
 
 /** What the clerk writes; complete only when the job is opened. */

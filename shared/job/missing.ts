@@ -1,5 +1,6 @@
 /** What keeps a draft from being opened; the prepare window's checklist and `decide` ask the same. */
 import { displayedSize, type Placement } from '../document.ts';
+import { isAsked, isSignature, kindOf, wrongValue } from './field.ts';
 import type { FieldSpec, Job, JobDocument, JobSpec } from './job.ts';
 import { beyondService } from './service-limits.ts';
 
@@ -35,7 +36,7 @@ export function missing(job: Draft): readonly Missing[] {
     if (signer.name.trim() === '') found.push({ code: 'checklist.signer-name', of: signer.id });
     if (signer.onBehalfOf === 'OTHER' && (signer.forWhom ?? '').trim() === '')
       found.push({ code: 'checklist.signer-for-whom', of: signer.id });
-    if (here && !spec.fields.some((field) => field.signer === signer.id))
+    if (here && !spec.fields.some((field) => field.signer === signer.id && isSignature(field)))
       found.push({ code: 'checklist.signer-field', of: signer.id });
   }
   if (here) found.push(...missingOfIdentifier(spec), ...missingOfFields(spec.fields, documents));
@@ -74,14 +75,34 @@ function missingOfFields(
       .slice(0, index)
       .some((other) => other.document === field.document && overlap(other, field));
     if (covers) found.push({ code: 'checklist.field-overlap', of: field.id });
+    found.push(...missingOfForm(field, document));
   }
+  return found;
+}
+
+/** What only a field that is filled in can lack. */
+function missingOfForm(field: FieldSpec, { findings }: JobDocument): readonly Missing[] {
+  const kind = kindOf(field);
+  if (kind === 'signature') return [];
+  const found: Missing[] = [];
+  // After somebody's signature nothing but signature fields may come (ISO 32000-2, 12.8.2.2).
+  if (field.existing === undefined && findings.signatures > 0)
+    found.push({ code: 'checklist.field-signed-file', of: field.id });
+  if (kind !== 'text' && kind !== 'check') return found;
+  const value = field.value ?? '';
+  if (isAsked(field) && (field.label ?? '').trim() === '')
+    found.push({ code: 'checklist.field-label', of: field.id });
+  const wrong = wrongValue({ ...field, required: kind === 'text' && field.fixed === true }, value);
+  if (wrong !== null) found.push({ code: 'checklist.field-value', of: field.id });
   return found;
 }
 
 /** A field that was to be used but does not stand ready in the file. */
 function isGone(field: FieldSpec, document: JobDocument): boolean {
   return (
-    field.existing !== undefined && !document.findings.emptySignatureFields.includes(field.existing)
+    field.existing !== undefined &&
+    isSignature(field) &&
+    !document.findings.emptySignatureFields.includes(field.existing)
   );
 }
 

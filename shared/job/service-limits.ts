@@ -2,6 +2,7 @@
  * What the remote signing service demands of a job, told while it is prepared and before anything leaves.
  * The service's own words for its rules: `../spec/posten/MAP.md`, 1.3 to 1.9.
  */
+import { isSignature } from './field.ts';
 import type { Job, Sector, SignerSpec } from './job.ts';
 import type { Missing } from './missing.ts';
 
@@ -24,6 +25,11 @@ export function beyondService(job: Prepared, sector: Sector | null): readonly Mi
   if (spec.place === undefined || spec.place === 'counter') return [];
   return [
     ...ofDocuments(job),
+    // It draws its own signatures and knows no other fields.
+    ...when(
+      spec.fields.some((field) => !isSignature(field)),
+      'fields',
+    ),
     ...ofTexts(job),
     ...ofSigners(job, sector),
     ...ofIdentifier(job, sector),

@@ -20,6 +20,7 @@ import { counterMethods } from './contract-counter.ts';
 import { eidMethods } from './contract-eid.ts';
 import { clerkKeyInput, ownKeyInput, proofMethods } from './contract-proof.ts';
 import { documentMethods } from './contract-documents.ts';
+import { fieldMethods } from './contract-fields.ts';
 import { folderMethods } from './contract-folder.ts';
 import { officeFileMethods } from './contract-office-files.ts';
 import { postenMethods } from './contract-posten.ts';
@@ -45,6 +46,8 @@ import {
   identityCheckInput,
   secondClerkInput,
   shown,
+  filledInput,
+  initialsInput,
   markInput,
 } from './inputs.ts';
 import { witnessMethods } from './contract-witness.ts';
@@ -189,7 +192,14 @@ export const contract = {
   ),
   'signing.sign': method<{ signedAt: string }>()(
     signers,
-    z.strictObject({ shown, mark: markInput, with: ownKeyInput.optional(), task }),
+    z.strictObject({
+      shown,
+      mark: markInput,
+      filled: filledInput.optional(),
+      initials: initialsInput.optional(),
+      with: ownKeyInput.optional(),
+      task,
+    }),
     { long: true },
   ),
   'signing.decline': method<null>()(signers, z.strictObject({ reason: short(500) })),
@@ -200,6 +210,7 @@ export const contract = {
   ...postenMethods,
   ...folderMethods,
   ...officeFileMethods,
+  ...fieldMethods,
 
   'sealing.seal': method<{ version: number; deferred: string | null }>()(
     archivists,

@@ -1,5 +1,6 @@
 /** The shapes that calls take, strict: an extra key is refused at the router. */
 import { z } from 'zod';
+import { fieldKinds, longestText } from '../job/field.ts';
 import { identityDocuments } from '../job/identity-document.ts';
 
 export const id = z.string().regex(/^[0-9a-z-]{8,40}$/);
@@ -64,7 +65,18 @@ export const fieldInput = z.strictObject({
   signer: id,
   placement: placementInput,
   existing: short(400).optional(),
+  kind: z.enum(fieldKinds).optional(),
+  label: short(120).optional(),
+  required: z.boolean().optional(),
+  maxLength: z.int().min(1).max(longestText).optional(),
+  value: short(longestText).optional(),
+  fixed: z.boolean().optional(),
 });
+
+/** What a signer wrote in their fields. */
+export const filledInput = z
+  .array(z.strictObject({ field: id, value: short(longestText) }))
+  .max(1000);
 
 export const specInput = z.strictObject({
   title: short(80),
@@ -119,6 +131,12 @@ export const markInput = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('typed'), text: z.string().min(1).max(200) }),
   /** Name, time and issuer alone: the signer's own key says who signed. */
   z.strictObject({ type: z.literal('plain') }),
+]);
+
+/** Initials, drawn or written; absent: the letters of the name. */
+export const initialsInput = z.discriminatedUnion('type', [
+  markInput.options[0],
+  z.strictObject({ type: z.literal('typed'), text: z.string().trim().min(1).max(10) }),
 ]);
 
 /** What can be verified: a file dropped on the window, or a document of the archive. */

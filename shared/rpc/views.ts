@@ -1,5 +1,6 @@
 /** What the calls answer: JSON shapes made for the windows. National identity numbers are masked here. */
 import type { UnitView } from './views-access.ts';
+import type { SigningField } from './views-fields.ts';
 import type { KnownIssuersView, TrustedListView } from './views-trust.ts';
 export type { ChecklistItem } from './views-access.ts';
 import type { Placement } from '../document.ts';
@@ -114,7 +115,10 @@ export interface SigningView {
     readonly title: string;
     readonly pageCount: number;
     readonly length: number;
+    /** Of signatures. */
     readonly places: readonly Placement[];
+    /** What else this signing fills in. */
+    readonly fields: readonly SigningField[];
     readonly pages: JobDocument['findings']['pages'];
   })[];
   readonly confirmation: {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { statusFile } from '../../electron/desk/folder-status.ts';
+import { placeFields } from '../../shared/job/job-file-fields.ts';
 import { readJobFile, specOf } from '../../shared/job/job-file.ts';
 import { unwrap } from '../../shared/result.ts';
 import { watchFolder } from '../support/watched-folder.ts';
@@ -13,9 +14,11 @@ const [jobExample = '', statusExample = ''] = [...section.matchAll(/```json\n([\
   ([, text = '']) => text,
 );
 
+const noWords = { hits: () => [], tags: () => [], size: () => ({ width: 595, height: 842 }) };
+
 it('has an example of a job file that is taken', () => {
   const file = unwrap(readJobFile(jobExample));
-  expect(specOf(file, ['document-1'])).toMatchObject({
+  expect(specOf(file, ['document-1'], unwrap(placeFields(file, noWords)))).toMatchObject({
     reference: '2026/417',
     signers: [
       { id: 'signer-1', kind: 'simple', order: 0 },

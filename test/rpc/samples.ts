@@ -73,6 +73,7 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
     ...{ job: id, signer: id, task: id },
     key: { type: 'card', certificate: hash, pin: '2580', lastTry: true },
   },
+  'fields.find': { job: id, text: 'Leietakers underskrift', task: id },
   'signing.view': {},
   'signing.confirm': {
     shown,
@@ -82,6 +83,8 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   },
   'signing.sign': {
     ...{ shown, mark, task: id },
+    filled: [{ field: id, value: 'Æ' }],
+    initials: { type: 'typed', text: 'KN' },
     with: { type: 'card', certificate: hash, pins: ['2580'], lastTry: true },
   },
   'card.list': {},

@@ -45,7 +45,8 @@ const upright: PageGeometry = {
   userUnit: 1,
 };
 
-function widgetOf(document: PdfDocument, ref: PdfRef, dictionary: PdfDict): Widget | null {
+/** The dictionary as a widget with its place; null where it is none. */
+export function widgetOf(document: PdfDocument, ref: PdfRef, dictionary: PdfDict): Widget | null {
   if (!isName(document.entry(dictionary, 'Subtype'), 'Widget')) return null;
   const box = boxOf(document, dictionary.entries.get('Rect'));
   const area = box !== null && box.x1 > box.x0 && box.y1 > box.y0;

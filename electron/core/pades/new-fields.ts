@@ -1,14 +1,17 @@
-/** New signature fields of one revision: names, places, and the marks or blanks that stand in them. */
+/** New fields of one revision: names, places, and the marks or blanks that stand in them. */
 import { Refusal } from '../../../shared/result.ts';
 import type { PdfDocument, PdfUpdate } from '../pdf/document.ts';
 import { emptyAppearance } from '../pdf/appearance.ts';
 import { addToForm, addToPage, fieldDictionary, pageAt, rectAt } from '../pdf/fields.ts';
-import { dict } from '../pdf/objects.ts';
+import { dict, name } from '../pdf/objects.ts';
 import type { PdfObject, PdfRef, PdfStream } from '../pdf/objects.ts';
 import { formNodes } from '../verify/field-tree.ts';
+import type { FieldInk } from './field-ink.ts';
+import { formEntries, nameDefaultFont, permitFormField } from './form-field.ts';
 import { permitNewField } from './permission.ts';
 import { permitPlace } from './place.ts';
 import type { Standing } from './permission.ts';
+import { lockEntries } from './signature-dictionary.ts';
 import type { FieldRequest } from './signature.ts';
 
 /** Full names of the fields of the form. */
@@ -56,6 +59,7 @@ export function writeNewFields(
   standing: Standing,
   taken: Set<string>,
   fields: readonly NewField[],
+  ink?: FieldInk,
 ): void {
   const { document } = update;
   const blanks = new Map<string, PdfRef>();
@@ -69,7 +73,9 @@ export function writeNewFields(
   for (const { request, appearance, extra } of fields) {
     const { placement } = request;
     checkName(request.name, taken);
-    permitNewField(standing, request.name, placement !== null);
+    const { form } = request;
+    if (form === undefined) permitNewField(standing, request.name, placement !== null);
+    else permitFormField(standing, request.name);
     taken.add(request.name);
     const page =
       placement !== null
@@ -79,10 +85,15 @@ export function writeNewFields(
           : null;
     const rect = placement === null || page === null ? null : rectAt(page.geometry, placement);
     const drawn = (): PdfRef | undefined => {
-      if (placement === null || page === null) return undefined;
+      if (placement === null || page === null || form !== undefined) return undefined;
       const { width, height } = placement;
       if (appearance === undefined) return blank(width, height);
       return update.add(appearance({ width, height, rotate: page.geometry.rotate }));
+    };
+    const asked = () => {
+      if (form === undefined || placement === null || page === null || ink === undefined) return {};
+      const { width, height } = placement;
+      return formEntries(update, form, { width, height, rotate: page.geometry.rotate }, ink);
     };
     const normal = drawn();
     const widget = fieldDictionary({
@@ -93,6 +104,10 @@ export function writeNewFields(
       extra: {
         // ISO 19005-2, 6.3.3: a widget with an area has a normal appearance.
         ...(normal === undefined ? {} : { AP: dict({ N: normal }) }),
+        ...(request.locks === undefined || request.locks.length === 0
+          ? {}
+          : { Lock: lockOn(update, request.locks) }),
+        ...asked(),
         ...extra,
       },
     });
@@ -101,5 +116,13 @@ export function writeNewFields(
     if (page !== null) addToPage(update, page, field);
     added.push(field);
   }
+  ink?.finish();
   addToForm(update, added);
+  if (fields.some(({ request }) => request.form?.type === 'text')) nameDefaultFont(update);
+}
+
+/** ISO 32000-2, table 235: a lock is an indirect object. */
+function lockOn(update: PdfUpdate, fields: readonly string[]): PdfRef {
+  const entries = lockEntries({ action: 'Include', fields });
+  return update.add(dict({ Type: name('SigFieldLock'), ...entries }));
 }

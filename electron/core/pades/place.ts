@@ -77,6 +77,7 @@ export function permitPlace(
  * seen, but it may not hide it.
  *
  * @param now the widget with its mark
+ * @param signature false for a field that is filled in
  * @throws Refusal `sign.overlaps`
  */
 export function permitMark(
@@ -84,6 +85,7 @@ export function permitMark(
   standing: Standing,
   widget: Widget,
   now: PdfDict,
+  signature = true,
 ): void {
   const { document } = update;
   if (standing.signed.length === 0 || isInvisible(document, now)) return;
@@ -95,7 +97,7 @@ export function permitMark(
     old: widget.dict,
     now,
     number: widget.ref.number,
-    signature: true,
+    signature,
     annots: document.arrayEntry(page.dict, 'Annots') ?? [],
     ink: pageInk(document, page.dict),
     page: page.geometry.crop,

@@ -9,6 +9,8 @@ import type { PdfObject, PdfRef, PdfStream } from '../pdf/objects.ts';
 import { beginUpdate } from '../pdf/update.ts';
 import { existingField } from './existing-field.ts';
 import type { ExistingField, FieldLockTerms } from './existing-field.ts';
+import { createFieldInk } from './field-ink.ts';
+import { fillFields } from './fill.ts';
 import { freeName, takenNames, writeNewFields } from './new-fields.ts';
 import type { NewField } from './new-fields.ts';
 import { permitCertifying, refuseDamaged, standingOf } from './permission.ts';
@@ -148,17 +150,23 @@ export function prepareSignature(
           ? request.field.create
           : { name: freeName('Signature', reservedNames(taken, request)), placement: null };
 
+    const closed = (request.fill ?? []).filter((one) => one.readOnly).map((one) => one.field);
     const ownLock: FieldLockTerms | null =
-      request.lock === undefined ? null : { ...request.lock, permission: null };
-    const signature = update.add(
-      signatureDictionary(request, existing?.lock ?? ownLock, document.catalogRef, holes),
-    );
+      request.lock !== undefined
+        ? { ...request.lock, permission: null }
+        : (existing?.lock ?? null) === null && closed.length > 0
+          ? { action: 'Include', fields: closed, permission: null }
+          : null;
+    const terms = existing?.lock ? widened(existing.lock, closed) : ownLock;
+    const signature = update.add(signatureDictionary(request, terms, document.catalogRef, holes));
     // ISO 32000-2, table 235: a lock is an indirect object.
     const lock =
       ownLock === null
         ? null
         : update.add(dict({ Type: name('SigFieldLock'), ...lockEntries(ownLock) }));
 
+    const ink = createFieldInk(update, ports.fonts);
+    fillFields(update, standing, request.fill ?? [], ink);
     const fields: NewField[] = (request.addFields ?? []).map((field) => ({ request: field }));
     if (created !== null)
       fields.unshift({
@@ -167,11 +175,24 @@ export function prepareSignature(
         extra: { V: signature, ...(lock === null ? {} : { Lock: lock }) },
       });
     if (existing !== null) fillField(update, standing, existing, signature, lock, appearance);
-    if (fields.length > 0) writeNewFields(update, standing, taken, fields);
+    if (fields.length > 0) writeNewFields(update, standing, taken, fields, ink);
     else addToForm(update, []);
     if (request.certify !== undefined) addCertification(update, signature);
     return finished(update, existing?.name ?? created?.name ?? '', request.digest);
   });
+}
+
+/** The terms of a field's own lock, and what its signer fills in as well. */
+function widened(lock: FieldLockTerms, closed: readonly string[]): FieldLockTerms {
+  const named = new Set(closed);
+  switch (lock.action) {
+    case 'All':
+      return lock;
+    case 'Include':
+      return { ...lock, fields: [...new Set([...lock.fields, ...closed])] };
+    case 'Exclude':
+      return { ...lock, fields: lock.fields.filter((field) => !named.has(field)) };
+  }
 }
 
 function reservedNames(taken: ReadonlySet<string>, request: SignatureRequest): Set<string> {

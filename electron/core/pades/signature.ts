@@ -15,6 +15,8 @@ import type {
 } from '../ports.ts';
 import type { PdfDocument } from '../pdf/document.ts';
 import type { PdfStream } from '../pdf/objects.ts';
+import type { Filling } from './fill.ts';
+import type { FormField } from './form-field.ts';
 
 /** What the mark on the page shows; null for an invisible signature. */
 export interface Mark {
@@ -46,6 +48,10 @@ export interface FieldRequest {
   readonly placement: Placement | null;
   /** Tooltip (/TU): what a screen reader says of the field. */
   readonly label?: string;
+  /** A field to fill in; absent: a signature's. */
+  readonly form?: FormField;
+  /** Of a signature field: full names of the fields that close when it is signed. */
+  readonly locks?: readonly string[];
 }
 
 export interface FieldLock {
@@ -56,7 +62,7 @@ export interface FieldLock {
 export interface SignatureRequest {
   /** An empty field of the file by name, or a new one. Null lets the core make an invisible new one. */
   readonly field: { readonly existing: string } | { readonly create: FieldRequest } | null;
-  /** Further empty signature fields that this same revision adds (opening a job). */
+  /** Further fields that this same revision adds (opening a job). */
   readonly addFields?: readonly FieldRequest[];
   readonly mark: Mark | null;
   /** Written to /M, with the zone offset in minutes east of UTC. */
@@ -68,6 +74,8 @@ export interface SignatureRequest {
   readonly contact?: string;
   readonly certify?: 1 | 2 | 3;
   readonly lock?: FieldLock;
+  /** Fields that this same revision fills in. */
+  readonly fill?: readonly Filling[];
   /**
    * Kind of local signature and its evidence hash: a private key (/SkrankeClaim) inside the byte range.
    * Who signed is claimed only by the seal; an advanced signature speaks for itself and binds its evidence.
@@ -113,11 +121,12 @@ export interface SigningPorts {
 
 /** The functions of this room, as other rooms see them (each lives in the file it is named after). */
 export interface Pades {
-  /** A revision that only adds empty signature fields. */
+  /** A revision that only adds fields, and fills some in. */
   addFields(
     document: PdfDocument,
     fields: readonly FieldRequest[],
-    ports: Pick<SigningPorts, 'random'>,
+    ports: Pick<SigningPorts, 'random' | 'fonts'>,
+    fill?: readonly Filling[],
   ): Result<Uint8Array>;
   prepareSignature(
     document: PdfDocument,

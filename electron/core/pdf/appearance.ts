@@ -52,7 +52,7 @@ const whitePoint: PdfArray = [real(0.9505), 1, real(1.089)];
  * sRGB by its primaries (ISO 32000-2, 8.6.5.3). A device colour would lean on an output intent that
  * the file may lack or have for CMYK (ISO 19005-2, 6.2.4.3); this one stands by itself.
  */
-const calRgb: PdfArray = [
+export const calRgb: PdfArray = [
   name('CalRGB'),
   dict({
     WhitePoint: whitePoint,
@@ -62,19 +62,23 @@ const calRgb: PdfArray = [
 ];
 const calGrey: PdfArray = [name('CalGray'), dict({ WhitePoint: whitePoint, Gamma: real(2.2) })];
 
-const number = (value: number): string => String(Math.round(value * 100) / 100 || 0);
-const precise = (value: number): number | PdfObject => {
+export const number = (value: number): string => String(Math.round(value * 100) / 100 || 0);
+export const precise = (value: number): number | PdfObject => {
   const rounded = Math.round(value * 1000) / 1000 || 0;
   return Number.isInteger(rounded) ? rounded : real(rounded);
 };
-const colour = (rgb: readonly [number, number, number], operator: 'sc' | 'SC'): string =>
+export const colour = (rgb: readonly [number, number, number], operator: 'sc' | 'SC'): string =>
   `/C ${operator === 'sc' ? 'cs' : 'CS'} ${rgb.map((part) => number(part / 255)).join(' ')} ${operator}`;
 
 /**
  * ISO 32000-2, 12.5.5: the form's matrix is applied before it is fitted into /Rect, so turning the
  * form against the page's /Rotate lets it stand upright as displayed. `[1 0 0 1 0 0]` is left out.
  */
-function matrixOf({ rotate, width, height }: AppearanceRequest): PdfArray | undefined {
+export function matrixOf({
+  rotate,
+  width,
+  height,
+}: Pick<AppearanceRequest, 'rotate' | 'width' | 'height'>): PdfArray | undefined {
   switch (rotate) {
     case 0:
       return undefined;
@@ -95,7 +99,7 @@ function figureOf(mark: DrawnMark): Figure | null {
   return typed === '' ? null : { type: 'typed', typed };
 }
 
-function drawStrokes(strokes: Strokes, area: Area, seated: boolean): string[] {
+export function drawStrokes(strokes: Strokes, area: Area, seated: boolean): string[] {
   const placed = placeInk(strokes, area, seated);
   if (placed === null) return [];
   return [colour(ink, 'SC'), ...strokeOperators(strokes, placed.place, placed.pen)];
@@ -105,7 +109,12 @@ function textOperators(setter: TextSetter, text: string, size: number): string[]
   return setter.runs(text).map((run) => `/${run.font} ${number(size)} Tf <${run.codes}> Tj`);
 }
 
-function drawTyped(typed: string, area: Area, seated: boolean, setter: TextSetter): string[] {
+export function drawTyped(
+  typed: string,
+  area: Area,
+  seated: boolean,
+  setter: TextSetter,
+): string[] {
   const { size, lines } = fitName(typed, area, 30, setter);
   const block = size * (1.02 + (lines.length - 1) * 1.15);
   const top = area.y + Math.min(area.height, block + rise(area, block, seated));

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/result.ts';
 import { call } from '../../host/client.ts';
 import { host } from '../../host/host.ts';
+import { AnswerList } from './answer-list.tsx';
 import { BigButton } from './big-button.tsx';
 import { KioskFailure } from './failure.tsx';
 import { Frame } from './frame.tsx';
@@ -89,6 +90,7 @@ export function ConfirmScreen({ view, onBusy }: ScreenProps) {
               </li>
             ))}
           </ul>
+          <AnswerList view={view} />
           <p className="k-quiet">{override === null ? t('confirm.read') : override}</p>
           <BigButton
             onClick={() => {

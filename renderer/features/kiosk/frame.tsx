@@ -1,20 +1,23 @@
 /** What stands on every screen of a sitting: title, the four steps, and the way out at the top right. */
 import { CheckmarkHeavyIcon } from '@navikt/aksel-icons';
-import { useEffect, useRef } from 'react';
+import { useContext, useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BigButton } from './big-button.tsx';
+import { Fills } from './fills.ts';
 import { steps, useSitting } from './store.ts';
 import type { Step } from './store.ts';
 import './frame.css';
 
 function Steps({ now }: { now: Step }) {
   const { t } = useTranslation('kiosk');
-  const at = now === 'done' ? steps.length : steps.indexOf(now);
+  const fills = useContext(Fills);
+  const shown = steps.filter((step) => step !== 'fill' || fills);
+  const at = now === 'done' ? shown.length : shown.indexOf(now);
   return (
     <nav aria-label={t('steps.label')}>
       <ol className="k-steps">
-        {steps.map((step, index) => (
+        {shown.map((step, index) => (
           <li
             key={step}
             data-state={index < at ? 'past' : index === at ? 'now' : 'coming'}
@@ -23,7 +26,7 @@ function Steps({ now }: { now: Step }) {
             <span className="k-step-mark" aria-hidden="true">
               {index < at ? <CheckmarkHeavyIcon /> : index + 1}
             </span>
-            {t(`steps.${step}`)}
+            {step === 'fill' ? t('fields:kiosk.step') : t(`steps.${step}`)}
             {index < at && <span className="ds-sr-only"> {t('steps.past')}</span>}
           </li>
         ))}

@@ -2,7 +2,7 @@
 import { memo, useLayoutEffect, useRef, useState } from 'react';
 import type { PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSitting } from './store.ts';
+import type { PadInk } from './ink.ts';
 import { dynamicsOf, isApart, pathOf } from './strokes.ts';
 import type { Point, Stroke } from './strokes.ts';
 
@@ -22,9 +22,17 @@ const StrokePath = memo(function StrokePath({
 });
 
 /** `dynamics`: whether the office keeps how fast and how hard it is drawn. */
-export function InkPad({ disabled, dynamics }: { disabled: boolean; dynamics: boolean }) {
+export function InkPad({
+  disabled,
+  dynamics,
+  ink,
+}: {
+  disabled: boolean;
+  dynamics: boolean;
+  ink: PadInk;
+}) {
   const { t } = useTranslation('kiosk');
-  const { strokes, aspect, startStroke, addPoints, set } = useSitting();
+  const { strokes, aspect, startStroke, addPoints, setAspect } = ink;
   const pad = useRef<HTMLDivElement>(null);
   const drawing = useRef<{ pointer: number; last: Point; began: number | null } | null>(null);
   const [own, setOwn] = useState(aspect);
@@ -59,7 +67,7 @@ export function InkPad({ disabled, dynamics }: { disabled: boolean; dynamics: bo
     if (point === null || strokes.length >= 200) return;
     event.preventDefault();
     pad.current?.setPointerCapture(event.pointerId);
-    if (strokes.length === 0) set({ aspect: own });
+    if (strokes.length === 0) setAspect(own);
     const began = dynamics ? event.nativeEvent.timeStamp : null;
     drawing.current = { pointer: event.pointerId, last: point, began };
     startStroke({ ...point, ...dynamicsOf(event.nativeEvent, began) });

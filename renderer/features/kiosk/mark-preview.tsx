@@ -18,7 +18,7 @@ export type PreviewedMark =
 const inter = { capHeight: 0.727, descent: -0.241 };
 let measured: TextMeasure | null = null;
 
-function measure(): TextMeasure {
+export function measure(): TextMeasure {
   if (measured !== null) return measured;
   const context = document.createElement('canvas').getContext('2d');
   if (context !== null) context.font = "100px 'Inter Variable'";
@@ -29,7 +29,8 @@ function measure(): TextMeasure {
   return measured;
 }
 
-function Typed({
+/** A name or initials as by hand. */
+export function Typed({
   text,
   area,
   seated,

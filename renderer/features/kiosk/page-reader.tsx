@@ -14,6 +14,7 @@ import { displayedSize } from '../../../shared/document.ts';
 import { PdfPage } from '../../pdf/pdf-page.tsx';
 import type { PageState } from '../../pdf/pdf-page.tsx';
 import type { Pdf } from '../../pdf/use-pdf.ts';
+import { FieldsOnPage } from './field-preview.tsx';
 import { KioskFailure } from './failure.tsx';
 import { usePageText } from './page-words.ts';
 import { PlaceOnPage } from './placed-page.tsx';
@@ -146,6 +147,7 @@ export function PageReader({ ref, pdf, document, page, onPlace, onForward, onBac
               setLast({ of: key, state });
             }}
           >
+            <FieldsOnPage document={document} page={page} width={width} />
             {size !== null &&
               document.places
                 .filter((place) => place.page === page)

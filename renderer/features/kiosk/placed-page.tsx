@@ -7,6 +7,8 @@ import type { Placement } from '../../../shared/document.ts';
 import type { SigningView } from '../../../shared/rpc/views.ts';
 import { PdfPage } from '../../pdf/pdf-page.tsx';
 import { usePdf } from '../../pdf/use-pdf.ts';
+import { FieldsOnPage } from './field-preview.tsx';
+import './fill.css';
 
 export interface SigningPlace {
   readonly document: SigningView['documents'][number];
@@ -45,7 +47,14 @@ export function PlaceOnPage({
   );
 }
 
-export function PlacedPage({ at, children }: { at: SigningPlace; children?: ReactNode }) {
+/** `bare`: nothing stands at the place but what `children`, told the page's width, lay on the page. */
+export function PlacedPage(
+  props: { readonly at: SigningPlace } & (
+    | { readonly bare?: false; readonly children?: ReactNode }
+    | { readonly bare: true; readonly children: (width: number) => ReactNode }
+  ),
+) {
+  const { at } = props;
   const { t } = useTranslation('kiosk');
   const box = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState<{ width: number; height: number } | null>(null);
@@ -77,9 +86,16 @@ export function PlacedPage({ at, children }: { at: SigningPlace; children?: Reac
           ratio={size.height / size.width}
           label={t('read.page', { page: place.page + 1, count: document.pageCount })}
         >
-          <PlaceOnPage place={place} scale={scale}>
-            {children}
-          </PlaceOnPage>
+          {props.bare === true ? (
+            props.children(width)
+          ) : (
+            <>
+              <FieldsOnPage document={document} page={place.page} width={width} />
+              <PlaceOnPage place={place} scale={scale}>
+                {props.children}
+              </PlaceOnPage>
+            </>
+          )}
         </PdfPage>
       )}
     </div>

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePdf } from '../../pdf/use-pdf.ts';
 import { BigButton } from './big-button.tsx';
+import { itemsOf } from './fills.ts';
 import { Frame } from './frame.tsx';
 import { PageReader } from './page-reader.tsx';
 import type { Reader, ReadingPlace } from './page-reader.tsx';
@@ -86,6 +87,7 @@ export function ReadScreen({ view, onBusy }: ScreenProps) {
   const unseen = firstUnseen(view, seen);
   const read = unseen === null || override !== null;
   const several = view.documents.length > 1;
+  const then = itemsOf(view).length > 0 ? 'fill' : 'confirm';
   const move = (to: Turn | null) => {
     if (to !== null) turnTo(to.document, to.page);
   };
@@ -93,7 +95,7 @@ export function ReadScreen({ view, onBusy }: ScreenProps) {
     if (place === 'waiting') return;
     if (!atEnd) reader.current?.scrollOn();
     else if (next !== null) move(next);
-    else if (read) go('confirm');
+    else if (read) go(then);
     else move(unseen);
   }
   const label = !atEnd
@@ -142,7 +144,7 @@ export function ReadScreen({ view, onBusy }: ScreenProps) {
           {read && !finished && (
             <BigButton
               onClick={() => {
-                go('confirm');
+                go(then);
               }}
             >
               {t('read.done')}

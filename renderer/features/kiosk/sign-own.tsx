@@ -5,6 +5,7 @@ import type { Failure } from '../../../shared/result.ts';
 import { usableCertificates } from '../../../shared/usable-certificates.ts';
 import { call, useCall } from '../../host/client.ts';
 import { useTask } from '../../host/task.ts';
+import { useAnswers } from './answers.ts';
 import { BigButton } from './big-button.tsx';
 import { KioskFailure } from './failure.tsx';
 import { MarkPreview } from './mark-preview.tsx';
@@ -29,6 +30,7 @@ interface Props extends ScreenProps {
 export function SignOwn({ view, own, onBusy, onAgain }: Props) {
   const { t } = useTranslation('kiosk');
   const signed = useSitting((sitting) => sitting.signed);
+  const { answers, askAgain } = useAnswers(view);
   const task = useTask();
   const [pins, setPins] = useState<readonly string[]>([]);
   const [pin, setPin] = useState('');
@@ -51,6 +53,7 @@ export function SignOwn({ view, own, onBusy, onAgain }: Props) {
         ...{ document, revision, sha256 },
       })),
       mark: { type: 'plain' },
+      ...answers(),
       with:
         own.type === 'card'
           ? { type: 'card', certificate: own.certificate, pins: [...typed], lastTry }
@@ -69,6 +72,7 @@ export function SignOwn({ view, own, onBusy, onAgain }: Props) {
       setEachTime(true);
       return;
     }
+    if (askAgain(answer.error)) return;
     setFailure(answer.error);
     if (answer.error.code === 'card.last-try') setTries('last');
     else if (own.type === 'card') void look(own.certificate);

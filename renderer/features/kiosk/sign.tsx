@@ -7,8 +7,10 @@ import { useTask } from '../../host/task.ts';
 import { formatList } from '../../i18n/format.ts';
 import { BigButton } from './big-button.tsx';
 import { KioskFailure } from './failure.tsx';
+import { useAnswers } from './answers.ts';
 import { Frame } from './frame.tsx';
 import { InkPad } from './ink-pad.tsx';
+import { useMarkInk } from './ink.ts';
 import { MarkPreview } from './mark-preview.tsx';
 import type { PreviewedMark } from './mark-preview.tsx';
 import { PlacedPage, placesOf } from './placed-page.tsx';
@@ -25,8 +27,10 @@ export function SignScreen({ view, onBusy }: ScreenProps) {
   const { t, i18n } = useTranslation('kiosk');
   const { strokes, aspect, typed, mode, place, set, undoStroke, clearStrokes, lay, signed } =
     useSitting();
+  const { answers, askAgain } = useAnswers(view);
   const task = useTask();
   const [failure, setFailure] = useState<Failure | null>(null);
+  const ink = useMarkInk();
   const touch = useTouch();
   const places = useMemo(() => placesOf(view), [view]);
   const at = places[Math.min(place, places.length - 1)];
@@ -46,10 +50,11 @@ export function SignScreen({ view, onBusy }: ScreenProps) {
         sha256,
       })),
       mark: mode === 'drawn' ? toMark(strokes, aspect) : { type: 'typed', text: typed.trim() },
+      ...answers(),
     });
     onBusy(false);
     if (answer.ok) signed(answer.value.signedAt);
-    else setFailure(answer.error);
+    else if (!askAgain(answer.error)) setFailure(answer.error);
   }
   const stepKey = task.progress === null ? null : `task.step.${task.progress.step}`;
   const working =
@@ -94,7 +99,7 @@ export function SignScreen({ view, onBusy }: ScreenProps) {
         <section className="k-make" aria-label={t('sign.make')}>
           {failure !== null && <KioskFailure failure={failure} />}
           {mode === 'drawn' ? (
-            <InkPad disabled={task.running} dynamics={view.strokeDynamics} />
+            <InkPad disabled={task.running} dynamics={view.strokeDynamics} ink={ink} />
           ) : (
             <div className="k-typing">
               <label className="k-field">

@@ -5,6 +5,8 @@ import { useCall } from '../../host/client.ts';
 import { ConfirmScreen } from './confirm.tsx';
 import { DeclineScreen } from './decline.tsx';
 import { DoneScreen } from './done.tsx';
+import { FillScreen } from './fill.tsx';
+import { Fills, itemsOf } from './fills.ts';
 import { useIdle } from './idle.ts';
 import { IdleWarning } from './idle-warning.tsx';
 import { LoginScreen } from './login.tsx';
@@ -42,6 +44,8 @@ function Screen(props: ScreenProps) {
       return <WhoScreen {...props} />;
     case 'read':
       return <ReadScreen {...props} />;
+    case 'fill':
+      return <FillScreen {...props} />;
     case 'confirm':
       return <ConfirmScreen {...props} />;
     case 'sign':
@@ -80,10 +84,10 @@ export function SittingScreen({ view, onLeave }: Pick<ScreenProps, 'view' | 'onL
   });
   const props: ScreenProps = { view, onLeave, onBusy: setBusy };
   return (
-    <>
+    <Fills value={itemsOf(view).length > 0}>
       <Screen {...props} />
       <Over {...props} />
       {idle.left !== null && <IdleWarning left={idle.left} onStay={idle.stay} />}
-    </>
+    </Fills>
   );
 }

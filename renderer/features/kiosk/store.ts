@@ -2,7 +2,8 @@
 import { create } from 'zustand';
 import type { Point, Stroke } from './strokes.ts';
 
-export const steps = ['who', 'read', 'confirm', 'sign'] as const;
+/** `fill` only where there is something to fill in. */
+export const steps = ['who', 'read', 'fill', 'confirm', 'sign'] as const;
 export type Step = (typeof steps)[number] | 'done';
 
 /** What lies over the step until it is answered. */

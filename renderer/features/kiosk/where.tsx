@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { displayedSize } from '../../../shared/document.ts';
+import type { FieldKind } from '../../../shared/job/field.ts';
 import { BigButton } from './big-button.tsx';
+import { spotsOf } from './fills.ts';
 import { Overlay } from './overlay.tsx';
 import { PlacedPage, placesOf } from './placed-page.tsx';
 import type { SigningPlace } from './placed-page.tsx';
@@ -19,11 +21,26 @@ function inWords({ document, place }: SigningPlace): string {
   return `where.${down}.${across}`;
 }
 
+/** Signatures and what is to be filled in, in the order of the pages. */
+function everyPlace(view: ScreenProps['view']): readonly (SigningPlace & { kind: FieldKind })[] {
+  return [
+    ...placesOf(view).map((at) => ({ ...at, kind: 'signature' as const })),
+    ...spotsOf(view).map(({ document, field }) => ({
+      ...{ document, place: field.placement, kind: field.kind },
+    })),
+  ].sort(
+    (a, b) =>
+      view.documents.indexOf(a.document) - view.documents.indexOf(b.document) ||
+      a.place.page - b.place.page ||
+      a.place.y - b.place.y,
+  );
+}
+
 /** "Where do I sign?": the place on its page, in a picture and in words. */
 export function WhereToSign({ view }: ScreenProps) {
   const { t } = useTranslation('kiosk');
   const { step, lay, turnTo } = useSitting();
-  const places = useMemo(() => placesOf(view), [view]);
+  const places = useMemo(() => everyPlace(view), [view]);
   const [index, setIndex] = useState(0);
   const at = places[index];
   const back = () => {
@@ -66,6 +83,7 @@ export function WhereToSign({ view }: ScreenProps) {
       ) : (
         <div className="k-where">
           <p>
+            {at.kind !== 'signature' && <strong>{t(`fields:kind.${at.kind}`)} </strong>}
             {t('where.on', {
               title: at.document.title,
               page: at.place.page + 1,
@@ -73,7 +91,9 @@ export function WhereToSign({ view }: ScreenProps) {
             })}
           </p>
           <PlacedPage at={at}>
-            <span className="k-here">{t('where.here')}</span>
+            <span className="k-here">
+              {at.kind === 'signature' ? t('where.here') : t(`fields:kind.${at.kind}`)}
+            </span>
           </PlacedPage>
         </div>
       )}

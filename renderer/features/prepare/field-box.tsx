@@ -1,14 +1,19 @@
-/** One field on the page. Mouse: drag, pull the corner. Keyboard: Enter, then arrows, + and -, Delete. */
-import { PencilWritingIcon, TrashIcon } from '@navikt/aksel-icons';
+/**
+ * One field on the page. Mouse: drag, pull the corner. Keyboard: Enter, then arrows (Shift for the size,
+ * Ctrl for small steps), + and -, Delete.
+ */
+import { TrashIcon } from '@navikt/aksel-icons';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { kindOf } from '../../../shared/job/field.ts';
 import type { Placement } from '../../../shared/document.ts';
 import type { FieldSpec } from '../../../shared/job/job.ts';
 import { formatNumber } from '../../i18n/format.ts';
-import { pasteField, removeField } from './fields.ts';
-import { onPage, snapped } from './geometry.ts';
-import type { Guide } from './geometry.ts';
+import { KindIcon } from './field-kinds.tsx';
+import { pasteField, removeField, toggleInGroup } from './fields.ts';
+import { leastOf, onPage, snapped } from './geometry.ts';
+import type { Guide, PageLines } from './geometry.ts';
 import { colourOf, numberOf } from './signer-colour.ts';
 import { usePrepare } from './store.ts';
 import { Dot } from './dot.tsx';
@@ -19,6 +24,7 @@ interface Props {
   readonly field: FieldSpec;
   readonly others: readonly Rect[];
   readonly size: { width: number; height: number };
+  readonly lines: PageLines;
   readonly scale: number;
   readonly editable: boolean;
   readonly onGuides: (guides: readonly Guide[]) => void;
@@ -40,10 +46,12 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-export function FieldBox({ field, others, size, scale, editable, onGuides, onSay }: Props) {
+export function FieldBox(props: Props) {
+  const { field, others, size, lines, scale, editable, onGuides, onSay } = props;
   const { t } = useTranslation('prepare');
   const signers = usePrepare((state) => state.draft.spec.signers);
   const chosen = usePrepare((state) => state.field === field.id);
+  const grouped = usePrepare((state) => state.group.includes(field.id));
   const { look, editField, settle } = usePrepare.getState();
   const box = useRef<HTMLDivElement>(null);
   const grip = useRef<Grip | null>(null);
@@ -53,6 +61,9 @@ export function FieldBox({ field, others, size, scale, editable, onGuides, onSay
   const { page } = field.placement;
   const signer = signers.find((each) => each.id === field.signer);
   const fixed = field.existing !== undefined;
+  const kind = kindOf(field);
+  const least = leastOf(kind);
+  const asked = (field.label ?? '').trim();
   const name = signer?.title.trim() || signer?.name.trim() || t('signer.unnamed');
 
   useEffect(() => {
@@ -62,7 +73,11 @@ export function FieldBox({ field, others, size, scale, editable, onGuides, onSay
   function down(event: PointerEvent, part: Grip['part']) {
     if (!editable || event.button !== 0) return;
     event.stopPropagation();
-    look({ field: field.id, signer: field.signer });
+    if (event.shiftKey || event.ctrlKey || event.metaKey) {
+      toggleInGroup(field.id);
+      return;
+    }
+    if (!grouped) look({ field: field.id, signer: field.signer });
     if (fixed) return;
     box.current?.setPointerCapture(event.pointerId);
     grip.current = {
@@ -86,13 +101,15 @@ export function FieldBox({ field, others, size, scale, editable, onGuides, onSay
         width: Math.min(wide.width, size.width - from.x),
         height: Math.min(wide.height, size.height - from.y),
       };
-      setHeld(onPage(room, size));
+      setHeld(onPage(room, size, least));
       return;
     }
     const moved = { ...from, x: from.x + dx, y: from.y + dy };
     // Alt holds the pull off, for the one case where it is in the way.
-    const pulled = event.altKey ? { place: moved, guides: [] } : snapped(moved, others, size);
-    setHeld(onPage(pulled.place, size));
+    const pulled = event.altKey
+      ? { place: moved, guides: [] }
+      : snapped(moved, others, size, lines);
+    setHeld(onPage(pulled.place, size, least));
     onGuides(pulled.guides);
   }
   function up(event: PointerEvent) {
@@ -106,7 +123,7 @@ export function FieldBox({ field, others, size, scale, editable, onGuides, onSay
     setHeld(null);
   }
   function moveTo(to: Rect) {
-    const placed = onPage(to, size);
+    const placed = onPage(to, size, least);
     editField(field.id, { placement: { page, ...placed } }, `place ${field.id}`);
     onSay(
       t('field.at', {
@@ -120,20 +137,27 @@ export function FieldBox({ field, others, size, scale, editable, onGuides, onSay
   function press(event: KeyboardEvent) {
     if (!editable) return;
     const arrow = arrows[event.key];
-    const stride = event.shiftKey ? 1 : 10;
     const command = event.ctrlKey || event.metaKey;
-    if (command && event.key.toLowerCase() === 'c') look({ copied: field });
+    const stride = command ? 1 : 10;
+    if (command && event.key === 'Enter') toggleInGroup(field.id);
+    else if (command && event.key.toLowerCase() === 'c') look({ copied: field });
     else if (command && event.key.toLowerCase() === 'd') pasteField(field);
     else if (event.key === 'Delete' || event.key === 'Backspace') removeField(field.id);
     else if (event.key === 'Enter') {
       setMoving(!moving);
       settle();
-      onSay(moving ? t('field.still') : fixed ? t('field.fixed') : t('field.moving'));
+      onSay(moving ? t('field.still') : fixed ? t('field.fixed') : t('fields:prepare.moving'));
       look({ field: field.id, signer: field.signer });
     } else if (event.key === 'Escape' && moving) setMoving(false);
     else if (moving && !fixed && arrow !== undefined) {
       const [dx, dy] = arrow;
-      moveTo({ ...field.placement, x: place.x + dx * stride, y: place.y + dy * stride });
+      if (event.shiftKey)
+        moveTo({
+          ...place,
+          width: place.width + dx * stride,
+          height: place.height + dy * stride,
+        });
+      else moveTo({ ...field.placement, x: place.x + dx * stride, y: place.y + dy * stride });
     } else if (moving && !fixed && (event.key === '+' || event.key === '-')) {
       const by = event.key === '+' ? 1.1 : 1 / 1.1;
       moveTo({ ...field.placement, width: place.width * by, height: place.height * by });
@@ -147,15 +171,21 @@ export function FieldBox({ field, others, size, scale, editable, onGuides, onSay
       className="prep-field"
       data-colour={colourOf(signers, field.signer)}
       data-chosen={chosen && editable}
+      data-grouped={grouped && editable}
+      data-kind={kind}
       data-moving={moving}
       role="button"
       tabIndex={editable ? 0 : -1}
       aria-pressed={moving}
-      aria-label={t('field.label', {
-        number: numberOf(signers, field.signer),
-        name,
-        page: page + 1,
-      })}
+      aria-label={
+        kind === 'signature'
+          ? t('field.label', { number: numberOf(signers, field.signer), name, page: page + 1 })
+          : t(asked === '' ? 'fields:prepare.field' : 'fields:prepare.fieldAsked', {
+              kind: t(`fields:kind.${kind}`),
+              asked,
+              ...{ number: numberOf(signers, field.signer), name, page: page + 1 },
+            })
+      }
       aria-describedby={editable ? 'prep-field-keys' : undefined}
       style={{
         left: place.x * scale,
@@ -177,8 +207,8 @@ export function FieldBox({ field, others, size, scale, editable, onGuides, onSay
       <span className="prep-field-words">
         <span className="prep-field-kind">
           <Dot signers={signers} of={field.signer} />
-          <PencilWritingIcon aria-hidden="true" />
-          {t('field.signature')}
+          <KindIcon kind={kind} />
+          {kind === 'signature' ? t('field.signature') : asked || t(`fields:kind.${kind}`)}
         </span>
         {/* Without the blank the two would be read, and spoken, as one word. */}{' '}
         <span className="prep-field-name">{name}</span>

@@ -5,9 +5,12 @@ import type { PDFDocumentProxy } from 'pdfjs-dist';
 import type { FieldSpec, JobDocument } from '../../../shared/job/job.ts';
 import { FieldBox } from './field-box.tsx';
 import { addField } from './fields.ts';
+import { useDrawing } from './drawing.ts';
 import { useFileFields } from './file-fields.ts';
+import type { FileField } from './file-fields.ts';
 import { fieldsOn, pageSize } from './geometry.ts';
 import type { Guide } from './geometry.ts';
+import { usePageLines } from './page-lines.ts';
 import { usePrepare } from './store.ts';
 
 interface Props {
@@ -32,8 +35,17 @@ export function FieldsLayer({ document, page, scale, pdf, editable }: Props) {
   );
   const inFile = useFileFields(pdf, document, page).filter((field) => !used.has(field.name));
   const size = pageSize(document, page);
+  const lines = usePageLines(pdf, document.id, page);
+  const drawing = useDrawing(scale, (box) => {
+    if (signer === null) return;
+    addField(signer, {
+      ...{ document: document.id, page },
+      ...{ x: box.x + box.width / 2, y: box.y + box.height / 2 },
+      size: { width: box.width, height: box.height },
+    });
+  });
 
-  function takeExisting(name: string, placement: FieldSpec['placement']) {
+  function takeExisting({ name, placement, kind, label, maxLength }: FileField) {
     if (signer === null) return;
     const field: FieldSpec = {
       id: crypto.randomUUID(),
@@ -41,6 +53,8 @@ export function FieldsLayer({ document, page, scale, pdf, editable }: Props) {
       signer,
       placement,
       existing: name,
+      ...(kind === 'signature' ? {} : { kind, label }),
+      ...(maxLength === null ? {} : { maxLength }),
     };
     editSpec({ fields: [...spec.fields, field] });
     look({ field: field.id });
@@ -53,8 +67,13 @@ export function FieldsLayer({ document, page, scale, pdf, editable }: Props) {
       data-document={document.id}
       data-page={page}
       onPointerDown={(event) => {
-        if (event.target === event.currentTarget) look({ field: null });
+        if (event.target !== event.currentTarget) return;
+        look({ field: null });
+        if (editable && signer !== null) drawing.down(event);
       }}
+      onPointerMove={drawing.move}
+      onPointerUp={drawing.up}
+      onPointerCancel={drawing.up}
       onDoubleClick={(event) => {
         if (!editable || signer === null || event.target !== event.currentTarget) return;
         const box = event.currentTarget.getBoundingClientRect();
@@ -80,10 +99,12 @@ export function FieldsLayer({ document, page, scale, pdf, editable }: Props) {
               height: field.placement.height * scale,
             }}
             onClick={() => {
-              takeExisting(field.name, field.placement);
+              takeExisting(field);
             }}
           >
-            {t('field.inFile')}
+            {field.kind === 'signature'
+              ? t('field.inFile')
+              : t('fields:prepare.inFile', { label: field.label })}
           </button>
         ))}
       {fields.map((field) => (
@@ -92,12 +113,25 @@ export function FieldsLayer({ document, page, scale, pdf, editable }: Props) {
           field={field}
           others={fields.filter((other) => other !== field).map((other) => other.placement)}
           size={size}
+          lines={lines}
           scale={scale}
           editable={editable}
           onGuides={setGuides}
           onSay={setSaid}
         />
       ))}
+      {drawing.box !== null && (
+        <span
+          className="prep-drawing"
+          aria-hidden="true"
+          style={{
+            left: drawing.box.x * scale,
+            top: drawing.box.y * scale,
+            width: drawing.box.width * scale,
+            height: drawing.box.height * scale,
+          }}
+        />
+      )}
       {guides.map((guide) => (
         <span
           key={`${guide.axis}${String(guide.at)}`}

@@ -1,11 +1,18 @@
 /** Where fields stand: in points on the page as displayed, kept on the page and off each other. */
 import { displayedSize } from '../../../shared/document.ts';
 import type { PageGeometry, Placement } from '../../../shared/document.ts';
+import { fieldSizes, isSignature } from '../../../shared/job/field.ts';
+import type { FieldKind } from '../../../shared/job/field.ts';
 import type { FieldSpec, JobDocument, SignerSpec } from '../../../shared/job/job.ts';
 
-/** Two abreast on A4; name and time stay readable beside the drawn name. */
-export const defaultSize = { width: 216, height: 64 };
+export const defaultSize = fieldSizes.signature;
 export const leastSize = { width: 60, height: 22 };
+/** Of what is filled in: a tick needs little. */
+const leastFilled = { width: 10, height: 10 };
+
+export function leastOf(kind: FieldKind): { width: number; height: number } {
+  return kind === 'signature' ? leastSize : leastFilled;
+}
 /** How near an edge must come to another before it is pulled there, in points. */
 const pull = 5;
 const margin = 56;
@@ -21,12 +28,13 @@ export function pageSize(document: JobDocument, page: number): { width: number; 
 }
 
 /** The same place moved and, if it must, shrunk to lie on the page. */
-export function onPage(place: Rect, size: { width: number; height: number }): Rect {
-  const width = Math.min(Math.max(place.width, Math.min(leastSize.width, size.width)), size.width);
-  const height = Math.min(
-    Math.max(place.height, Math.min(leastSize.height, size.height)),
-    size.height,
-  );
+export function onPage(
+  place: Rect,
+  size: { width: number; height: number },
+  least = leastSize,
+): Rect {
+  const width = Math.min(Math.max(place.width, Math.min(least.width, size.width)), size.width);
+  const height = Math.min(Math.max(place.height, Math.min(least.height, size.height)), size.height);
   return {
     x: round(Math.min(Math.max(0, place.x), size.width - width)),
     y: round(Math.min(Math.max(0, place.y), size.height - height)),
@@ -60,18 +68,33 @@ function nearest(
   return best;
 }
 
-/** Pulls a moved field to the edges of the others, the page's middle and its margins. */
+/** What the page itself offers to be pulled to. */
+export interface PageLines {
+  /** Where lines of text begin, and where blanks to be filled in begin and end. */
+  readonly xs: readonly number[];
+  /** Baselines: whatever is written stands on them. */
+  readonly ys: readonly number[];
+}
+
+const noLines: PageLines = { xs: [], ys: [] };
+
+/** Pulls a moved field to the edges of the others, the page's middle, margins and lines of text. */
 export function snapped(
   place: Rect,
   others: readonly Rect[],
   size: { width: number; height: number },
+  lines: PageLines = noLines,
 ): { readonly place: Rect; readonly guides: readonly Guide[] } {
   const xs = others.flatMap((other) => [other.x, other.x + other.width]);
   const ys = others.flatMap((other) => [other.y, other.y + other.height]);
-  const x = nearest([place.x, place.x + place.width], [...xs, margin, size.width - margin]);
+  const edges = [...xs, margin, size.width - margin];
+  const x = nearest([place.x, place.x + place.width], edges) ?? nearest([place.x], lines.xs);
   const centre = nearest([place.x + place.width / 2], [size.width / 2]);
   const across = x ?? centre;
-  const y = nearest([place.y, place.y + place.height], [...ys, margin, size.height - margin]);
+  const levels = [...ys, margin, size.height - margin];
+  const y =
+    nearest([place.y + place.height], lines.ys) ??
+    nearest([place.y, place.y + place.height], levels);
   return {
     place: { ...place, x: place.x + (across?.by ?? 0), y: place.y + (y?.by ?? 0) },
     guides: [
@@ -81,17 +104,19 @@ export function snapped(
   };
 }
 
-/** A free place of the default size on a page: from the bottom up, left to right; null on a full page. */
+/** A free place of that size on a page: from the bottom up, left to right; null on a full page. */
 export function freePlace(
   size: { width: number; height: number },
   taken: readonly Rect[],
+  wanted = defaultSize,
+  least = leastSize,
 ): Rect | null {
-  const width = Math.min(defaultSize.width, size.width - 2 * Math.min(margin, size.width / 10));
-  const height = Math.min(defaultSize.height, size.height / 5);
+  const width = Math.min(wanted.width, size.width - 2 * Math.min(margin, size.width / 10));
+  const height = Math.min(wanted.height, size.height / 5);
   const edge = Math.min(margin, (size.width - width) / 2);
   for (let y = size.height - margin - height - 60; y >= 0; y -= height + between) {
     for (let x = edge; x + width <= size.width - edge + 0.5; x += width + between) {
-      const place = onPage({ x, y, width, height }, size);
+      const place = onPage({ x, y, width, height }, size, least);
       if (!taken.some((other) => overlaps(other, place))) return place;
     }
   }
@@ -119,7 +144,8 @@ export function proposeFields(
     const page = Math.max(0, document.findings.pageCount - 1);
     for (const signer of signers) {
       const has = fields.some(
-        (field) => field.document === document.id && field.signer === signer.id,
+        (field) =>
+          field.document === document.id && field.signer === signer.id && isSignature(field),
       );
       if (has) continue;
       const taken = fieldsOn([...fields, ...added], document.id, page).map(
@@ -136,4 +162,37 @@ export function proposeFields(
     }
   }
   return added;
+}
+
+export const alignments = ['left', 'right', 'top', 'bottom', 'same'] as const;
+export type Alignment = (typeof alignments)[number];
+
+/** A place brought in line with another, or to its size. */
+export function aligned(place: Rect, to: Rect, how: Alignment): Rect {
+  switch (how) {
+    case 'left':
+      return { ...place, x: to.x };
+    case 'right':
+      return { ...place, x: to.x + to.width - place.width };
+    case 'top':
+      return { ...place, y: to.y };
+    case 'bottom':
+      return { ...place, y: to.y + to.height - place.height };
+    case 'same':
+      return { ...place, width: to.width, height: to.height };
+  }
+}
+
+/** Pages as people write them, `1, 4-6`: 0-based; null for what is no list of pages of the document. */
+export function pagesIn(text: string, count: number): ReadonlySet<number> | null {
+  const pages = new Set<number>();
+  for (const part of text.split(/[,;]/).map((one) => one.trim())) {
+    if (part === '') continue;
+    const match = /^(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?$/.exec(part);
+    const from = Number(match?.[1]);
+    const to = Number(match?.[2] ?? match?.[1]);
+    if (match === null || from < 1 || to < from || to > count) return null;
+    for (let page = from; page <= to; page += 1) pages.add(page - 1);
+  }
+  return pages;
 }

@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { PdfPage } from '../../pdf/pdf-page.tsx';
 import { usePdf } from '../../pdf/use-pdf.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { FieldBar } from './field-bar.tsx';
 import { FieldsLayer } from './fields-layer.tsx';
 import { pageSize } from './geometry.ts';
 import { orderedDocuments, usePrepare } from './store.ts';
@@ -102,6 +103,7 @@ export function PageStage() {
   return (
     <main className="prep-stage" aria-label={t('stage.label')}>
       <Tools pages={document?.findings.pageCount ?? 1} />
+      {step === 'signers' && <FieldBar />}
       <div ref={box} className="prep-scroll">
         {pdf.state === 'failed' && (
           <FailureNotice failure={{ code: pdf.code, message: pdf.code }} />

@@ -1,9 +1,13 @@
 /** A field to put on the page: dragged there, or placed by a press at a free spot. */
-import { PencilWritingIcon } from '@navikt/aksel-icons';
+import { Button } from '@digdir/designsystemet-react';
+import { FileSearchIcon } from '@navikt/aksel-icons';
 import { useEffect, useRef, useState } from 'react';
 import type { PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fieldKinds } from '../../../shared/job/field.ts';
 import type { SignerSpec } from '../../../shared/job/job.ts';
+import { KindIcon } from './field-kinds.tsx';
+import { FindDialog } from './find-dialog.tsx';
 import { addField, pasteField } from './fields.ts';
 import { pageSize } from './geometry.ts';
 import { colourOf } from './signer-colour.ts';
@@ -33,6 +37,7 @@ function dropAt(signer: string, x: number, y: number): boolean {
 function Chip({ signer, onSay }: { signer: SignerSpec; onSay: (words: string) => void }) {
   const { t } = useTranslation('prepare');
   const all = usePrepare((state) => state.draft.spec.signers);
+  const kind = usePrepare((state) => state.kind);
   const from = useRef<{ pointer: number; x: number; y: number } | null>(null);
   const dragged = useRef(false);
   const [ghost, setGhost] = useState<{ x: number; y: number } | null>(null);
@@ -74,8 +79,12 @@ function Chip({ signer, onSay }: { signer: SignerSpec; onSay: (words: string) =>
       }}
     >
       <Dot signers={all} of={signer.id} />
-      <PencilWritingIcon aria-hidden="true" />
-      <span className="prep-chip-name">{t('palette.signature', { name })}</span>
+      <KindIcon kind={kind} />
+      <span className="prep-chip-name">
+        {kind === 'signature'
+          ? t('palette.signature', { name })
+          : t('fields:prepare.chip', { kind: t(`fields:kind.${kind}`), name })}
+      </span>
       {ghost !== null && (
         <span className="prep-ghost" style={{ left: ghost.x, top: ghost.y }} aria-hidden="true" />
       )}
@@ -83,9 +92,35 @@ function Chip({ signer, onSay }: { signer: SignerSpec; onSay: (words: string) =>
   );
 }
 
+/** What the chips below place. */
+function Kinds() {
+  const { t } = useTranslation('prepare');
+  const chosen = usePrepare((state) => state.kind);
+  const { look } = usePrepare.getState();
+  return (
+    <div className="prep-kinds" role="group" aria-label={t('fields:prepare.kinds')}>
+      {fieldKinds.map((kind) => (
+        <button
+          key={kind}
+          type="button"
+          className="prep-kind"
+          aria-pressed={kind === chosen}
+          onClick={() => {
+            look({ kind });
+          }}
+        >
+          <KindIcon kind={kind} />
+          {t(`fields:kind.${kind}`)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 export function Palette({ signers }: { signers: readonly SignerSpec[] }) {
   const { t } = useTranslation('prepare');
   const [said, setSaid] = useState('');
+  const [finding, setFinding] = useState(false);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const { copied } = usePrepare.getState();
@@ -105,9 +140,27 @@ export function Palette({ signers }: { signers: readonly SignerSpec[] }) {
   }, []);
   return (
     <div className="prep-palette">
+      <Kinds />
       {signers.map((signer) => (
         <Chip key={signer.id} signer={signer} onSay={setSaid} />
       ))}
+      <Button
+        variant="tertiary"
+        className="wide"
+        onClick={() => {
+          setFinding(true);
+        }}
+      >
+        <FileSearchIcon aria-hidden="true" />
+        {t('fields:find.open')}
+      </Button>
+      {finding && (
+        <FindDialog
+          onClose={() => {
+            setFinding(false);
+          }}
+        />
+      )}
       <p className="small muted">{t('palette.help')}</p>
       {said !== '' && (
         <p className="small" role="status">

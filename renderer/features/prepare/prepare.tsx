@@ -19,6 +19,7 @@ import { draftOf, usePrepare } from './store.ts';
 import { PageStrip } from './page-strip.tsx';
 import { useUndoKeys } from './undo-keys.ts';
 import { Welcome } from './welcome.tsx';
+import './field-bar.css';
 import './fields.css';
 import './prepare.css';
 import './side.css';

@@ -7,7 +7,7 @@ import { maxSigners } from '../../../shared/job/missing.ts';
 import type { JobSpec, SignerSpec } from '../../../shared/job/job.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { Checklist } from './checklist.tsx';
-import { placeForAll } from './fields.ts';
+import { lacksSignature, placeForAll } from './fields.ts';
 import { inOrder, lastGroup, moved } from './order.ts';
 import { Palette } from './palette.tsx';
 import { movedTo, Place, usePlace, useSector } from './place.tsx';
@@ -47,9 +47,7 @@ export function SignersPanel() {
   const place = usePlace();
   const here = place === 'counter';
   const sector = useSector();
-  const lacking = signers.some(
-    (signer) => !spec.fields.some((field) => field.signer === signer.id),
-  );
+  const lacking = signers.some((signer) => lacksSignature(signer.id, spec.fields));
 
   function add() {
     const signer = newSigner(spec.signers);

@@ -1,5 +1,6 @@
 /** The draft as it is on screen: what the clerk writes, what can be undone, and where they are looking. */
 import { create } from 'zustand';
+import type { FieldKind } from '../../../shared/job/field.ts';
 import type { FieldSpec, JobDocument, JobSpec, SignerSpec } from '../../../shared/job/job.ts';
 import { emptySpec } from '../../../shared/job/job.ts';
 import type { Failure } from '../../../shared/result.ts';
@@ -39,6 +40,10 @@ interface State {
   /** Whole page in view at 1. */
   readonly zoom: number;
   readonly field: string | null;
+  /** Chosen besides `field`, to be aligned with it. */
+  readonly group: readonly string[];
+  /** What is placed next. */
+  readonly kind: FieldKind;
   readonly signer: string | null;
   readonly copied: FieldSpec | null;
 }
@@ -60,7 +65,9 @@ interface Actions {
   take: (draft: Draft, version: number) => void;
   go: (step: Step) => void;
   show: (document: string | null, page: number) => void;
-  look: (change: Partial<Pick<State, 'zoom' | 'field' | 'signer' | 'copied'>>) => void;
+  look: (
+    change: Partial<Pick<State, 'zoom' | 'field' | 'group' | 'kind' | 'signer' | 'copied'>>,
+  ) => void;
 }
 
 const nothing: Draft = { spec: emptySpec, titles: {}, order: [] };
@@ -107,6 +114,8 @@ const blank: State = {
   shown: { document: null, page: 0 },
   zoom: 1,
   field: null,
+  group: [],
+  kind: 'signature',
   signer: null,
   copied: null,
 };
@@ -228,7 +237,8 @@ export const usePrepare = create<State & Actions>((set) => ({
     set({ shown: { document, page }, lastKey: null });
   },
   look: (change) => {
-    set(change);
+    // Another field is another choice: what was chosen beside the one before is let go.
+    set('field' in change ? { group: [], ...change } : change);
   },
 }));
 
