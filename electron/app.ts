@@ -5,7 +5,6 @@
 import { uptime } from 'node:os';
 import { ok } from '../shared/result.ts';
 import type { HostEvent } from '../shared/rpc/transport.ts';
-import type { SessionView } from '../shared/rpc/views.ts';
 import { openFileSource } from './adapters/file-source.ts';
 import { forkCardProcess } from './adapters/fork-card-process.ts';
 import { interFonts } from './adapters/fonts.ts';
@@ -15,20 +14,21 @@ import { nodeRandom } from './adapters/node-random.ts';
 import { sweepProcessFolders } from './adapters/process-folder.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { createWorkThreads } from './adapters/work-threads.ts';
-import type { SecretStore } from './archive/keys.ts';
-import type { Clock, Random } from './core/ports.ts';
+import type { Random } from './core/ports.ts';
 import { createBackground } from './desk/background.ts';
 import { createFolderService } from './desk/folder-service.ts';
-import { createOfficeCards, type OfficeCardPorts } from './desk/open-cards.ts';
+import { createOfficeCards } from './desk/open-cards.ts';
 import { createLooks } from './desk/looks.ts';
 import { officeStaging } from './desk/office-files.ts';
 import { createOpenDesk } from './desk/open-desk.ts';
-import { createLogins, type LoginHost, type Logins } from './desk/logins.ts';
+import { createLogins, type Logins } from './desk/logins.ts';
 import type { RunWork } from './desk/long-work.ts';
 import { createPostenService } from './desk/posten-service.ts';
 import { createVisits, type Visits } from './desk/service-visits.ts';
 import { leaseTime } from './desk/hand-over.ts';
+import { createScreenService } from './desk/screen-service.ts';
 import { createSessionDesk } from './desk/session.ts';
+import type { AppPorts } from './app-ports.ts';
 import { createHandlers } from './handlers.ts';
 import { authorize, authorizeCall, viewerOf, type Lookup } from './rpc/authorize.ts';
 import type { Documents } from './rpc/document-response.ts';
@@ -39,35 +39,7 @@ import { createSessions, type Sessions, type Standing } from './rpc/sessions.ts'
 import { createUploads, type Uploads } from './rpc/uploads.ts';
 import { version } from './version.ts';
 
-export interface AppPorts {
-  /** The data folder. */
-  readonly home: string;
-  readonly host: SessionView['host'];
-  readonly clock?: Clock;
-  readonly random?: Random;
-  /** Milliseconds since the machine started, by which wrong tries wait; the machine's own where absent. */
-  readonly uptime?: () => number;
-  /** IANA name; the machine's own where absent. */
-  readonly zone?: string;
-  /** One line per call, without values; to stderr where absent. */
-  readonly log?: (line: string) => void;
-  /** False for one command: no timers, nothing that works by itself. */
-  readonly background?: boolean;
-  /** The operating system's secret store; null or absent: the passphrase is the only way in. */
-  readonly secrets?: Pick<SecretStore, 'wrap' | 'unwrap'> | null;
-  /** How a process for a card driver is made; forked from Node where absent. */
-  readonly cards?: Partial<Pick<OfficeCardPorts, 'spawn' | 'limits'>>;
-  /** The worker's script; beside this file where absent. */
-  readonly worker?: URL;
-  /** Shows an e-ID provider's pages; without one nobody can log in. */
-  readonly loginHost?: LoginHost;
-  /** For tests: providers on this machine, other times. */
-  readonly eid?: {
-    readonly loopback?: boolean;
-    readonly patience?: number;
-    readonly limit?: number;
-  };
-}
+export type { AppPorts } from './app-ports.ts';
 
 export interface App {
   readonly router: Router;
@@ -82,6 +54,8 @@ export interface App {
   readonly random: Random;
   /** A client's page died or went away: whoever was signing there is handed back, nothing is confirmed. */
   lost(client: string): void;
+  /** Hands back what kiosks that are gone held, and locks desks that nobody is at; a timer does it, too. */
+  tendScreens(): void;
   /** The client is gone for good: its window is closed, its cookie forgotten. */
   closeClient(client: string): void;
   close(): Promise<void>;
@@ -159,10 +133,7 @@ export function createApp(ports: AppPorts): App {
     log,
     active: ports.background !== false,
     screensEvery: leaseTime / 3,
-    tendScreens() {
-      session.attendAll();
-      session.tendKiosks();
-    },
+    tendScreens: () => tendScreens(),
     archiveChanged() {
       session.attendAll();
       if (door.refreshProfile()) emit({ type: 'settings.changed' });
@@ -181,6 +152,12 @@ export function createApp(ports: AppPorts): App {
       if (sent) posten.wake();
     },
   });
+  const screensChanged = () => emit({ type: 'screens.changed' });
+  const screenService = createScreenService({
+    ...{ network: ports.screenNetwork ?? null, changed: screensChanged, log },
+    pairing: () => session.pairing,
+    screens: () => session.screens,
+  });
   const door = createOpenDesk({
     ...{ home, clock, random, zone, version, crypto: nodeCrypto, fonts: interFonts, work },
     store,
@@ -188,11 +165,13 @@ export function createApp(ports: AppPorts): App {
       background.start(desk, key);
       posten.start(desk);
       folder.start(desk);
+      screenService.start(desk);
     },
     onLock() {
       background.stop();
       posten.stop();
       folder.stop();
+      screenService.stop();
     },
   });
   const cards = createOfficeCards({
@@ -206,7 +185,19 @@ export function createApp(ports: AppPorts): App {
     locksItself: active,
     jobChanged: (job) => emit({ type: 'job.changed', job }),
     cardSupport: () => cards.supported(),
+    kiosks: {
+      ...{ host: ports.screenHost ?? null, lookup },
+      isListening: (client) => events.isListening(client),
+      changed: screensChanged,
+      keyPin: () => screenService.keyPin(),
+    },
   });
+  const tendScreens = () => {
+    session.attendAll();
+    session.tendKiosks();
+    session.screens.tend();
+    screenService.tend();
+  };
   sessions.onChange((client) => {
     events.emitTo(client, { type: 'session.changed' });
     // A login is for whoever began it.
@@ -231,6 +222,7 @@ export function createApp(ports: AppPorts): App {
       posten,
       folder,
       visits,
+      screenService,
     },
     cancel: (task) => work.cancel(task),
   });
@@ -266,6 +258,7 @@ export function createApp(ports: AppPorts): App {
         door.get().ok ? authorizeCall(standing, input, lookup) : ok(null),
     }),
     ...{ standingOf, sessions, documents, uploads, events, logins, visits, random },
+    tendScreens,
     lost: (client) => session.handBack(client, 'lost'),
     closeClient: (client) => session.closed(client),
     async close() {

@@ -10,6 +10,7 @@ import type { HandlerPorts } from './handlers/kit.ts';
 import { officeFileHandlers } from './handlers/office-files.ts';
 import { postenHandlers } from './handlers/posten.ts';
 import { proofHandlers } from './handlers/proof.ts';
+import { screenHandlers } from './handlers/screen.ts';
 import { sealHandlers } from './handlers/seal.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { settingsHandlers } from './handlers/settings.ts';
@@ -26,6 +27,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     ...proofHandlers(kit),
     ...eidHandlers(kit),
     ...sealHandlers(kit),
+    ...screenHandlers(kit),
     ...postenHandlers(kit),
     ...folderHandlers(kit),
     ...officeFileHandlers(kit),

@@ -5,7 +5,7 @@
 
 /** Which secret somebody tried or changed. */
 export type OfficeSecret =
-  'passphrase' | 'pin' | 'recovery-code' | 'seal-passphrase' | 'pick-up-code';
+  'passphrase' | 'pin' | 'recovery-code' | 'seal-passphrase' | 'pick-up-code' | 'pairing-code';
 
 /**
  * To add one more: a member here, its words under `office.events` in the renderer's `archive.*.json`,

@@ -5,7 +5,7 @@ import type { HandBackReason, IdentityCheck } from '../../shared/job/job.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import type { SessionView } from '../../shared/rpc/views.ts';
 import type { Caller } from '../rpc/router.ts';
-import type { Standing } from '../rpc/sessions.ts';
+import type { ScreenAt, Standing } from '../rpc/sessions.ts';
 import { perform, sha256Hex, type Desk } from './desk.ts';
 import { given } from './jobs.ts';
 import { checkOwnKeys } from './own-key.ts';
@@ -20,16 +20,25 @@ export const leaseTime = 30_000;
 export function createHandOver(screen: Screen) {
   const { door, sessions, clock, enter, checkPin, jobChanged, cardSupport } = screen;
 
-  /** The signer is no longer at this client: recorded, and nothing of theirs is left behind. */
-  function handBack(client: string, reason: HandBackReason): void {
+  /**
+   * The signer is no longer at this client: recorded, and nothing of theirs is left behind. `by`: the
+   * clerk, where it is not the one whose PIN would do.
+   */
+  function handBack(client: string, reason: HandBackReason, by?: string): void {
     const standing = sessions.standing(client);
     const desk = door.get();
     if (standing.state !== 'signer' || !desk.ok) return;
-    const actor = reason === 'clerk' ? keeperOf(standing) : `signer:${standing.signer}`;
+    const clerk = by ?? keeperOf(standing);
+    const actor = reason === 'clerk' ? clerk : `signer:${standing.signer}`;
     // First of all: a disk that is full must not leave the signer's document on the screen. What
     // cannot be recorded now, `tendKiosks` records later.
     const user = keeperOf(standing);
-    sessions.set(client, { state: 'visitor', resume: { user, from: 'kiosk' } });
+    sessions.set(
+      client,
+      standing.at === undefined
+        ? { state: 'visitor', resume: { user, from: 'kiosk' } }
+        : { state: 'screen', ...standing.at },
+    );
     attempt(() => perform(desk.value, standing.job, actor, [{ type: 'hand-back', reason }]));
     attempt(() => desk.value.archive.releaseLease(kioskLease(standing.job)));
     jobChanged(standing.job);
@@ -38,7 +47,12 @@ export function createHandOver(screen: Screen) {
   return {
     handBack,
 
-    async handOver(input: ParsedOf<'session.handOver'>, caller: Caller): Promise<Result<null>> {
+    /** `find`: the kiosk that was named; the clerk's own client where none is. */
+    async handOver(
+      input: ParsedOf<'session.handOver'>,
+      caller: Caller,
+      find: FindScreen,
+    ): Promise<Result<null>> {
       const desk = door.get();
       if (!desk.ok) return desk;
       if (caller.standing.state !== 'operator')
@@ -46,6 +60,8 @@ export function createHandOver(screen: Screen) {
       const clerk = caller.standing.user;
       const ready = checkReady(desk.value, input.job, input.signer, cardSupport);
       if (!ready.ok) return ready;
+      const wanted = findScreen(desk.value, input, find);
+      if (!wanted.ok) return wanted;
       const signing = desk.value.archive
         .job(input.job)
         ?.signers.find(({ id }) => id === input.signer);
@@ -63,6 +79,9 @@ export function createHandOver(screen: Screen) {
       const identityCheckHash = sha256Hex(canonicalJson(identityCheck as unknown as Json));
       const { job, signer, certificate } = input;
       const now = clock.now().toISOString();
+      // Somebody else may have been called there meanwhile.
+      const target = findScreen(desk.value, input, find);
+      if (!target.ok) return target;
       if (!desk.value.archive.lease(kioskLease(job), leaseTime))
         return fail('job.at-kiosk', 'Somebody is signing at the kiosk.');
       const command = { type: 'hand-over', now, signer, identityCheck, identityCheckHash } as const;
@@ -72,7 +91,9 @@ export function createHandOver(screen: Screen) {
         desk.value.archive.releaseLease(kioskLease(job));
         return performed;
       }
-      sessions.set(caller.client, { state: 'signer', job, signer, clerk });
+      const held = { state: 'signer', job, signer, clerk } as const;
+      if (target.value === null) sessions.set(caller.client, held);
+      else sessions.set(target.value.client, { ...held, at: target.value.at });
       jobChanged(job);
       return ok(null);
     },
@@ -106,7 +127,10 @@ export function createHandOver(screen: Screen) {
       const checked = await checkPin(user, input.pin);
       if (!checked.ok) return checked;
       handBack(caller.client, 'clerk');
-      return enter(caller.client, user);
+      // A screen that is a kiosk alone becomes no desk by a PIN.
+      return caller.standing.at === undefined
+        ? enter(caller.client, user)
+        : ok(screen.view(caller.client));
     },
 
     leave(input: ParsedOf<'session.leave'>, caller: Caller): Result<null> {
@@ -134,6 +158,24 @@ export function createHandOver(screen: Screen) {
       }
     },
   };
+}
+
+type FindScreen = (id: string) => Result<{ readonly client: string; readonly at: ScreenAt }>;
+
+/** Where the signer is called to: null for the clerk's own screen. */
+function findScreen(
+  desk: Desk,
+  { job, signer, screen }: ParsedOf<'session.handOver'>,
+  find: FindScreen,
+): ReturnType<FindScreen> | Result<null> {
+  if (screen === undefined) return ok(null);
+  const found = find(screen);
+  if (!found.ok || found.value.at.kind === 'window') return found;
+  const kind = desk.archive.job(job)?.signers.find(({ id }) => id === signer)?.kind;
+  // A provider sends the browser back to this machine, and the card reader stands here, too.
+  return kind === 'simple'
+    ? found
+    : fail('screen.simple-only', 'A machine of its own takes drawn and typed signatures.');
 }
 
 /** Whose PIN takes the machine back: it need not be the clerk who answers for the signer. */

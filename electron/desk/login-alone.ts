@@ -11,7 +11,7 @@ import type { RestLoginView } from '../../shared/rpc/views-eid.ts';
 import type { FinishedLogin } from '../eid/login/finish-login.ts';
 import type { LoginProvider } from '../eid/login/provider.ts';
 import type { Caller } from '../rpc/router.ts';
-import type { Standing, WaitingJob } from '../rpc/sessions.ts';
+import { keeperAt, type Standing, type WaitingJob } from '../rpc/sessions.ts';
 import { perform, sha256Hex, type Desk } from './desk.ts';
 import { providerOf, providersShown } from './eid-settings.ts';
 import { checkReady, kioskLease, leaseTime } from './hand-over.ts';
@@ -26,33 +26,39 @@ const tries = 'login-alone machine';
 const identityCheck: IdentityCheck = { method: 'eid' };
 const identityCheckHash = sha256Hex(canonicalJson(identityCheck as unknown as Json));
 
+/** Whose counter it is, and which screen of theirs. */
+type Counter = NonNullable<ReturnType<typeof keeperAt>>;
+
 export function createLoginAlone(screen: Screen) {
   const { door, sessions, clock, run, view, throttle, log, jobChanged, cardSupport } = screen;
 
-  function here({ standing }: Pick<Caller, 'standing'>): Result<{ desk: Desk; keeper: string }> {
-    if (standing.state !== 'visitor' || standing.resume?.from !== 'kiosk') return notAllowed();
+  function here({ standing }: Pick<Caller, 'standing'>): Result<{ desk: Desk; counter: Counter }> {
+    const counter = keeperAt(standing);
+    // A provider sends the browser back to this machine: another one would wait for ever.
+    if (counter === null || counter.at?.kind === 'paired') return notAllowed();
     const desk = door.get();
     if (!desk.ok) return desk;
     if (settingsOf(desk.value.archive).get('counter').loginAlone !== true) return notAllowed();
-    return ok({ desk: desk.value, keeper: standing.resume.user });
+    return ok({ desk: desk.value, counter });
   }
 
   /** The first of them that can begin now; the others follow in the same sitting. */
   function start(
     desk: Desk,
     client: string,
-    keeper: string,
+    counter: Counter,
     waiting: readonly WaitingJob[],
   ): Result<null> {
     let refused: Result<never> | null = null;
     for (const [at, { job, signer, login }] of waiting.entries()) {
-      const begun = handOver(desk, keeper, { job, signer, login });
+      const begun = handOver(desk, counter.keeper, { job, signer, login });
       if (!begun.ok) {
         refused ??= begun;
         continue;
       }
       const next = waiting.slice(at + 1);
-      sessions.set(client, { state: 'signer', job, signer, clerk: keeper, keeper, next });
+      const clerk = counter.keeper;
+      sessions.set(client, { state: 'signer', job, signer, clerk, ...counter, next });
       jobChanged(job);
       return ok(null);
     }
@@ -76,7 +82,7 @@ export function createLoginAlone(screen: Screen) {
   }
 
   async function settle(
-    asked: { readonly client: string; readonly standing: Standing; readonly keeper: string },
+    asked: { readonly client: string; readonly standing: Standing; readonly counter: Counter },
     provider: LoginProvider,
     outcome: Result<FinishedLogin>,
   ): Promise<Result<null>> {
@@ -88,7 +94,7 @@ export function createLoginAlone(screen: Screen) {
       log(`session login alone: ${found.error.code}`);
       return found;
     }
-    const { client, standing, keeper } = asked;
+    const { client, standing, counter } = asked;
     const desk = door.get();
     if (!desk.ok) return desk;
     // The clerk has come back, or somebody else has begun here, while the provider was asked.
@@ -96,7 +102,7 @@ export function createLoginAlone(screen: Screen) {
     const waiting = found.value.map(({ job, signer, ...match }) => ({
       ...{ job, signer, login: { ...recorded(provider, outcome.value), ...match } },
     }));
-    return start(desk.value, client, keeper, waiting);
+    return start(desk.value, client, counter, waiting);
   }
 
   return {
@@ -107,7 +113,7 @@ export function createLoginAlone(screen: Screen) {
     ): Promise<Result<{ readonly go: string | null }>> {
       const resting = here(caller);
       if (!resting.ok) return resting;
-      const { desk, keeper } = resting.value;
+      const { desk, counter } = resting.value;
       const eid = settingsOf(desk.archive).get('eid');
       const provider = providerOf(eid, input.provider);
       if (!provider.ok) return provider;
@@ -117,7 +123,7 @@ export function createLoginAlone(screen: Screen) {
       const begun = await logins.begin({
         ...{ client, provider: provider.value, level: input.level ?? 3 },
         ...{ language: input.language, port: eid.port },
-        settle: (outcome) => settle({ client, standing, keeper }, provider.value, outcome),
+        settle: (outcome) => settle({ client, standing, counter }, provider.value, outcome),
       });
       // Nobody was sent anywhere.
       if (!begun.ok) throttle.undo(tries);
@@ -134,7 +140,7 @@ export function createLoginAlone(screen: Screen) {
     nextJob({ client, standing }: Caller): Result<SessionView> {
       if (standing.state !== 'signer')
         return fail('rpc.forbidden', 'This session may not do that.');
-      const { job, keeper, next = [] } = standing;
+      const { job, keeper, at, next = [] } = standing;
       if (keeper === undefined || next.length === 0)
         return fail('waiting.no-more', 'Nothing more waits for this signer.');
       const desk = door.get();
@@ -145,7 +151,8 @@ export function createLoginAlone(screen: Screen) {
       if (!left.ok) return left;
       desk.value.archive.releaseLease(kioskLease(job));
       jobChanged(job);
-      const begun = start(desk.value, client, keeper, next);
+      const counter = at === undefined ? { keeper } : { keeper, at };
+      const begun = start(desk.value, client, counter, next);
       if (begun.ok) return ok(view(client));
       // They were asked and none can begin: they are not offered again.
       sessions.set(client, { ...standing, next: [] });

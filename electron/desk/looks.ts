@@ -43,7 +43,7 @@ export function createLooks(door: Pick<OpenDesk, 'get'>, sessions: Sessions): Lo
     },
     refused(client, standing, method) {
       const desk = door.get();
-      if (standing.state === 'visitor' || !desk.ok) return;
+      if (standing.state === 'visitor' || standing.state === 'screen' || !desk.ok) return;
       const who = standing.state === 'operator' ? standing.user : `signer:${standing.signer}`;
       if (isNew(client, who, method)) note(desk.value, who, { type: 'refused', method });
     },

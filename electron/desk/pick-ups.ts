@@ -10,7 +10,9 @@ import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import type { SessionView } from '../../shared/rpc/views.ts';
 import type { PickUpView } from '../../shared/rpc/views-access.ts';
 import type { Caller } from '../rpc/router.ts';
+import { keeperAt } from '../rpc/sessions.ts';
 import { jobOr, perform, sha256Hex, type Desk } from './desk.ts';
+import { eightDigits } from './eight-digits.ts';
 import { checkReady, kioskLease, leaseTime } from './hand-over.ts';
 import { given } from './jobs.ts';
 import type { Screen } from './screen.ts';
@@ -64,7 +66,7 @@ export function createPickUps(screen: Screen) {
     const salt =
       waiting(desk)[0]?.pickUp.hash?.salt ?? Buffer.from(newSalt(desk.random)).toString('base64');
     for (;;) {
-      const code = eightDigits(desk);
+      const code = eightDigits(desk.random);
       const taken = await find(desk, code);
       if (!taken.ok) return taken;
       if (taken.value !== null) continue;
@@ -125,8 +127,8 @@ export function createPickUps(screen: Screen) {
     async pickUp(input: ParsedOf<'session.pickUp'>, caller: Caller): Promise<Result<SessionView>> {
       const { standing, client } = caller;
       // A desk that has locked itself is no kiosk: nobody handed it over.
-      if (standing.state !== 'visitor' || standing.resume?.from !== 'kiosk') return notAllowed();
-      const keeper = standing.resume.user;
+      const counter = keeperAt(standing);
+      if (counter === null) return notAllowed();
       const desk = door.get();
       if (!desk.ok) return desk;
       if (!settingsOf(desk.value.archive).get('counter').pickUpCodes) return notAllowed();
@@ -156,7 +158,7 @@ export function createPickUps(screen: Screen) {
         desk.value.archive.releaseLease(kioskLease(job));
         return performed;
       }
-      sessions.set(client, { state: 'signer', job, signer, clerk, keeper });
+      sessions.set(client, { state: 'signer', job, signer, clerk, ...counter });
       jobChanged(job);
       return ok(view(client));
     },
@@ -170,13 +172,4 @@ function notAllowed(): ReturnType<typeof fail> {
 function isSame(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one, 'base64'), Buffer.from(other, 'base64')];
   return a.length === b.length && timingSafeEqual(a, b);
-}
-
-/** Evenly: what would favour small numbers is thrown again. */
-function eightDigits({ random }: Pick<Desk, 'random'>): string {
-  const range = 100_000_000;
-  for (;;) {
-    const value = Buffer.from(random.bytes(4)).readUInt32BE();
-    if (value < range * Math.floor(2 ** 32 / range)) return String(value % range).padStart(8, '0');
-  }
 }

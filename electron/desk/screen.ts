@@ -61,6 +61,7 @@ const wrongSecrets = [
   'session.wrong-pin',
   'key.wrong-passphrase',
   'pickup.wrong',
+  'pairing.wrong',
 ];
 
 export function createScreen(ports: ScreenPorts): Screen {
@@ -84,14 +85,20 @@ export function createScreen(ports: ScreenPorts): Screen {
     const counter = desk.ok
       ? settingsOf(desk.value.archive).get('counter')
       : { pickUpCodes: false, twoClerks: false, loginAlone: false };
-    const resting = resume?.from === 'kiosk';
+    const resting = resume?.from === 'kiosk' || standing.state === 'screen';
     const resumeUser = profile.users.find((one) => one.id === resume?.user);
     return {
       state: !door.exists()
         ? 'setup'
-        : { operator: 'desk' as const, signer: 'kiosk' as const, visitor: 'locked' as const }[
+        : ({ operator: 'desk', signer: 'kiosk', visitor: 'locked', screen: 'screen' } as const)[
             standing.state
           ],
+      screen:
+        standing.state === 'screen'
+          ? standing.kind
+          : standing.state === 'signer'
+            ? (standing.at?.kind ?? null)
+            : null,
       user,
       organisation: profile.organisation,
       // The kiosk shows no other person's name.
@@ -110,6 +117,8 @@ export function createScreen(ports: ScreenPorts): Screen {
       loginAlone:
         resting &&
         counter.loginAlone === true &&
+        // A provider sends the browser back to this machine.
+        !(standing.state === 'screen' && standing.kind === 'paired') &&
         desk.ok &&
         settingsOf(desk.value.archive).get('eid').providers.length > 0,
       moreWaiting: standing.state === 'signer' ? (standing.next?.length ?? 0) : 0,
@@ -173,6 +182,7 @@ export function createScreen(ports: ScreenPorts): Screen {
   function lockIfEmpty(): void {
     const anybody = sessions.clients().some((client) => {
       const standing = sessions.standing(client);
+      if (standing.state === 'screen') return false;
       return standing.state !== 'visitor' || standing.resume !== null;
     });
     if (!anybody) door.leave();
@@ -198,6 +208,7 @@ export function createScreen(ports: ScreenPorts): Screen {
         const { resume } = standing;
         return resume === null || known(resume.user)?.active === true ? standing : visitor;
       }
+      case 'screen':
       case 'signer':
         // Whoever handed the screen over: the signer in front of it may finish.
         return standing;
@@ -206,8 +217,8 @@ export function createScreen(ports: ScreenPorts): Screen {
 
   function attend(client: string): void {
     const standing = sessions.standing(client);
-    if (standing.state === 'signer' || (standing.state === 'visitor' && standing.resume === null))
-      return;
+    if (standing.state === 'signer' || standing.state === 'screen') return;
+    if (standing.state === 'visitor' && standing.resume === null) return;
     try {
       const now = standingNow(standing);
       if (now !== standing) {

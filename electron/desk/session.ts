@@ -9,17 +9,23 @@ import { createHandOver } from './hand-over.ts';
 import { createLoginAlone } from './login-alone.ts';
 import { note } from './office-log.ts';
 import { createOwnAccess } from './own-access.ts';
+import { createPairing } from './pairing.ts';
 import { createPickUps } from './pick-ups.ts';
 import { createProofs } from './proofs.ts';
 import { createSealUnlock } from './seal-unlock.ts';
 import { createScreen, type ScreenPorts } from './screen.ts';
+import { createScreens, type ScreenPorts as KioskPorts } from './screens.ts';
 import { settingsOf } from './settings-store.ts';
 import { holderOf } from './user-names.ts';
 
-export function createSessionDesk(ports: ScreenPorts) {
+export function createSessionDesk(
+  ports: ScreenPorts & { readonly kiosks: KioskPorts & { readonly keyPin: () => string } },
+) {
   const screen = createScreen(ports);
   const { door, sessions, run, view, enter, tried, lockIfEmpty } = screen;
   const handOver = createHandOver(screen);
+  const screens = createScreens(screen, handOver, ports.kiosks);
+  const pairing = createPairing(screen, screens, handOver, ports.kiosks);
 
   function left(client: string): void {
     const standing = sessions.standing(client);
@@ -34,6 +40,8 @@ export function createSessionDesk(ports: ScreenPorts) {
     attendAll: screen.attendAll,
     putOut: screen.putOut,
     ...handOver,
+    screens,
+    pairing,
     ...createOwnAccess(screen),
     ...createSealUnlock(screen),
     ...createPickUps(screen),

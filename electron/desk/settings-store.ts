@@ -78,6 +78,33 @@ export interface FolderSettings {
   readonly salt: string | null;
 }
 
+/** Base64 of PKCS#8 and of DER. */
+export interface StoredKey {
+  readonly key: string;
+  readonly certificate: string;
+}
+
+export interface PairedScreen {
+  readonly id: string;
+  readonly name: string;
+  /** User id. */
+  readonly by: string;
+  /** ISO instant. */
+  readonly at: string;
+  /** Hex SHA-256 of the cookie: what stands here opens nothing. */
+  readonly cookie: string;
+}
+
+/** Kiosks that are machines of their own, and the door they come by (`screen-service.ts`). */
+export interface ScreenSettings {
+  readonly on: boolean;
+  readonly address: string;
+  readonly port: number;
+  readonly authority: StoredKey | null;
+  readonly leaf: StoredKey | null;
+  readonly paired: readonly PairedScreen[];
+}
+
 export interface Witnesses {
   /** Id of this archive: 32 hex digits, fixed at the first exchange. */
   readonly archive: string | null;
@@ -143,6 +170,7 @@ export interface Settings {
   readonly folder: FolderSettings;
   /** Where LibreOffice is; empty: where it usually is. */
   readonly office: { readonly program: string };
+  readonly screens: ScreenSettings;
   readonly witness: WitnessFolders | null;
   readonly witnesses: Witnesses;
 }
@@ -176,6 +204,7 @@ const defaults: Settings = {
   confirmations: {},
   folder: { on: false, in: '', out: '', user: '', open: false, salt: null },
   office: { program: '' },
+  screens: { on: false, address: '', port: 18_534, authority: null, leaf: null, paired: [] },
   witness: null,
   witnesses: { archive: null, ownKeys: [], offices: [], last: null },
 };

@@ -157,6 +157,17 @@ function unreadPages(job: Job, pagesShown: Readonly<Record<string, number>>): nu
   return unread;
 }
 
+/** When this signer, who is still at the kiosk, signed; null where they have not. ISO instant. */
+export function signedBefore(desk: Desk, caller: Caller): string | null {
+  const bound = boundTo(desk, caller);
+  if (!bound.ok || bound.value.signer.state !== 'SIGNED') return null;
+  const { job, signer } = bound.value;
+  const found = desk.archive
+    .events(job.id)
+    .find(({ event }) => event.type === 'signed' && event.signer === signer.id);
+  return found?.at ?? null;
+}
+
 export function declineSigning(
   desk: Desk,
   input: ParsedOf<'signing.decline'>,
@@ -165,6 +176,8 @@ export function declineSigning(
   const bound = boundTo(desk, caller);
   if (!bound.ok) return bound;
   const { job, signer } = bound.value;
+  // Asked again after the answer was lost: it has been done.
+  if (signer.state === 'REJECTED') return ok(null);
   const declined = perform(desk, job.id, `signer:${signer.id}`, [
     { type: 'decline', signer: signer.id, reason: input.reason },
   ]);

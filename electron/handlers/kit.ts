@@ -10,6 +10,7 @@ import type { RunWork } from '../desk/long-work.ts';
 import type { PostenService } from '../desk/posten-service.ts';
 import type { Visits } from '../desk/service-visits.ts';
 import type { Cards } from '../eid/card/cards.ts';
+import type { ScreenService } from '../desk/screen-service.ts';
 import type { Looks } from '../desk/looks.ts';
 import type { OpenDesk } from '../desk/open-desk.ts';
 import type { createSessionDesk } from '../desk/session.ts';
@@ -31,6 +32,7 @@ export interface HandlerPorts {
   readonly posten: PostenService;
   readonly folder: FolderService;
   readonly visits: Visits;
+  readonly screenService: ScreenService;
   readonly looks: Pick<Looks, 'looked'>;
 }
 
@@ -96,6 +98,7 @@ export function actorOf(caller: Caller): string {
       return caller.standing.user;
     case 'signer':
       return `signer:${caller.standing.signer}`;
+    case 'screen':
     case 'visitor':
       return 'system';
   }

@@ -19,7 +19,7 @@ export function sessionHandlers(kit: HandlerKit) {
       return result;
     },
     'session.changePin': session.changePin,
-    'session.handOver': session.handOver,
+    'session.handOver': (input, caller) => session.handOver(input, caller, session.screens.target),
     'session.takeBack': session.takeBack,
     'session.leave': session.leave,
   } satisfies Partial<Handlers>;

@@ -1,7 +1,8 @@
 /** The signer at the kiosk, and the copy they take away. */
-import { fail, ok } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import * as copies from '../desk/copies.ts';
 import * as signing from '../desk/signing.ts';
+import { createUnderWay } from '../desk/under-way.ts';
 import type { Handlers } from '../rpc/router.ts';
 import { withDesk } from './kit.ts';
 import { signWithOwnKey } from './own-key.ts';
@@ -9,6 +10,7 @@ import type { HandlerKit } from './kit.ts';
 
 export function signingHandlers(kit: HandlerKit) {
   const { at, door, run, emit, background, options, jobChanged } = kit;
+  const repeats = createUnderWay<Result<{ signedAt: string }>>();
   return {
     'signing.view': (_, caller) => withDesk(door, (desk) => signing.signingView(desk, caller)),
     'signing.confirm': (input, caller) =>
@@ -19,14 +21,20 @@ export function signingHandlers(kit: HandlerKit) {
         return fail('rpc.forbidden', 'This session may not do that.');
       const { job, signer, clerk } = standing;
       const input = { job, signer, clerk, ...given };
-      const result =
-        own === undefined
-          ? await run('signing.sign', input, options(caller, task, 'counter'))
-          : await signWithOwnKey(kit, caller, input, own, task);
-      if (!result.ok) return result;
-      emit(jobChanged({ job }));
-      if (result.value.state === 'signed') background.followUp();
-      return ok({ signedAt: result.value.signedAt });
+      // A kiosk whose network was gone asks again: it hears what the first time came to.
+      return repeats.once(`${caller.client} ${job} ${signer}`, async () => {
+        const done = withDesk(door, (desk) => ok(signing.signedBefore(desk, caller)));
+        if (!done.ok) return done;
+        if (done.value !== null) return ok({ signedAt: done.value });
+        const result =
+          own === undefined
+            ? await run('signing.sign', input, options(caller, task, 'counter'))
+            : await signWithOwnKey(kit, caller, input, own, task);
+        if (!result.ok) return result;
+        emit(jobChanged({ job }));
+        if (result.value.state === 'signed') background.followUp();
+        return ok({ signedAt: result.value.signedAt });
+      });
     },
     'signing.askCopy': (input, caller) => {
       const result = withDesk(door, (desk) => copies.askCopy(desk, input, caller));

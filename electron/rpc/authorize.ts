@@ -79,8 +79,10 @@ export function authorizeNews(
     case 'counts':
       return seesContent(standing);
     case 'cards.changed':
-      return standing.state !== 'visitor';
+      return standing.state === 'operator' || standing.state === 'signer';
     case 'settings.changed':
+      return standing.state === 'operator';
+    case 'screens.changed':
       return standing.state === 'operator';
     case 'session.changed':
     case 'task.progress':

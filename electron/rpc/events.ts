@@ -12,6 +12,8 @@ export interface Events {
   emitFor(make: (standing: Standing) => HostEvent | null): void;
   /** To one client: the answer to something it asked. */
   emitTo(client: string, event: HostEvent): void;
+  /** Whether somebody hears what this client is told. */
+  isListening(client: string): boolean;
   close(): void;
 }
 
@@ -70,6 +72,7 @@ export function createEvents(ports: EventPorts): Events {
         if (event !== null) emitTo(client, event);
       }
     },
+    isListening: (client) => listeners.has(client),
     close() {
       for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();

@@ -4,9 +4,10 @@
  */
 import type { FirstLogin } from '../../shared/job/job.ts';
 import type { Role } from '../../shared/rpc/contract-method.ts';
+import type { ScreenKind } from '../../shared/rpc/views-screen.ts';
 import type { Random } from '../core/ports.ts';
 
-export type OperatorRole = Exclude<Role, 'visitor' | 'signer'>;
+export type OperatorRole = Exclude<Role, 'visitor' | 'screen' | 'signer'>;
 
 export type Standing =
   /** Nobody. `resume` is the user whose PIN brings the desk back. */
@@ -18,6 +19,8 @@ export type Standing =
       /** Whose jobs they see (`visibility.ts`). */
       readonly units: readonly string[];
     }
+  /** A kiosk at rest that is nothing else: a second screen, or a machine of its own. */
+  | ({ readonly state: 'screen' } & ScreenAt)
   | {
       readonly state: 'signer';
       readonly job: string;
@@ -26,9 +29,18 @@ export type Standing =
       readonly clerk: string;
       /** Whose machine it is, where the signer began alone. */
       readonly keeper?: string;
+      /** Which screen it is, where it is a kiosk alone: that is what it goes back to. */
+      readonly at?: ScreenAt;
       /** What else waits for whoever began by logging in, in its order. */
       readonly next?: readonly WaitingJob[];
     };
+
+export interface ScreenAt {
+  readonly screen: string;
+  readonly kind: ScreenKind;
+  /** Who opened or paired it: they answer for a signer who begins there alone. */
+  readonly by: string;
+}
 
 export interface WaitingJob {
   readonly job: string;
@@ -85,11 +97,24 @@ export function createSessions(random: Random): Sessions {
   };
 }
 
+/** Whose counter a signer who begins alone stands at; null where nobody begins alone. */
+export function keeperAt(standing: Standing): { keeper: string; at?: ScreenAt } | null {
+  if (standing.state === 'screen') {
+    const { state: _, ...at } = standing;
+    return { keeper: at.by, at };
+  }
+  return standing.state === 'visitor' && standing.resume?.from === 'kiosk'
+    ? { keeper: standing.resume.user }
+    : null;
+}
+
 /** The roles of the contract that a standing has. */
 export function rolesOf(standing: Standing): readonly Role[] {
   switch (standing.state) {
     case 'visitor':
       return ['visitor'];
+    case 'screen':
+      return ['screen'];
     case 'operator':
       return standing.roles;
     case 'signer':

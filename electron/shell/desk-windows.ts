@@ -16,7 +16,9 @@ export interface DeskWindows {
   restart(contentsId: number): void;
 }
 
-export function createDeskWindows(ports: WindowPorts): DeskWindows {
+export function createDeskWindows(
+  ports: WindowPorts & { readonly onLeft: () => void },
+): DeskWindows {
   const { app } = ports;
   const open = new Map<number, DeskWindow>();
   let current = make();
@@ -34,7 +36,9 @@ export function createDeskWindows(ports: WindowPorts): DeskWindows {
       stop();
       open.delete(contentsId);
       // The window that waits must not keep the program alive behind nobody's back.
-      if (made === current) next?.window.destroy();
+      if (made !== current) return;
+      next?.window.destroy();
+      ports.onLeft();
     });
     webContents.on('render-process-gone', () => {
       // A page that died while somebody signed: nothing is confirmed, the job waits again.

@@ -4,6 +4,7 @@ import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import { fail } from '../../shared/result.ts';
 import type { App } from '../app.ts';
 import type { DeskWindows } from './desk-windows.ts';
+import type { ScreenWindows } from './screen-windows.ts';
 import { isTrustedFrame } from './policy.ts';
 
 function isOurs(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
@@ -11,14 +12,16 @@ function isOurs(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
   return frame !== null && isTrustedFrame({ url: frame.url, isMainFrame: frame.parent === null });
 }
 
-export function answerCalls(app: App, windows: DeskWindows): void {
+export function answerCalls(app: App, windows: DeskWindows, screens: ScreenWindows): void {
   ipcMain.handle('rpc', async (event, method: unknown, input: unknown) => {
-    const client = windows.clientOf(event.sender.id);
+    const client = windows.clientOf(event.sender.id) ?? screens.clientOf(event.sender.id);
     if (!isOurs(event) || client === null || typeof method !== 'string')
       return fail('rpc.forbidden', 'This page may not call.');
     return app.router.call(client, method, input);
   });
   ipcMain.on('restart', (event) => {
-    if (isOurs(event)) windows.restart(event.sender.id);
+    if (!isOurs(event)) return;
+    windows.restart(event.sender.id);
+    screens.restart(event.sender.id);
   });
 }

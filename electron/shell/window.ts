@@ -25,11 +25,11 @@ let made = 0;
 
 /**
  * Makes a window that is ready but not shown. Without `persist:` the partition lives in memory only:
- * nothing of a signer reaches the disk.
+ * nothing of a signer reaches the disk. `given`: a client that there is already, and outlives the window.
  */
-export function makeWindow(ports: WindowPorts): DeskWindow {
+export function makeWindow(ports: WindowPorts, given?: string): DeskWindow {
   const { app, files, preload, icon } = ports;
-  const client = app.sessions.open();
+  const client = given ?? app.sessions.open();
   made += 1;
   const session = sessions.fromPartition(`window-${made}`, { cache: false });
   lockDownSession(session);
@@ -60,7 +60,7 @@ export function makeWindow(ports: WindowPorts): DeskWindow {
     },
   });
   window.removeMenu();
-  window.on('closed', () => app.closeClient(client));
+  if (given === undefined) window.on('closed', () => app.closeClient(client));
   void window.loadURL(`${appOrigin}/`);
   return {
     client,

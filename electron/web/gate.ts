@@ -11,6 +11,8 @@ export const cookieName = 'skranke';
 export interface Gate {
   /** `<random>.localhost`: a cookie of 127.0.0.1 would go to every server on this machine. */
   readonly hostname: string;
+  /** Whether its address may be opened by another page of ours. */
+  readonly fromElsewhere: boolean;
   /** A fresh one-time token for an address. */
   token(): string;
   /** The cookie a token is exchanged for; null for a token that is wrong or was used. */
@@ -24,13 +26,14 @@ export interface Gate {
   forget(client: string): void;
 }
 
-export function createGate(random: Random, openClient: () => string): Gate {
+export function createGate(random: Random, openClient: () => string, fromElsewhere = false): Gate {
   const hex = (bytes: number) => Buffer.from(random.bytes(bytes)).toString('hex');
   const hostname = `${hex(10)}.localhost`;
   const tokens = new Set<string>();
   const clients = new Map<string, string>();
   return {
     hostname,
+    fromElsewhere,
     token() {
       const token = hex(32);
       tokens.add(digest(token));

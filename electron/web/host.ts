@@ -3,17 +3,23 @@
  * address becomes a cookie; the same policy, the same router, the same `authorize` as in the window.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { fail } from '../../shared/result.ts';
-import { decode, encode } from '../../shared/rpc/codec.ts';
-import { contentSecurityPolicy } from '../../shared/csp.ts';
+import { fail, ok } from '../../shared/result.ts';
 import { createApp, type App, type AppPorts } from '../app.ts';
-import { documentResponse } from '../rpc/document-response.ts';
 import { seesContent } from '../rpc/authorize.ts';
+import {
+  callMethod,
+  decodePath,
+  everyAnswer,
+  json,
+  plain,
+  sendDocument,
+  sendFile,
+} from './answers.ts';
 import { createLoginReturn } from './login-return.ts';
-import { createGate, setCookie, type Gate } from './gate.ts';
+import { setCookie, type Gate } from './gate.ts';
+import { createGates } from './gates.ts';
+import { createPairedHost } from './paired-host.ts';
 import { createPresence, type Presence } from './presence.ts';
 import { streamEvents } from './event-stream.ts';
 import { listStaticFiles, type StaticFile } from './static-files.ts';
@@ -45,22 +51,41 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const loginReturn = createLoginReturn({
     logins: () => app.logins,
     visits: () => app.visits,
-    home: (state) => `${origin()}/eid/back?state=${encodeURIComponent(state)}`,
+    home: (state) => `${origin(travellers.get(state))}/eid/back?state=${encodeURIComponent(state)}`,
     log: options.log ?? ((line) => console.error(line)),
   });
-  const app = createApp({ ...ports, host: 'web', loginHost: loginReturn });
-  const gate = createGate(app.random, () => app.sessions.open());
+  /** Who is away at a provider: each comes back to the name that their cookie belongs to. */
+  const travellers = new Map<string, string>();
   const files = listStaticFiles(renderer);
+  const log = options.log ?? ((line: string) => console.error(line));
+  const app = createApp({
+    screenNetwork: createPairedHost({ app: () => app, files, log }),
+    ...{ ...ports, host: 'web' },
+    loginHost: {
+      show(login) {
+        travellers.set(login.state, login.client);
+        return loginReturn.show(login);
+      },
+      hide: (state) => loginReturn.hide(state),
+    },
+    screenHost: {
+      open: (client) => Promise.resolve(ok({ go: addressOf(gates.openFor(client)) })),
+      close: (client) => gone(client),
+    },
+  });
+  const gates = createGates(app.random, () => app.sessions.open());
+  const gone = (client: string) => {
+    gates.forget(client);
+    app.closeClient(client);
+  };
   const presence = createPresence({
     now: () => performance.now(),
     patience,
-    onGone(client) {
-      gate.forget(client);
-      app.closeClient(client);
-    },
+    onGone: gone,
   });
   const server = createServer({ requestTimeout: 0 }, (request, response) => {
     const { port } = server.address() as { port: number };
+    const gate = gates.of(request.headers, port);
     answer({ app, gate, presence, files, port, request, response }).catch(() => {
       // The browser went away in the middle; there is nobody to tell.
       response.destroy();
@@ -71,8 +96,10 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     server.listen(wantedPort, '127.0.0.1', resolve);
   });
   const { port } = server.address() as { port: number };
-  const origin = () => `http://${gate.hostname}:${port}`;
-  const address = () => `${origin()}/?token=${gate.token()}`;
+  const originOf = (gate: Gate) => `http://${gate.hostname}:${port}`;
+  const origin = (client = '') => originOf(gates.holding(client));
+  const addressOf = (gate: Gate) => `${originOf(gate)}/?token=${gate.token()}`;
+  const address = () => addressOf(gates.desk);
   return {
     url: address(),
     address,
@@ -101,17 +128,19 @@ async function answer(exchange: Exchange): Promise<void> {
   for (const [header, value] of Object.entries(everyAnswer)) response.setHeader(header, value);
   if (request.url?.startsWith('/eid/back?') === true) return comeBack(exchange);
   const changesState = request.method !== 'GET' && request.method !== 'HEAD';
-  if (!gate.isOurs(request.headers, port, changesState)) return plain(response, 403);
   const url = new URL(request.url ?? '/', `http://${gate.hostname}`);
   const pathname = decodePath(url.pathname);
+  const token = pathname === '/' ? url.searchParams.get('token') : null;
+  // The desk's page opens a second screen under another name: to the browser that is another site.
+  const opened = token !== null && gate.fromElsewhere && gate.isHost(request.headers, port);
+  if (!opened && !gate.isOurs(request.headers, port, changesState)) return plain(response, 403);
   if (pathname === null) return plain(response, 400);
-  const token = url.searchParams.get('token');
-  if (pathname === '/' && token !== null) return enter(exchange, token);
+  if (token !== null) return enter(exchange, token);
   const client = gate.client(request.headers);
   if (client === null) return plain(response, 403, pathname === '/' ? notOpenHere : '');
   exchange.presence.seen(client);
   if (request.method === 'POST' && pathname.startsWith('/rpc/'))
-    return callMethod(exchange, client, pathname.slice('/rpc/'.length));
+    return callMethod(exchange, client, pathname.slice('/rpc/'.length), bodyLimit);
   if (request.method === 'PUT' && pathname === '/upload') return receive(exchange, client);
   if (request.method !== 'GET') return plain(response, 405);
   if (pathname === '/events') {
@@ -124,21 +153,6 @@ async function answer(exchange: Exchange): Promise<void> {
   return plain(response, pathname === '/' ? 503 : 404, notBuilt(pathname));
 }
 
-const everyAnswer: Readonly<Record<string, string>> = {
-  'content-security-policy': contentSecurityPolicy,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=()',
-  'x-frame-options': 'DENY',
-  'cache-control': 'no-store',
-};
-
-function plain(response: ServerResponse, status: number, text = ''): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(text);
-}
-
 /** For a person: a tab of a program that has ended, or another browser. */
 const notOpenHere =
   'This address is not open in this browser. Start Skranke again for a new one.\n';
@@ -147,14 +161,6 @@ function notBuilt(pathname: string): string {
   return pathname === '/'
     ? 'The windows are not built yet: npm run build, then start again.\n'
     : '';
-}
-
-function decodePath(pathname: string): string | null {
-  try {
-    return decodeURIComponent(pathname);
-  } catch {
-    return null;
-  }
 }
 
 /**
@@ -194,51 +200,6 @@ function moveOn(response: ServerResponse): void {
   );
 }
 
-async function callMethod({ app, request, response }: Exchange, client: string, method: string) {
-  if (!(request.headers['content-type'] ?? '').startsWith('application/json'))
-    return plain(response, 415);
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    length += part.length;
-    if (length > bodyLimit) {
-      // The rest of the body is not read: the connection cannot be used again.
-      response.setHeader('connection', 'close');
-      return plain(response, 413);
-    }
-    parts.push(part);
-  }
-  let input: unknown;
-  try {
-    input = decode(Buffer.concat(parts).toString('utf8'));
-  } catch {
-    return json(response, 400, fail('rpc.invalid', 'The body is not JSON.'));
-  }
-  const result = await app.router.call(client, method, input);
-  json(response, result.ok ? 200 : statusOf(result.error.code), result);
-}
-
-function statusOf(code: string): number {
-  switch (code) {
-    case 'rpc.unknown':
-      return 404;
-    case 'rpc.forbidden':
-      return 403;
-    case 'rpc.invalid':
-      return 400;
-    case 'internal':
-      return 500;
-    default:
-      return 200;
-  }
-}
-
-function json(response: ServerResponse, status: number, value: unknown): void {
-  response
-    .writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
-    .end(encode(value));
-}
-
 async function receive({ app, request, response }: Exchange, client: string): Promise<void> {
   // Only who may import or verify brings in files; a signer's screen has no use for the disk.
   if (!seesContent(app.standingOf(client)))
@@ -247,21 +208,4 @@ async function receive({ app, request, response }: Exchange, client: string): Pr
   if (received.ok) return json(response, 200, received.value);
   response.setHeader('connection', 'close');
   json(response, received.error.code === 'upload.too-large' ? 413 : 422, { error: received.error });
-}
-
-async function sendDocument({ app, request, response }: Exchange, client: string, path: string) {
-  const range = request.headers.range ?? null;
-  const { status, headers, body } = documentResponse(app.documents, client, path, range);
-  response.writeHead(status, headers);
-  if (body === null) response.end();
-  else await pipeline(Readable.from(body, { objectMode: false }), response);
-}
-
-async function sendFile(response: ServerResponse, file: StaticFile): Promise<void> {
-  response.writeHead(200, {
-    'content-type': file.type,
-    'content-length': String(file.length),
-    ...(file.immutable ? { 'cache-control': 'private, max-age=31536000, immutable' } : {}),
-  });
-  await pipeline(file.open(), response);
 }

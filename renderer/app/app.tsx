@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { onDoubt, useCall } from '../host/client.ts';
+import { call, onDoubt, useCall } from '../host/client.ts';
+import { useContact } from '../host/contact.ts';
 import { host } from '../host/host.ts';
 import { SessionContext } from '../host/session.ts';
 import { speak } from '../i18n/i18n.ts';
@@ -11,7 +12,10 @@ import { FirstStart } from './first-start/first-start.tsx';
 import { rememberedLanguage } from './language.ts';
 import { Locked } from './locked.tsx';
 import { comeBackTo, useNavigation } from './navigation.ts';
+import { NoContact } from './no-contact.tsx';
+import { PairScreen } from './pair-screen.tsx';
 import { Rest } from './rest.tsx';
+import { ScreenRest } from './screen-rest.tsx';
 import { SignIn } from './sign-in.tsx';
 import { usePresence } from './use-presence.ts';
 
@@ -29,8 +33,22 @@ function Opening() {
   );
 }
 
-/** Which of the four faces the window wears: first start, locked, desk, kiosk. */
+/** A kiosk that has been emptied goes on when the program answers: told that the signer is gone, begun anew. */
+function useBeginAnew(): boolean {
+  const wiped = useContact((contact) => contact.wiped);
+  useEffect(() => {
+    if (!wiped) return;
+    // Waits for the contact by itself.
+    void call('session.leave', { reason: 'idle' }).then(() => {
+      host.restart();
+    });
+  }, [wiped]);
+  return wiped;
+}
+
+/** Which of its faces the window wears: first start, locked, desk, kiosk, or a kiosk alone. */
 export function App() {
+  const wiped = useBeginAnew();
   const session = useCall(
     'session.state',
     {},
@@ -48,6 +66,10 @@ export function App() {
   // However a sitting or a session ended, and from where: what this window remembers of it goes first.
   const [held, setHeld] = useState<'kiosk' | 'desk' | null>(null);
   const state = value?.state ?? null;
+  const screen = value?.screen ?? null;
+  useEffect(() => {
+    if (state !== null) useContact.setState({ screen });
+  }, [state, screen]);
   const left = held === 'kiosk' ? state !== 'kiosk' : held === 'desk' && state === 'locked';
   const emptying = left && state !== null && !settingUp;
   const lockedItself = value?.resumeUser?.from === 'desk';
@@ -66,6 +88,8 @@ export function App() {
     reload();
   }, [reload]);
 
+  if (wiped) return <NoContact />;
+  if (error?.code === 'screen.not-paired') return <PairScreen />;
   if (value === null) {
     return error === null ? (
       <Opening />
@@ -83,6 +107,8 @@ export function App() {
       <Suspense fallback={<Opening />}>
         {value.state === 'kiosk' ? (
           <Kiosk />
+        ) : value.state === 'screen' ? (
+          <ScreenRest onBack={reload} />
         ) : value.state === 'desk' ? (
           <Desk />
         ) : value.resumeUser?.from === 'desk' ? (

@@ -13,6 +13,7 @@ import { addressOf, comeBack, comeBackTo, go, useNavigation } from './navigation
 import type { View } from './navigation.ts';
 import { Rail } from './rail.tsx';
 import { FolderNotice } from './folder-notice.tsx';
+import { ScreenNotices } from './screen-notices.tsx';
 import { SealNotices } from './seal-notices.tsx';
 
 const Prepare = lazy(async () => ({
@@ -158,6 +159,7 @@ export function Desk() {
         {passphraseGiven && <ChooseOwn />}
         <SealNotices />
         <FolderNotice />
+        <ScreenNotices />
         {screen(view)}
       </main>
       <Toasts />

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../shared/result.ts';
 import { BigButton } from '../features/kiosk/big-button.tsx';
@@ -92,8 +93,11 @@ function leadOf(codes: boolean, logins: boolean) {
   return logins ? 'rest.leadLogin' : 'rest.lead';
 }
 
-/** DOMAIN.md, the kiosk at rest: the office's name and the languages. Nothing about people or jobs. */
-export function Rest({ onBack }: { onBack: () => void }) {
+/**
+ * DOMAIN.md, the kiosk at rest: the office's name and the languages. Nothing about people or jobs. `alone`:
+ * the screen is nothing but a kiosk, and no clerk comes back to it.
+ */
+export function Rest({ onBack, alone }: { onBack: () => void; alone?: ReactNode }) {
   const { t } = useTranslation('app');
   const { organisation, language, pickUpCodes, loginAlone } = useSession();
   const [asking, setAsking] = useState<'clerk' | 'code' | 'login' | null>(null);
@@ -147,13 +151,15 @@ export function Rest({ onBack }: { onBack: () => void }) {
       </div>
       <div className="rest-foot">
         <LanguageChoice />
-        <BigButton
-          onClick={() => {
-            setAsking('clerk');
-          }}
-        >
-          {t('rest.clerk')}
-        </BigButton>
+        {alone ?? (
+          <BigButton
+            onClick={() => {
+              setAsking('clerk');
+            }}
+          >
+            {t('rest.clerk')}
+          </BigButton>
+        )}
       </div>
       {asking === 'code' && (
         <PickUp

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Failure, Result } from '../../shared/result.ts';
 import type { InputOf, MethodName, OutputOf } from '../../shared/rpc/contract.ts';
 import type { HostEvent } from '../../shared/rpc/transport.ts';
+import { contactBack, contactLost, untilContact, useContact } from './contact.ts';
 import { host } from './host.ts';
 
 const doubters = new Set<() => void>();
@@ -29,9 +30,10 @@ export async function call<M extends MethodName>(
   method: M,
   input: InputOf<M>,
 ): Promise<Result<OutputOf<M>>> {
-  if (changesHands.has(method)) held ??= [];
-  const answer = (await host.call(method, input)) as Result<OutputOf<M>>;
-  if (!answer.ok && changesHands.has(method)) {
+  const leaves = changesHands.has(method) && !staysHere(method, input);
+  if (leaves) held ??= [];
+  const answer = await ask(method, input);
+  if (!answer.ok && leaves) {
     const missed = held ?? [];
     held = null;
     missed.forEach(tell);
@@ -42,6 +44,38 @@ export async function call<M extends MethodName>(
       for (const doubt of [...doubters]) doubt();
   }
   return answer;
+}
+
+/** A signer who is called to another screen leaves the clerk at this one. */
+function staysHere<M extends MethodName>(method: M, input: InputOf<M>): boolean {
+  return method === 'session.handOver' && 'screen' in input && input.screen !== undefined;
+}
+
+/** At a kiosk that is a machine of its own: again and again until the program answers. */
+async function ask<M extends MethodName>(
+  method: M,
+  input: InputOf<M>,
+): Promise<Result<OutputOf<M>>> {
+  for (;;) {
+    const answer = (await host.call(method, input)) as Result<OutputOf<M>>;
+    const cut = !answer.ok && answer.error.code === 'host.unreachable';
+    if (!cut) {
+      if (useContact.getState().lostAt !== null) hearAnew();
+      contactBack();
+      return answer;
+    }
+    contactLost();
+    if (method === 'screen.report' || useContact.getState().screen === null) return answer;
+    await untilContact();
+  }
+}
+
+/** A stream that stood on a network that is gone may never notice. */
+function hearAnew(): void {
+  if (stop === null) return;
+  stop();
+  stop = host.listen(tell);
+  tell({ type: 'session.changed' });
 }
 
 const listeners = new Set<(event: HostEvent) => void>();

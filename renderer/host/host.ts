@@ -6,6 +6,7 @@ import { decode, encode } from '../../shared/rpc/codec.ts';
 import { fail } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Host, HostEvent } from '../../shared/rpc/transport.ts';
+import { contactSignal } from './contact.ts';
 
 /** A page with no program behind it keeps dropped files in its own memory instead of `/upload`. */
 export interface PageHost extends Host {
@@ -22,6 +23,13 @@ function isResult(value: unknown): value is Result<unknown> {
   return typeof value === 'object' && value !== null && 'ok' in value;
 }
 
+/** A beat that is not answered in time is how a kiosk learns that the network is gone. */
+const beatLimit = 5000;
+
+function signalFor(method: string): AbortSignal | null {
+  return method === 'screen.report' ? AbortSignal.timeout(beatLimit) : contactSignal();
+}
+
 /** The web host: POST /rpc/<method>, GET /events, GET /document/<id>/<revision>. */
 export function createWebHost(): Host {
   return {
@@ -32,6 +40,7 @@ export function createWebHost(): Host {
           headers: { 'content-type': 'application/json' },
           body: encode(input),
           credentials: 'same-origin',
+          signal: signalFor(method),
         });
         const text = await response.text();
         // The cookie of a program that has been started anew since: it knows this page no more.

@@ -6,8 +6,8 @@ import {
   handlers,
   method,
   operators,
+  passersBy,
   signers,
-  visitors,
 } from './contract-method.ts';
 import {
   id,
@@ -44,7 +44,7 @@ export const accessMethods = {
   'pickup.withdraw': method<null>()(handlers, z.strictObject({ job: id, signer: id })),
   /** Only at a kiosk that rests after a clerk, and only where the office allows it. */
   'session.pickUp': method<SessionView>()(
-    visitors,
+    passersBy,
     z.strictObject({ code: z.string().regex(/^\d{8}$/) }),
   ),
   /**
@@ -52,16 +52,16 @@ export const accessMethods = {
    * `signing.beginLogin`. `level`: asked for anew where what waits demands more than was shown.
    */
   'session.beginLogin': method<{ readonly go: string | null }>()(
-    visitors,
+    passersBy,
     z.strictObject({
       provider: id.optional(),
       level: z.union([z.literal(3), z.literal(4)]).optional(),
       language,
     }),
   ),
-  'session.login': method<RestLoginView>()(visitors, nothing),
+  'session.login': method<RestLoginView>()(passersBy, nothing),
   /** What came of a login is forgotten, or the login given up. */
-  'session.cancelLogin': method<null>()(visitors, nothing),
+  'session.cancelLogin': method<null>()(passersBy, nothing),
   /** Whoever logged in to begin goes on to the next that waits for them. */
   'session.nextJob': method<SessionView>()(signers, nothing),
   /** The whole list anew. The first unit is every office's and stays. */

@@ -1,8 +1,19 @@
 /** How a method is written down in the contract: who may call it, what it takes, what it answers. */
 import type { z } from 'zod';
 
-/** `visitor` has not signed in; `signer` holds the kiosk; the rest are DOMAIN.md's roles. */
-export const roles = ['visitor', 'signer', 'handler', 'records', 'admin', 'reader'] as const;
+/**
+ * `visitor` has not signed in; `screen` is a kiosk at rest; `signer` holds a kiosk; the rest are
+ * DOMAIN.md's roles.
+ */
+export const roles = [
+  'visitor',
+  'screen',
+  'signer',
+  'handler',
+  'records',
+  'admin',
+  'reader',
+] as const;
 export type Role = (typeof roles)[number];
 
 export const everyone = roles;
@@ -14,6 +25,10 @@ export const archivists = ['handler', 'records'] as const;
 export const admins = ['admin'] as const;
 export const signers = ['signer'] as const;
 export const visitors = ['visitor'] as const;
+/** Whoever stands at a counter's screen: one that rests after a clerk, or one that is a kiosk alone. */
+export const passersBy = ['visitor', 'screen'] as const;
+/** What a screen that is a kiosk alone can ever be. */
+export const kiosks = ['screen', 'signer'] as const;
 
 declare const output: unique symbol;
 export interface Method<Input extends z.ZodType, Output> {

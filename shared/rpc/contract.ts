@@ -24,6 +24,7 @@ import { fieldMethods } from './contract-fields.ts';
 import { folderMethods } from './contract-folder.ts';
 import { officeFileMethods } from './contract-office-files.ts';
 import { postenMethods } from './contract-posten.ts';
+import { screenMethods } from './contract-screen.ts';
 import { sealMethods } from './contract-seal.ts';
 import { trustMethods } from './contract-trust.ts';
 import { settingsMethods } from './contract-settings.ts';
@@ -101,6 +102,8 @@ export const contract = {
       second: secondClerkInput.optional(),
       /** Of an advanced signer: what the clerk compared with the person before. */
       certificate: hex256.optional(),
+      /** Another screen than this one; the clerk then stays at the desk. */
+      screen: id.optional(),
     }),
   ),
   /** The clerk takes the machine back from a signer; the PIN of the clerk who handed over. */
@@ -206,6 +209,7 @@ export const contract = {
   ...proofMethods,
   ...eidMethods,
   ...sealMethods,
+  ...screenMethods,
   ...trustMethods,
   ...postenMethods,
   ...folderMethods,

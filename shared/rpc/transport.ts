@@ -8,6 +8,8 @@ export type HostEvent =
   | { readonly type: 'archive.changed' }
   | { readonly type: 'session.changed' }
   | { readonly type: 'settings.changed' }
+  /** A kiosk came, went, or is further along. */
+  | { readonly type: 'screens.changed' }
   /** A card came into a reader or left it. */
   | { readonly type: 'cards.changed' }
   | {

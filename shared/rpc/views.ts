@@ -1,6 +1,7 @@
 /** What the calls answer: JSON shapes made for the windows. National identity numbers are masked here. */
 import type { UnitView } from './views-access.ts';
 import type { SigningField } from './views-fields.ts';
+import type { ScreenKind } from './views-screen.ts';
 import type { KnownIssuersView, TrustedListView } from './views-trust.ts';
 export type { ChecklistItem } from './views-access.ts';
 import type { Placement } from '../document.ts';
@@ -28,8 +29,13 @@ export interface UserView {
 }
 
 export interface SessionView {
-  /** `setup`: nothing here yet; `locked`: sign in; `desk`: an operator; `kiosk`: a signer holds it. */
-  readonly state: 'setup' | 'locked' | 'desk' | 'kiosk';
+  /**
+   * `setup`: nothing here yet; `locked`: sign in; `desk`: an operator; `kiosk`: a signer holds it;
+   * `screen`: a kiosk at rest that is nothing else.
+   */
+  readonly state: 'setup' | 'locked' | 'desk' | 'kiosk' | 'screen';
+  /** Of a window that is a kiosk alone. */
+  readonly screen: ScreenKind | null;
   readonly user: UserView | null;
   readonly organisation: {
     readonly name: string;

@@ -24,7 +24,7 @@ let mine: MadeJob;
 let theirs: MadeJob;
 let calls = 0;
 
-async function person(name: string, roles: Exclude<Role, 'visitor' | 'signer'>[]) {
+async function person(name: string, roles: Exclude<Role, 'visitor' | 'screen' | 'signer'>[]) {
   const user = await admin.call('settings.addUser', {
     ...{ name, roles, passphrase: word, pin: '24680' },
   });
@@ -48,7 +48,9 @@ const everybody: readonly [string, Role | null][] = [
   ['a visitor', 'visitor'],
   ['a locked desk', 'visitor'],
   ['a deactivated user', 'visitor'],
+  ['a kiosk at rest', 'screen'],
   ['the signer', 'signer'],
+  ['the signer at a screen of its own', 'signer'],
   ['the signer of another job', 'signer'],
   ['handler', 'handler'],
   ['records', 'records'],
@@ -70,13 +72,26 @@ beforeAll(async () => {
   clients.set('the signer', await kiosk(clerk.user, mine));
   clients.set('the signer of another job', await kiosk(clerk.user, theirs));
   clients.set('a visitor', desk.visit());
+  for (const name of ['a kiosk at rest', 'the signer at a screen of its own']) {
+    const { id } = desk.visit();
+    const screen = id.slice(0, 8);
+    desk.app.sessions.set(id, { state: 'screen', screen, kind: 'window', by: clerk.user });
+    clients.set(name, { ...desk.visit(), id });
+  }
+  const other = await makeDraft(admin, [aSigner('Per Nordmann')]);
+  await admin.call('job.open', { job: other.job });
+  const atScreen = clients.get('the signer at a screen of its own')?.id ?? '';
+  desk.app.sessions.set(atScreen, {
+    ...{ state: 'signer', job: other.job, signer: other.signers[0]?.id ?? '', clerk: clerk.user },
+    at: { screen: atScreen.slice(0, 8), kind: 'window', by: clerk.user },
+  });
   const locked = await clerk.enter();
   await locked.call('session.lock', {});
   clients.set('a locked desk', locked);
   const former = await person('Frode Ferdig', ['handler', 'admin', 'records', 'reader']);
   clients.set('a deactivated user', await former.enter());
   await admin.call('settings.deactivateUser', { user: former.user });
-});
+}, 300_000);
 afterAll(async () => {
   await desk.close();
   console.log(`roles: ${calls} calls of ${methods.length} methods by ${everybody.length} people`);

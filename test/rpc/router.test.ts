@@ -12,6 +12,8 @@ function standingOf(role: Role): Standing {
   switch (role) {
     case 'visitor':
       return { state: 'visitor', resume: null };
+    case 'screen':
+      return { state: 'screen', screen: 'screen', kind: 'window', by: 'user' };
     case 'signer':
       return { state: 'signer', job: 'job', signer: 'signer', clerk: 'clerk' };
     default:
@@ -38,7 +40,13 @@ const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
     /^session\.(state|setUp|signIn|resume|recover|pickUp|beginLogin|login|cancelLogin)$/,
     /^task\.cancel$/,
   ],
+  screen: [
+    /^session\.(state|pickUp|beginLogin|login|cancelLogin)$/,
+    /^screen\.report$/,
+    /^task\.cancel$/,
+  ],
   signer: [
+    /^screen\.report$/,
     /^session\.(state|takeBack|leave|nextJob)$/,
     /^(signing|card)\./,
     /^posten\.(visit|visitState|endVisit)$/,
@@ -51,9 +59,10 @@ const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
     /^pickup\./,
     /^posten\.(?!visit|endVisit)/,
     /^(document|job(?!\.looks)|sealing|export|verify|task|card)\./,
-    /^settings\.(get|checklist|eid|posten|folder|officeFiles)$/,
+    /^settings\.(get|checklist|eid|posten|folder|officeFiles|screens)$/,
     /^archive\.(verify|stats)$/,
     /^seal\./,
+    /^screen\.(list|open|close|takeBack)$/,
   ],
   records: [
     ownSession,
@@ -61,7 +70,7 @@ const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
     /^job\.(get|list|audience|looks)$/,
     /^posten\.(state|clear|listen|adopt)$/,
     /^(sealing|export|verify|task)\./,
-    /^settings\.(get|checklist|eid|posten|folder|officeFiles)$/,
+    /^settings\.(get|checklist|eid|posten|folder|officeFiles|screens)$/,
     /^archive\./,
     /^seal\.state$/,
   ],
@@ -72,7 +81,7 @@ const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
     /^posten\.(state|listen)$/,
     /^export\.save$/,
     /^(verify|task)\./,
-    /^settings\.(get|checklist|eid|posten|folder|officeFiles)$/,
+    /^settings\.(get|checklist|eid|posten|folder|officeFiles|screens)$/,
     /^archive\.stats$/,
     /^seal\.state$/,
   ],

@@ -7,9 +7,11 @@ import { useSession } from '../../host/session.ts';
 import { AskDialog } from '../../ui/ask-dialog.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { toast } from '../../ui/toasts.tsx';
 import { CompareCard } from './compare-card.tsx';
 import { checkOf, identityDraftFor, identityProblems, today } from './identity-draft.ts';
 import { IdentityForm } from './identity-form.tsx';
+import { ScreenChoicePart, useScreenChoice } from './screen-choice.tsx';
 import { SecondClerk, useSecondClerk } from './second-clerk.tsx';
 
 /** DOMAIN.md, the kiosk, step 2: who is there, how the clerk knows, and then the screen is theirs. */
@@ -25,9 +27,11 @@ export function IdentityCheckDialog({
   onClose: () => void;
 }) {
   const { t } = useTranslation('jobs');
+  const { t: tp } = useTranslation('pairing');
   const session = useSession();
   const [draft, setDraft] = useState(identityDraftFor(signer));
   const second = useSecondClerk(signer);
+  const where = useScreenChoice();
   const [compared, setCompared] = useState<string | null>(null);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -40,7 +44,13 @@ export function IdentityCheckDialog({
       ...{ job: job.id, signer: signer.id, identityCheck: checkOf(draft) },
       ...second.given,
       ...(compared === null ? {} : { certificate: compared }),
+      ...(where.chosen === null ? {} : { screen: where.chosen }),
     });
+    if (answer.ok && where.chosen !== null) {
+      toast(tp('choice.done', { name: signer.name }));
+      onClose();
+      return;
+    }
     if (answer.ok) {
       // The clerk's screens leave the machine's memory before the signer sees it.
       onHandedOver(job.id);
@@ -51,7 +61,9 @@ export function IdentityCheckDialog({
     setFailure(answer.error);
   }
   const browserWindow =
-    session.host === 'web' && !window.matchMedia('(display-mode: fullscreen)').matches;
+    where.chosen === null &&
+    session.host === 'web' &&
+    !window.matchMedia('(display-mode: fullscreen)').matches;
   return (
     <AskDialog
       title={t('identity.title', { name: signer.name })}
@@ -71,6 +83,7 @@ export function IdentityCheckDialog({
       {signer.kind === 'advanced' && (
         <CompareCard wanted={signer.name} compared={compared} onCompared={setCompared} />
       )}
+      <ScreenChoicePart choice={where} />
       <SecondClerk second={second} asked={asked} />
       <Notice title={t('identity.statementTitle')}>
         <p>

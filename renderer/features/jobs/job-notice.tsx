@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { JobView } from '../../../shared/rpc/views.ts';
 import { failureWords } from '../../i18n/failure-words.ts';
-import { formatDate, formatDateTime } from '../../i18n/format.ts';
+import { formatDate } from '../../i18n/format.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { AtKioskNotice, LostNotice } from './at-kiosk-notice.tsx';
 
 /** Why the timestamp waits, in the code's own words. */
 function Failed({ code }: { code: string }) {
@@ -57,10 +58,10 @@ export function JobNotice({ view }: { view: JobView }) {
         </Notice>
       );
     case 'open':
-      return job.atKiosk === null ? null : (
-        <Notice tone="brass" title={t('notice.atKiosk.title')}>
-          <p>{t('notice.atKiosk.text', { moment: formatDateTime(job.atKiosk.since) })}</p>
-        </Notice>
+      return job.atKiosk === null ? (
+        <LostNotice view={view} />
+      ) : (
+        <AtKioskNotice view={view} since={job.atKiosk.since} />
       );
     case 'signed':
       return (

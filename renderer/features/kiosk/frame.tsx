@@ -3,6 +3,7 @@ import { CheckmarkHeavyIcon } from '@navikt/aksel-icons';
 import { useContext, useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../../host/session.ts';
 import { BigButton } from './big-button.tsx';
 import { Fills } from './fills.ts';
 import { steps, useSitting } from './store.ts';
@@ -48,6 +49,24 @@ export function ScreenHeading({ children }: { children: ReactNode }) {
   );
 }
 
+/** At a screen of its own nobody stands beside the signer: the clerk sees that they are asked for. */
+function HelpButton() {
+  const { t } = useTranslation('pairing');
+  const { screen } = useSession();
+  const { help, set } = useSitting();
+  if (screen === null) return null;
+  return (
+    <BigButton
+      pressed={help}
+      onClick={() => {
+        set({ help: !help });
+      }}
+    >
+      {t(help ? 'kiosk.helpAsked' : 'kiosk.help')}
+    </BigButton>
+  );
+}
+
 interface Props {
   readonly step: Step;
   /** What this screen is about; left out where the screen itself says it in large type. */
@@ -75,6 +94,7 @@ export function Frame({ step, title, over, under, trial, where, children, action
         {trial && <span className="k-trial">{t('trial')}</span>}
         {step !== 'done' && (
           <div className="k-ways">
+            <HelpButton />
             {where === true && (
               <BigButton
                 onClick={() => {

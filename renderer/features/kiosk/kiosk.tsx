@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { SigningView } from '../../../shared/rpc/views.ts';
 import { call, useCall } from '../../host/client.ts';
+import { useContact, wipe } from '../../host/contact.ts';
 import { host } from '../../host/host.ts';
 import { speak } from '../../i18n/i18n.ts';
 import { SittingScreen } from './sitting.tsx';
@@ -13,6 +14,8 @@ type Leaving = 'done' | 'idle' | 'not-me' | 'stopped';
 
 /** Ends the sitting: the host forgets the signer, then this window's memory goes. */
 export async function leave(reason: Leaving): Promise<void> {
+  // Without contact the program cannot be told yet, but the screen is emptied all the same.
+  if (useContact.getState().lostAt !== null) return wipe();
   await call('session.leave', { reason });
   // Even when the host did not answer: nothing of the signer may stay on the screen.
   host.restart();

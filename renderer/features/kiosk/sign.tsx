@@ -43,6 +43,7 @@ export function SignScreen({ view, onBusy }: ScreenProps) {
   async function sign() {
     setFailure(null);
     onBusy(true);
+    set({ signing: true });
     const answer = await task.run('signing.sign', {
       shown: view.documents.map(({ document, revision, sha256 }) => ({
         document,
@@ -53,6 +54,7 @@ export function SignScreen({ view, onBusy }: ScreenProps) {
       ...answers(),
     });
     onBusy(false);
+    set({ signing: false });
     if (answer.ok) signed(answer.value.signedAt);
     else if (!askAgain(answer.error)) setFailure(answer.error);
   }

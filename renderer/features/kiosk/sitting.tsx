@@ -1,8 +1,11 @@
 /** One signer's sitting: which screen, what lies over it, and the watch over whether they are there. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { SigningView } from '../../../shared/rpc/views.ts';
+import { useBeat } from '../../host/beat.ts';
 import { useCall } from '../../host/client.ts';
+import { useContact } from '../../host/contact.ts';
 import { ConfirmScreen } from './confirm.tsx';
+import { ContactLost } from './contact-lost.tsx';
 import { DeclineScreen } from './decline.tsx';
 import { DoneScreen } from './done.tsx';
 import { FillScreen } from './fill.tsx';
@@ -16,7 +19,7 @@ import { ReadScreen } from './read.tsx';
 import { ServiceScreen } from './service.tsx';
 import { SignScreen } from './sign.tsx';
 import { StopQuestion } from './stop.tsx';
-import { useSitting } from './store.ts';
+import { forgetSitting, useSitting } from './store.ts';
 import { WhereToSign } from './where.tsx';
 import { WhoScreen } from './who.tsx';
 
@@ -77,16 +80,27 @@ function Over(props: ScreenProps) {
   }
 }
 
+/** What the clerk may know of it, where this is a screen of its own. */
+function useReport(): void {
+  const step = useSitting((sitting) => sitting.step);
+  const help = useSitting((sitting) => sitting.help);
+  useBeat(step, help);
+}
+
 export function SittingScreen({ view, onLeave }: Pick<ScreenProps, 'view' | 'onLeave'>) {
   const [busy, setBusy] = useState(false);
   const idle = useIdle(view.idleSeconds, busy, () => {
     void onLeave('idle');
   });
+  useReport();
+  useEffect(() => forgetSitting, []);
+  const away = useContact((contact) => contact.lostAt !== null);
   const props: ScreenProps = { view, onLeave, onBusy: setBusy };
   return (
     <Fills value={itemsOf(view).length > 0}>
       <Screen {...props} />
       <Over {...props} />
+      {away && <ContactLost />}
       {idle.left !== null && <IdleWarning left={idle.left} onStay={idle.stay} />}
     </Fills>
   );

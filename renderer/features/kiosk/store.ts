@@ -32,6 +32,10 @@ export interface Sitting {
   /** Which of the places the preview shows. */
   readonly place: number;
   readonly signedAt: string | null;
+  /** The signer asked for somebody. */
+  readonly help: boolean;
+  /** Sent, and not answered yet. */
+  readonly signing: boolean;
 }
 
 interface Actions {
@@ -43,7 +47,10 @@ interface Actions {
   readOtherwise: (reason: string) => void;
   set: (
     change: Partial<
-      Pick<Sitting, 'zoom' | 'contrast' | 'asText' | 'mode' | 'typed' | 'place' | 'aspect'>
+      Pick<
+        Sitting,
+        'zoom' | 'contrast' | 'asText' | 'mode' | 'typed' | 'place' | 'aspect' | 'help' | 'signing'
+      >
     >,
   ) => void;
   startStroke: (point: Point) => void;
@@ -70,6 +77,8 @@ const fresh: Sitting = {
   typed: '',
   place: 0,
   signedAt: null,
+  help: false,
+  signing: false,
 };
 
 /** `signing.confirm` takes it as a key of `pagesShown`. */
@@ -78,6 +87,11 @@ export function pageKey(document: string, page: number): string {
 }
 
 export const zooms = [0.75, 1, 1.25, 1.5, 2, 3] as const;
+
+/** Nothing of the signer stays behind in the page's memory. */
+export function forgetSitting(): void {
+  useSitting.setState(fresh);
+}
 
 export const useSitting = create<Sitting & Actions>((set) => ({
   ...fresh,

@@ -15,6 +15,7 @@ import {
   PersonIcon,
   PersonRectangleIcon,
   ShieldLockIcon,
+  MonitorIcon,
   TabletIcon,
 } from '@navikt/aksel-icons';
 import type { ReactNode } from 'react';
@@ -36,6 +37,7 @@ import { KioskSection } from './kiosk-section.tsx';
 import { OfficeSection } from './office-section.tsx';
 import { OrganisationSection } from './organisation-section.tsx';
 import { PostenSection } from './posten-section.tsx';
+import { ScreensSection } from './screens-section.tsx';
 import { SealSection } from './seal-section.tsx';
 import { TimestampsSection } from './timestamps-section.tsx';
 import { TrustSection } from './trust-section.tsx';
@@ -59,6 +61,7 @@ const sections = [
   { id: 'eid', icon: <PersonCheckmarkIcon aria-hidden="true" />, admin: false },
   { id: 'posten', icon: <PaperplaneIcon aria-hidden="true" />, admin: false },
   { id: 'kiosk', icon: <TabletIcon aria-hidden="true" />, admin: false },
+  { id: 'screens', icon: <MonitorIcon aria-hidden="true" />, admin: false },
   { id: 'export', icon: <FolderIcon aria-hidden="true" />, admin: false },
   { id: 'folder', icon: <InboxDownIcon aria-hidden="true" />, admin: false },
   { id: 'office', icon: <FileTextIcon aria-hidden="true" />, admin: false },
@@ -92,6 +95,8 @@ function body(id: SectionId, props: SectionProps): ReactNode {
       return <PostenSection {...props} />;
     case 'kiosk':
       return <KioskSection {...props} />;
+    case 'screens':
+      return <ScreensSection {...props} />;
     case 'export':
       return <ExportSection {...props} />;
     case 'folder':

@@ -1,0 +1,196 @@
+/** The clerk on one screen and the signer on another: a second window, and a machine of its own. */
+import type { Browser, Page } from '@playwright/test';
+import { freePort } from '../support/oidc.ts';
+import { button, jobPage, openJob, openSettings } from './support/clerk.ts';
+import { remembered } from './support/heap.ts';
+import { expect, hostName, test, type OpenedHost } from './support/host.ts';
+import { look } from './support/look.ts';
+import { seedDesk, seedJob } from './support/seed.ts';
+import { confirm, draw, readToTheEnd, sayWho, signNow } from './support/signer.ts';
+
+/** Calls the signer up; `where`: the name of a kiosk, chosen by itself where it is the only one. */
+async function callUp(page: Page, title: string, name: string, where: string): Promise<void> {
+  await openJob(page, 'Venter', title);
+  await button(page, `Kall fram ${name}`).click();
+  const dialog = page.getByRole('dialog', { name: new RegExp(`Er det ${name}`) });
+  await dialog.getByLabel('Type legitimasjon').selectOption({ label: 'Pass' });
+  await dialog.getByLabel('Siste fire tegn').fill('A12B');
+  await dialog.getByLabel('Gyldig til').fill('2099-12-31');
+  await dialog.getByRole('radio', { name: where }).check();
+  await button(dialog, `Gi over til ${name}`).click();
+  await expect(dialog).toBeHidden();
+}
+
+async function openSecond(desk: OpenedHost, title: string, name: string): Promise<Page> {
+  const { page } = desk;
+  await openJob(page, 'Venter', title);
+  await button(page, `Kall fram ${name}`).click();
+  const dialog = page.getByRole('dialog', { name: new RegExp(`Er det ${name}`) });
+  const opening = page.context().waitForEvent('page');
+  await button(dialog, 'Åpne en publikumsskjerm til').click();
+  const second = await opening;
+  await expect(dialog.getByRole('radio', { name: 'Publikumsskjerm 2' })).toBeChecked();
+  await button(dialog, 'Tilbake').click();
+  return second;
+}
+
+test('a second screen: the clerk stays at the desk and sees how far along the signer is', async ({
+  desk,
+}) => {
+  test.skip(hostName !== 'web', 'Electron opens the window on the other display by itself');
+  const { page } = desk;
+  await seedDesk(desk);
+  const { job } = await seedJob(desk, 'Leieavtale, rom 12', ['Kari Nordmann', 'Ola Nordmann']);
+  const second = await openSecond(desk, 'Leieavtale, rom 12', 'Kari Nordmann');
+  await expect(second.locator('.rest h1')).toBeVisible();
+  await expect(button(second, 'Ansatt')).toHaveCount(0);
+  await look(second, 'second-screen-rest', { also: ['tall', 'wide'] });
+
+  await callUp(page, 'Leieavtale, rom 12', 'Kari Nordmann', 'Publikumsskjerm 2');
+  await expect(second.getByRole('heading', { name: 'Er du Kari Nordmann?' })).toBeVisible();
+  const sheet = jobPage(page, 'Leieavtale, rom 12');
+  await expect(sheet.getByText('Undertegneren er ved Publikumsskjerm 2')).toBeVisible();
+  await sayWho(second, 'Kari Nordmann');
+  await expect(sheet.locator('.at-kiosk-steps [aria-current]')).toHaveText('Les');
+  await button(second, 'Be om hjelp').click();
+  await expect(page.getByRole('alert').filter({ hasText: 'ber om hjelp' }).first()).toBeVisible();
+  await look(page, 'second-screen-state', { dark: true });
+  await look(second, 'second-screen-read', { also: ['tall', 'wide'] });
+  await button(second, 'Hjelp er på vei').click();
+
+  await button(sheet, 'Ta tilbake').click();
+  await expect(second.locator('.rest h1')).toBeVisible();
+  await callUp(page, 'Leieavtale, rom 12', 'Kari Nordmann', 'Publikumsskjerm 2');
+  await sayWho(second, 'Kari Nordmann');
+  await readToTheEnd(second);
+  await confirm(second);
+  await expect(sheet.locator('.at-kiosk-steps [aria-current]')).toHaveText('Signer');
+  await draw(second);
+  await signNow(second);
+  await button(second, 'Ferdig').click();
+  await expect(second.locator('.rest h1')).toBeVisible();
+  await button(sheet, 'Bekreft at du så Kari Nordmann signere').click();
+  await button(page, 'Bekreft').click();
+
+  // The screen is unplugged: its window goes while the next signer is there.
+  await callUp(page, 'Leieavtale, rom 12', 'Ola Nordmann', 'Publikumsskjerm 2');
+  await expect(second.getByRole('heading', { name: 'Er du Ola Nordmann?' })).toBeVisible();
+  await second.close();
+  await expect(sheet.getByText('Kontakten med publikumsskjermen ble borte')).toBeVisible({
+    timeout: 45_000,
+  });
+  await look(page, 'second-screen-lost');
+  const { job: now } = await desk.call('job.get', { job });
+  expect(now).toMatchObject({ state: 'open', atKiosk: null });
+  expect(now.signers.map(({ state }) => state)).toEqual(['SIGNED', 'WAITING']);
+});
+
+/** Words of the document, and what the kiosk was told of the person. */
+const secrets = ['Kari Nordmann', '010180', 'Gamle skolen'] as const;
+
+/** Turns the door on, and pairs a browser of its own by the digits on both screens. */
+async function pair(desk: OpenedHost, browser: Browser): Promise<Page> {
+  const { page } = desk;
+  await openSettings(page, 'Publikumsskjermer');
+  await look(page, 'settings-screens-off', { dark: true });
+  await page.getByRole('switch').or(page.getByRole('checkbox')).first().check();
+  await page.getByLabel('Nettverksadresse').selectOption('127.0.0.1');
+  await page.getByLabel('Port').fill(String(await freePort()));
+  await button(page, 'Lagre').click();
+  await expect(page.getByText(/^Skjermene finner Skranke på https/)).toBeVisible();
+  await page.getByLabel('Navn på skjermen').fill('Nettbrettet');
+  await button(page, 'Par publikumsskjerm').click();
+  const digits = page.locator('.pairing-digits');
+  await expect(digits).toBeVisible();
+  await look(page, 'settings-screens-code', { dark: true });
+  const { url } = await desk.call('settings.screens', {});
+  const context = await browser.newContext({ ignoreHTTPSErrors: true, hasTouch: true });
+  const kiosk = await context.newPage();
+  await kiosk.goto(url ?? '');
+  await expect(kiosk.getByRole('heading', { name: 'Par denne skjermen' })).toBeVisible();
+  await look(kiosk, 'pair-screen', { also: ['tall', 'wide'] });
+  await kiosk.getByLabel('Åtte siffer').fill((await digits.innerText()).replace(/\D/g, ''));
+  await button(kiosk, 'Par').click();
+  await expect(kiosk.locator('.pair-code')).toBeVisible();
+  const shown = await kiosk.locator('.pair-code').innerText();
+  await expect(page.getByRole('alert').locator('.pairing-digits')).toHaveText(shown);
+  await look(page, 'settings-screens-compare');
+  await look(kiosk, 'pair-screen-compare');
+  await button(page, 'Ja, par skjermen').click();
+  await expect(kiosk.locator('.rest h1')).toBeVisible();
+  await expect(page.getByText('Klar', { exact: true })).toBeVisible();
+  await look(page, 'settings-screens-paired', { dark: true });
+  return kiosk;
+}
+
+test('a machine of its own: paired, cut off, signed once, unpaired, and it remembers nothing', async ({
+  desk,
+  browser,
+}) => {
+  test.skip(hostName !== 'web', 'the same door; two browsers are at hand here');
+  test.setTimeout(240_000);
+  const { page } = desk;
+  await seedDesk(desk);
+  const { job } = await seedJob(desk, 'Leieavtale, rom 12', ['Kari Nordmann', 'Ola Nordmann'], {
+    nationalId: '01818000010',
+  });
+  const kiosk = await pair(desk, browser);
+  await callUp(page, 'Leieavtale, rom 12', 'Kari Nordmann', 'Nettbrettet');
+  const sheet = jobPage(page, 'Leieavtale, rom 12');
+  await expect(sheet.getByText('Undertegneren er ved Nettbrettet')).toBeVisible();
+  await sayWho(kiosk, 'Kari Nordmann');
+  await expect(kiosk.getByText(/^Side 1 av /)).toBeVisible();
+  await expect
+    .poll(async () => (await remembered(kiosk, secrets)).filter((each) => each.startsWith('heap')))
+    .toHaveLength(secrets.length);
+
+  // The network is gone while she reads: said plainly, and she goes on where she was.
+  await kiosk.context().setOffline(true);
+  const lost = kiosk.getByRole('alertdialog', { name: 'Kontakten er borte' });
+  await expect(lost.getByText('Ingenting er signert.')).toBeVisible();
+  await look(kiosk, 'paired-contact-lost', { also: ['tall', 'wide'] });
+  await kiosk.context().setOffline(false);
+  await expect(lost).toBeHidden();
+  await expect(kiosk.getByText(/^Side 1 av /)).toBeVisible();
+  await readToTheEnd(kiosk);
+  await confirm(kiosk);
+  await draw(kiosk);
+
+  // The signature arrives, and its answer does not: asked again, it is told what came of the first.
+  let answers = 0;
+  await kiosk.route('**/rpc/signing.sign', async (route) => {
+    answers += 1;
+    if (answers > 1) return route.fallback();
+    await route.fetch();
+    await route.abort('connectionreset');
+  });
+  await signNow(kiosk);
+  expect(answers).toBe(2);
+  const { events } = await desk.call('job.get', { job });
+  expect(events.filter(({ event }) => event.type === 'signed')).toHaveLength(1);
+  const began = performance.now();
+  await button(kiosk, 'Ferdig').click();
+  await expect(kiosk.locator('.rest h1')).toBeVisible();
+  test.info().annotations.push({
+    type: 'rest after hand-back',
+    description: `${String(Math.round(performance.now() - began))} ms`,
+  });
+  expect(await remembered(kiosk, secrets)).toEqual([]);
+  await button(sheet, 'Bekreft at du så Kari Nordmann signere').click();
+  await button(page, 'Bekreft').click();
+
+  // Unpaired while somebody reads: emptied at once, lost, nothing signed.
+  await callUp(page, 'Leieavtale, rom 12', 'Ola Nordmann', 'Nettbrettet');
+  await sayWho(kiosk, 'Ola Nordmann');
+  await expect(kiosk.getByText(/^Side 1 av /)).toBeVisible();
+  expect(await remembered(kiosk, ['Ola Nordmann'])).not.toEqual([]);
+  await openSettings(page, 'Publikumsskjermer');
+  await button(page, 'Fjern Nettbrettet').click();
+  await button(page.getByRole('dialog'), 'Fjern').click();
+  await expect(kiosk.getByRole('heading', { name: 'Par denne skjermen' })).toBeVisible();
+  expect(await remembered(kiosk, ['Ola Nordmann', 'Gamle skolen'])).toEqual([]);
+  await expect(page.getByText('Ingen skjermer er paret')).toBeVisible();
+  const { job: now } = await desk.call('job.get', { job });
+  expect(now).toMatchObject({ state: 'open', atKiosk: null });
+  await kiosk.context().close();
+});
