@@ -154,7 +154,7 @@ test('a key file, and an administrator who looks at what is in the readers', asy
   await look(page, 'kiosk-key-file', { also: ['tall'], dark: true });
   await page.getByLabel('Passordet til filen').fill('hemmelig');
   await press('Åpne filen');
-  await page.getByLabel('Saksbehandlerens PIN-kode').fill(clerk.pin);
+  await page.getByLabel('PIN-koden til saksbehandleren').fill(clerk.pin);
   await press('Det er samme person');
   await expect(page.getByRole('heading', { name: 'Klar til å signere' })).toBeVisible();
   await press('Signer');

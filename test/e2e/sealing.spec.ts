@@ -43,7 +43,7 @@ test('an authority that does not answer: kept, told, and sealed by hand when it 
   await authority.close();
   await seedSignatures(desk, job, 1);
   const shown = await openJob(page, 'Signert', title);
-  await expect(shown).toContainText('Tidsstempeltjenesten kan ikke nås');
+  await expect(shown).toContainText('Får ikke kontakt med tidsstempeltjenesten');
   await button(shown, 'Bekreft at du så Kari Nordmann signere').click();
   await button(page, 'Bekreft').click();
   await button(shown, 'Hent tidsstempel og fullfør').click();

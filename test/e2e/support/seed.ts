@@ -43,7 +43,7 @@ export interface SeededJob {
 }
 
 export interface SeededSigners {
-  readonly language?: 'nb' | 'en';
+  readonly language?: 'nb' | 'nn' | 'en';
   readonly kind?: 'simple' | 'advanced' | 'authenticated';
   readonly level?: 3 | 4;
   readonly nationalId?: string;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../support/cli.ts';
 
-export type ShownLanguage = 'nb' | 'en';
+export type ShownLanguage = 'nb' | 'nn' | 'en';
 type Words = { readonly [key: string]: string | Words };
 
 /** `say('kiosk:who.title', { name })` as the screen says it. */
