@@ -5,8 +5,10 @@ import {
   VerbosityLevel,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFPageProxy } from 'pdfjs-dist';
+import { isUnder, runBox } from '../../shared/text-box.ts';
 import { placeOfRun } from '../../shared/text-places.ts';
 import type { TextPlace, TextRun } from '../../shared/text-places.ts';
+import type { Covering } from '../core/pdf/covering.ts';
 import type { ByteSource } from '../core/ports.ts';
 
 /** Enough to find a document by; a scanned archive of laws must not fill the index. */
@@ -48,6 +50,25 @@ export async function pdfTextPlaces(
     );
     return true;
   });
+}
+
+/** Whether words stand under one of these; what a form prints to be written on is no word. */
+export async function coversText(
+  source: ByteSource,
+  coverings: readonly Covering[],
+): Promise<boolean> {
+  const last = coverings.reduce((most, { page }) => Math.max(most, page), 0);
+  let isCovered = false;
+  await eachPage(source, async (page, index) => {
+    const boxes = coverings.filter((one) => one.page === index).map(({ box }) => box);
+    if (boxes.length > 0) {
+      const { items } = await page.getTextContent();
+      const runs = items.filter((item): item is typeof item & TextRun => 'str' in item);
+      isCovered = runs.some((run) => /[\p{L}\p{N}]/u.test(run.str) && isUnder(runBox(run), boxes));
+    }
+    return !isCovered && index < last;
+  });
+  return isCovered;
 }
 
 /** Page by page, until `visit` has seen enough; false for a file that cannot be read. */

@@ -17,11 +17,11 @@ import type { Job, JobDocument } from '../../shared/job/job.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import { arrangePages } from '../adapters/arrange-pages.ts';
 import type { RevisionSource, StagedDocument } from '../archive/archive.ts';
-import { inspectPdf } from '../core/pdf/inspect.ts';
 import { memorySource } from '../core/pdf/objects.ts';
 import { openPdf } from '../core/pdf/open.ts';
 import type { PdfDocument } from '../core/pdf/document.ts';
 import { draftOr, jobOr, perform, type Act, type Desk } from './desk.ts';
+import { checked } from './document-check.ts';
 import { maxPages } from './documents.ts';
 import { refuseNationalId } from './national-id.ts';
 
@@ -158,7 +158,7 @@ async function make(
   const source = memorySource(bytes.value);
   const opened = openPdf(source, { repair: 'strict' });
   if (!opened.ok) return opened;
-  const findings = inspectPdf(opened.value);
+  const findings = await checked(opened.value);
   if (!findings.ok) return findings;
   const staged = desk.archive.stage(input.job, source, act.progress);
   if (!staged.ok) return staged;

@@ -8,7 +8,7 @@ import { openFileSource } from '../adapters/file-source.ts';
 import { fileKind, officeFormats, type OfficeFormat } from '../adapters/file-kind.ts';
 import { imageToPdf } from '../adapters/image-to-pdf.ts';
 import { addFields } from '../core/pades/add-fields.ts';
-import { inspectPdf } from '../core/pdf/inspect.ts';
+import { checked } from './document-check.ts';
 import { openPdf } from '../core/pdf/open.ts';
 import type { PdfDocument } from '../core/pdf/document.ts';
 import { memorySource } from '../core/pdf/objects.ts';
@@ -197,7 +197,7 @@ function converted(
   type: string,
   input: ImportInput,
   act: Act,
-): Result<Made> {
+): Promise<Result<Made>> | Result<Made> {
   const opened = openSignable(desk, memorySource(pdf), {});
   if (!opened.ok) return opened;
   const sha256 = hashOf(desk, file, act);
@@ -205,11 +205,14 @@ function converted(
 }
 
 /** The check before signing: what is found is shown before anybody is called. */
-function inspected(document: PdfDocument, original?: JobDocument['original']): Result<Made> {
-  const findings = inspectPdf(document);
-  if (!findings.ok) return findings;
+async function inspected(
+  document: PdfDocument,
+  original?: JobDocument['original'],
+): Promise<Result<Made>> {
+  const found = await checked(document);
+  if (!found.ok) return found;
   const { source } = document;
-  return ok({ source, findings: findings.value, ...(original === undefined ? {} : { original }) });
+  return ok({ source, findings: found.value, ...(original === undefined ? {} : { original }) });
 }
 
 function storeDocument(

@@ -1,6 +1,9 @@
 /** The words of a page as paragraphs, for the text view and for reading aloud. */
-import type { PDFDocumentProxy } from 'pdfjs-dist';
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import type { TextItem } from 'pdfjs-dist/types/src/display/api';
+import type { Box } from '../../shared/document.ts';
+import { isUnder, runBox } from '../../shared/text-box.ts';
+import { i18n } from '../i18n/i18n.ts';
 
 /** A gap of more than so many line heights starts a new paragraph. */
 const paragraphGap = 1.7;
@@ -52,9 +55,43 @@ export function paragraphsOf(items: readonly TextItem[]): readonly string[] {
   return paragraphs;
 }
 
-/** The paragraphs of page `index` (0-based). */
+/**
+ * The paragraphs of page `index` (0-based). What something else on the page may hide is not read as if it could
+ * be seen: it comes last, and says so.
+ */
 export async function readPage(pdf: PDFDocumentProxy, index: number): Promise<readonly string[]> {
   const page = await pdf.getPage(index + 1);
   const content = await page.getTextContent();
-  return paragraphsOf(content.items.filter((item): item is TextItem => 'str' in item));
+  const items = content.items.filter((item): item is TextItem => 'str' in item);
+  const over = await lyingOver(page);
+  const isHidden = (item: TextItem) => over.length > 0 && isUnder(runBox(item), over);
+  const hidden = paragraphsOf(items.filter(isHidden)).filter((text) => /[\p{L}\p{N}]/u.test(text));
+  return [
+    ...paragraphsOf(items.filter((item) => !isHidden(item))),
+    ...hidden.map((text) => i18n.t('covered', { ns: 'pages', text })),
+  ];
+}
+
+/** What pdf.js tells of an annotation, as far as it matters here. */
+interface Annotation {
+  readonly subtype?: string;
+  readonly fieldType?: string | null;
+  readonly rect?: readonly number[];
+  readonly hasAppearance?: boolean;
+  readonly noView?: boolean;
+  readonly hidden?: boolean;
+}
+
+/** They mark what stands there, or show nothing of their own; a signature's mark is made to be seen through. */
+const marks = /^(?:Link|Popup|Highlight|Underline|StrikeOut|Squiggly|Ink|Line|Caret)$/;
+
+async function lyingOver(page: PDFPageProxy): Promise<readonly Box[]> {
+  const annotations = (await page.getAnnotations()) as readonly Annotation[];
+  return annotations
+    .filter((one) => one.hasAppearance === true && one.noView !== true && one.hidden !== true)
+    .filter((one) => !marks.test(one.subtype ?? '') && one.fieldType !== 'Sig')
+    .map(({ rect = [] }) => {
+      const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = rect;
+      return { x0, y0, x1, y1 };
+    });
 }

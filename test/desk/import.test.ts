@@ -6,7 +6,7 @@ import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { png } from '../support/images.ts';
 import { docx } from '../support/office-files.ts';
-import { plainPdf } from '../support/plain-pdf.ts';
+import { firstFreeObject, plainPdf } from '../support/plain-pdf.ts';
 import { signedWith } from '../support/signing.ts';
 import {
   aSigner,
@@ -157,6 +157,31 @@ describe('a file that is brought in', () => {
     });
     expect(readdirSync(join(desk.home, 'converting', String(process.pid)))).toEqual([]);
   }, 60_000);
+
+  it('is told of when a field or a stamp lies over its text, and not when it stands beside it', async () => {
+    const free = firstFreeObject(1);
+    const over = (subtype: string, rect: string, paint: string, more = '') =>
+      plainPdf({
+        pages: [{ entries: `/Annots [${free} 0 R]` }],
+        objects: [
+          `<< /Type /Annot /Subtype /${subtype} /Rect [${rect}] /AP << /N ${free + 1} 0 R >> ${more} >>`,
+          `<< /Type /XObject /Subtype /Form /BBox [0 0 200 30] /Length ${paint.length} >>\nstream\n${paint}\nendstream`,
+        ],
+      });
+    const hidden = async (file: Uint8Array) => {
+      const { result } = await bring(file);
+      return result.ok && result.value.document.findings.hidden.includes('hidden.covered-text');
+    };
+    const white = '1 g 0 0 200 30 re f';
+    // The text stands at 60, 320.
+    expect(await hidden(over('Widget', '50 310 250 340', white, '/FT /Tx'))).toBe(true);
+    expect(await hidden(over('Square', '50 310 250 340', white))).toBe(true);
+    expect(await hidden(over('Square', '50 410 250 440', white))).toBe(false);
+    expect(await hidden(over('Square', '50 310 250 340', '0 0 200 30 re S'))).toBe(false);
+    expect(await hidden(over('Highlight', '50 310 250 340', white))).toBe(false);
+    expect(await hidden(over('Square', '50 310 250 340', white, '/CA 0.4'))).toBe(false);
+    expect(await hidden(over('Square', '50 310 250 340', white, '/F 2'))).toBe(false);
+  });
 
   it('keeps the signatures it has; a certification that forbids more is refused', async () => {
     const signed = await signedWith(plainPdf());

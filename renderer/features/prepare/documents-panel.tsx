@@ -182,6 +182,19 @@ export function DocumentsPanel({ job }: { job: string }) {
   return (
     <aside className="prep-side" aria-label={t('documents.label')}>
       <h2>{t('documents.heading')}</h2>
+      <UndoArrangement job={job} />
+      {ordered.length > 0 && (
+        <Button
+          variant="secondary"
+          className="wide"
+          onClick={() => {
+            openOrganiser();
+          }}
+        >
+          <FilesIcon aria-hidden="true" />
+          {t('pages:open')}
+        </Button>
+      )}
       {failure !== null && <FailureNotice failure={failure} />}
       <IncomingList />
       {merging.running && <TaskProgress task={merging} label={t('documents.merging')} />}
@@ -215,19 +228,6 @@ export function DocumentsPanel({ job }: { job: string }) {
           }}
         >
           {t('documents.merge', { count: chosen.length })}
-        </Button>
-      )}
-      <UndoArrangement job={job} />
-      {ordered.length > 0 && (
-        <Button
-          variant="secondary"
-          className="wide"
-          onClick={() => {
-            openOrganiser();
-          }}
-        >
-          <FilesIcon aria-hidden="true" />
-          {t('pages:open')}
         </Button>
       )}
       <ChooseFiles job={job} />

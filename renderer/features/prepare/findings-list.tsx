@@ -32,12 +32,16 @@ export function FindingsList({ document }: { document: JobDocument }) {
       : finding.key.startsWith('hidden.')
         ? 'hidden.other'
         : 'anomalies';
-    return t(`finding.${key}`, { count: finding.count ?? 1, what: finding.what ?? '' });
+    return t(`finding.${key}`, {
+      count: finding.count ?? 1,
+      what: finding.what ?? '',
+      pages: finding.pages ?? '',
+    });
   };
   return (
     <ul className="plain prep-findings" aria-label={t('finding.label')}>
       {findingsOf(document).map((finding) => (
-        <li key={finding.key} data-tone={finding.tone}>
+        <li key={`${finding.key} ${finding.what ?? ''}`} data-tone={finding.tone}>
           <Sign tone={finding.tone} />
           <div>
             {words(finding)}

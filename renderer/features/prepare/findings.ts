@@ -7,6 +7,8 @@ export interface Finding {
   readonly key: string;
   readonly count?: number;
   readonly what?: string;
+  /** Of `what`: "1–3, 5". */
+  readonly pages?: string;
   /** Codes for those who want to know more. */
   readonly codes?: readonly string[];
 }
@@ -32,6 +34,9 @@ export function findingsOf(document: JobDocument): readonly Finding[] {
   }
   if (findings.emptySignatureFields.length > 0) {
     lines.push({ tone: 'neutral', key: 'fields', count: findings.emptySignatureFields.length });
+  }
+  for (const part of document.from ?? []) {
+    lines.push({ tone: 'neutral', key: 'from', what: part.name, pages: part.pages });
   }
   if (original !== undefined) {
     lines.push({

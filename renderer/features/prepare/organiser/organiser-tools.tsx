@@ -45,6 +45,25 @@ export function OrganiserTools() {
       {icon}
     </Button>
   );
+  /** With its word beside it: what an icon alone does not say. */
+  const named = (
+    key: 'moveTo' | 'part' | 'apart' | 'remove',
+    icon: ReactNode,
+    disabled: boolean,
+    act: () => void,
+  ) => (
+    <Button
+      variant="tertiary"
+      title={t(`tools.${key}Help`)}
+      aria-disabled={disabled || undefined}
+      onClick={() => {
+        if (!disabled) act();
+      }}
+    >
+      {icon}
+      {t(`tools.${key}`)}
+    </Button>
+  );
   const part = (title: string, number: number) =>
     t('pile.part', { title: title.slice(0, longest - 12), number });
   return (
@@ -74,16 +93,16 @@ export function OrganiserTools() {
       {button(t('tools.later'), <ArrowRightIcon aria-hidden="true" />, none, () => {
         change((table) => stepped(table, meant(), 1));
       })}
-      {button(t('tools.moveTo'), <FilesIcon aria-hidden="true" />, none, () => {
+      {named('moveTo', <FilesIcon aria-hidden="true" />, none, () => {
         setMoving(true);
       })}
-      {button(t('tools.part'), <ScissorsIcon aria-hidden="true" />, none, () => {
+      {named('part', <ScissorsIcon aria-hidden="true" />, none, () => {
         change((table) => parted(table, meant(), part));
       })}
-      {button(t('tools.apart'), <FilePlusIcon aria-hidden="true" />, none, () => {
+      {named('apart', <FilePlusIcon aria-hidden="true" />, none, () => {
         change((table) => apart(table, meant(), (title) => part(title, 2)));
       })}
-      {button(t('tools.remove'), <TrashIcon aria-hidden="true" />, none || count === all, takeOut)}
+      {named('remove', <TrashIcon aria-hidden="true" />, none || count === all, takeOut)}
       <span className="prep-tools-gap" />
       <Button
         variant="tertiary"

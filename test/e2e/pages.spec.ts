@@ -1,0 +1,89 @@
+/** Documents before anybody signs: office files come in, pages are arranged on one table, and taken back. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { docx } from '../support/office-files.ts';
+import { button, openSettings } from './support/clerk.ts';
+import { dropFiles, samplePath } from './support/files.ts';
+import { expect, test } from './support/host.ts';
+import { look } from './support/look.ts';
+import { seedDesk } from './support/seed.ts';
+
+test('a letter from an office program comes in, and pages are arranged by mouse and keyboard', async ({
+  desk,
+}) => {
+  const { page, folder } = desk;
+  await seedDesk(desk);
+
+  await test.step('the settings say whether LibreOffice is here, and try it', async () => {
+    await openSettings(page, 'Kontorfiler');
+    await expect(page.getByText('LibreOffice er funnet')).toBeVisible();
+    await button(page, 'Prøv').click();
+    await expect(page.getByText(/^Prøvesiden ble PDF\/A-2b/)).toBeVisible({ timeout: 90_000 });
+    await look(page, 'pages-office-settings', { dark: true });
+  });
+
+  await page.getByRole('link', { name: 'Oppdrag' }).click();
+  await button(page, 'Nytt oppdrag').first().click();
+  const documents = page.getByRole('complementary', { name: 'Dokumenter' });
+
+  await test.step('a letter becomes PDF/A; what cannot come in says what to do', async () => {
+    const letter = join(folder, 'Følgebrev 日本 עברית.docx');
+    writeFileSync(letter, docx('Kjære Åse', 'Her er leieavtalen.'));
+    const site = join(folder, 'side.html');
+    writeFileSync(site, '<!doctype html><html><body>Hei</body></html>');
+    await dropFiles(page.getByRole('main'), samplePath, letter, site);
+    await expect(documents.getByLabel('Tittel')).toHaveCount(2, { timeout: 90_000 });
+    await expect(documents).toContainText('Gjort om til PDF fra Følgebrev 日本 עברית.docx');
+    await expect(documents.getByRole('alert')).toContainText('En nettside kan ikke legges inn');
+    await look(page, 'pages-documents', { dark: true });
+    await button(documents, 'Ta bort').click();
+  });
+
+  const table = page.getByRole('main', { name: 'Ordne sider' });
+  const tile = (title: string, number: number) =>
+    table.getByRole('button', { name: new RegExp(`^${title}, side ${String(number)} av`) });
+  const lease = 'Leieavtale';
+  const letter = 'Følgebrev 日本 עברית';
+
+  await test.step('by mouse: two pages are chosen and dragged into the letter', async () => {
+    await button(documents, 'Ordne sider').click();
+    await expect(table.getByText('0 av 5 sider valgt')).toBeVisible();
+    await tile(lease, 3).click();
+    await tile(lease, 4).click({ modifiers: ['Shift'] });
+    await expect(table.getByText('2 av 5 sider valgt')).toBeVisible();
+    await tile(lease, 4).dragTo(tile(letter, 1), { targetPosition: { x: 120, y: 60 } });
+    await expect(tile(letter, 3)).toBeVisible();
+    await expect(tile(lease, 3)).toHaveCount(0);
+  });
+
+  await test.step('by keyboard: the first page is turned and moved on, and one is taken out and back', async () => {
+    await button(table, 'Velg ingen').click();
+    await tile(lease, 1).focus();
+    await page.keyboard.press('r');
+    await page.keyboard.press('Alt+ArrowRight');
+    await expect(tile(lease, 2)).toBeFocused();
+    await expect(tile(lease, 2)).toHaveAccessibleName(/Dreid 90 grader/);
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Delete');
+    await expect(tile(lease, 2)).toHaveCount(0);
+    await page.keyboard.press('Control+z');
+    await expect(tile(lease, 2)).toHaveCount(1);
+    await page.keyboard.press('Control+y');
+    await expect(tile(lease, 2)).toHaveCount(0);
+    await tile(letter, 2).click();
+    await look(page, 'pages-table', { dark: true, also: ['low', 'wide'] });
+  });
+
+  await test.step('what is meant comes, and can be undone', async () => {
+    await button(table, 'Bruk').click();
+    await expect(table).toHaveCount(0);
+    await expect(documents.getByText(/1 side/)).toBeVisible();
+    await expect(documents.getByText(/3 sider/)).toBeVisible();
+    await expect(documents).toContainText('Sider fra leieavtale.pdf: 3–4');
+    await expect(page.locator('.prep-stage .pdf-page canvas')).toBeVisible();
+    await look(page, 'pages-arranged');
+    await button(documents, 'Angre ordningen').click();
+    await expect(documents.getByText(/4 sider/)).toBeVisible();
+    await expect(button(documents, 'Angre ordningen')).toHaveCount(0);
+  });
+});
