@@ -58,6 +58,9 @@ export interface Append {
 export interface JobRow {
   readonly id: string;
   readonly title: string;
+  /** The title is the one that may be read by everybody. */
+  readonly shielded: boolean;
+  readonly caseNumber: string;
   readonly reference: string;
   readonly state: Job['state'];
   readonly tab: JobTab;
@@ -71,16 +74,34 @@ export interface JobRow {
   /** `open` jobs with somebody at the kiosk, `signed` ones that wait for a timestamp. */
   readonly note: 'at-kiosk' | 'seal-deferred' | 'renewal-deferred' | null;
   readonly trial: boolean;
+  /** ISO instant at which the service deletes what only it has yet. */
+  readonly fetchBefore: string | null;
+}
+
+/** Further conditions, all of which hold. */
+export interface JobFilter {
+  /** Made by this user. */
+  readonly madeBy?: string;
+  readonly unit?: string;
+  /** The beginnings of a signer's names. */
+  readonly signer?: string;
+  /** Somebody has to act within a week. */
+  readonly dueSoon?: boolean;
 }
 
 export interface JobQuery {
   readonly tab?: JobTab;
   readonly search?: string;
+  readonly filter?: JobFilter;
+  /** ISO date, for "yesterday" and "soon". */
+  readonly today?: string;
   /** What this viewer sees; everything where absent. */
   readonly viewer?: Viewer;
   readonly limit: number;
   /** Opaque; from the page before. */
   readonly cursor?: string;
+  /** So many rows from the top, of a list without search and filter. */
+  readonly offset?: number;
 }
 
 export interface JobPage {

@@ -2,9 +2,11 @@
 import type { Job } from '../../shared/job/job.ts';
 import { stampEnd } from '../../shared/job/renewal.ts';
 import { keyOf, peopleOf } from '../../shared/job/visibility.ts';
-import { jobRow, searchFields } from './job-row.ts';
+import { dueDay, jobRow, searchDays, searchFields } from './job-row.ts';
+import { dueWord, makerWord, signerWords } from './search-filters.ts';
+import { wordsOfDay } from './search-dates.ts';
 import { foldText } from './search-words.ts';
-import { audienceWords } from './views-lists.ts';
+import { audienceWords } from './search-filters.ts';
 
 export interface DerivedRow {
   readonly tab: string;
@@ -33,8 +35,21 @@ export function derivedRow(job: Job): DerivedRow {
     audience: keyOf(job.audience),
     row: JSON.stringify(row),
     people: peopleOf(job),
-    fields: `${foldText(searchFields(job))}\n${audienceWords(job)}`,
+    fields: `${foldText(searchFields(job))}\n${ownWords(job)}`,
   };
+}
+
+/** Words that nobody can type: who sees it, its days, and what the list's filters ask for. */
+function ownWords(job: Job): string {
+  const due = dueDay(job);
+  const signers = job.signers.length === 0 ? job.spec.signers : job.signers;
+  return [
+    ...audienceWords(job),
+    ...new Set(searchDays(job).flatMap(wordsOfDay)),
+    makerWord(job.createdBy),
+    ...signers.flatMap(({ name }) => signerWords(name)),
+    ...(due === null ? [] : [dueWord(due)]),
+  ].join(' ');
 }
 
 function deadlineOf(job: Job): string | null {

@@ -1,6 +1,8 @@
 /** What the job list and the search know of a job. Pure. */
 import type { Job, JobTab } from '../../shared/job/job.ts';
+import { isShielded, listTitle } from '../../shared/job/records.ts';
 import type { JobRow } from './archive.ts';
+import { officeDay } from './search-dates.ts';
 
 export function tabOf(job: Job): JobTab {
   switch (job.state) {
@@ -25,7 +27,9 @@ export function tabOf(job: Job): JobTab {
 export function jobRow(job: Job): JobRow {
   return {
     id: job.id,
-    title: job.spec.title,
+    title: listTitle(job.spec),
+    shielded: isShielded(job.spec),
+    caseNumber: job.spec.caseNumber,
     reference: job.spec.reference,
     state: job.state,
     tab: tabOf(job),
@@ -38,7 +42,14 @@ export function jobRow(job: Job): JobRow {
     createdBy: job.createdBy,
     note: noteOf(job),
     trial: job.seal?.trial === true,
+    fetchBefore: deletionOf(job),
   };
+}
+
+/** The service deletes what it has signed; null where nothing is lost by that any more. */
+function deletionOf({ remote }: Job): string | null {
+  if (remote === null || remote.receipted || remote.cleared) return null;
+  return remote.fetchBefore;
 }
 
 function noteOf(job: Job): JobRow['note'] {
@@ -51,8 +62,31 @@ function noteOf(job: Job): JobRow['note'] {
 
 /** The words a job is found by, apart from the text of its documents. No national identity number. */
 export function searchFields(job: Job): string {
-  const { title, nonSensitiveTitle, reference, caseNumber } = job.spec;
+  const { title, nonSensitiveTitle, reference, caseNumber, documentType } = job.spec;
+  const { journalEntry, shieldedTitle, recordsUnit } = job.spec;
   const signers = job.signers.flatMap(({ name, codes = [] }) => [name, ...codes]);
   const documents = job.documents.map((document) => document.title);
-  return [title, nonSensitiveTitle, reference, caseNumber, ...signers, ...documents].join('\n');
+  return [
+    ...[title, nonSensitiveTitle, reference, caseNumber, documentType],
+    ...[journalEntry ?? '', shieldedTitle ?? '', recordsUnit ?? ''],
+    ...signers,
+    ...documents,
+  ].join('\n');
+}
+
+/** The days a job is found by: made, signed by each, ended, sealed, and by when. */
+export function searchDays(job: Job): readonly string[] {
+  const ended = !['draft', 'open', 'at-service', 'signed'].includes(job.state);
+  const instants = [
+    ...[job.createdAt, job.spec.deadline, deletionOf(job)],
+    ...job.signers.map(({ state, since }) => (state === 'SIGNED' ? since : null)),
+    job.state === 'sealed' ? job.sealedAt : ended ? job.changedAt : null,
+  ];
+  return [...new Set(instants.flatMap((one) => (one === null ? [] : [officeDay(one)])))];
+}
+
+/** The day by which somebody has to act; null where nobody has. */
+export function dueDay(job: Job): string | null {
+  const due = job.state === 'open' ? job.spec.deadline : deletionOf(job);
+  return due === null ? null : officeDay(due);
 }

@@ -15,7 +15,7 @@ import { derivedRow } from './derived-row.ts';
 import { openBody, type Events } from './events.ts';
 import type { Keyring } from './keyring.ts';
 import { createLogRows, type LogRow } from './log-row.ts';
-import { foldText } from './search-words.ts';
+import { textWords } from './search-words.ts';
 import { tried, type Report } from './findings.ts';
 import type { Texts } from './texts.ts';
 import type { StandingRow, ViewsReader } from './views-reader.ts';
@@ -211,7 +211,7 @@ export function bodyOf(texts: Texts, job: Job): string {
   return texts
     .of(job.id)
     .filter((one) => of.has(one.document))
-    .map((one) => foldText(inflateRawSync(one.body).toString()))
+    .map((one) => textWords(inflateRawSync(one.body).toString()))
     .join('\n');
 }
 

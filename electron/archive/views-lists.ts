@@ -3,12 +3,13 @@
  * audiences and some jobs by name: each list is read along its own index and they are merged, so a
  * page costs the same among 100,000 jobs that are not theirs.
  */
-import { hash } from 'node:crypto';
 import type { JobTab } from '../../shared/job/job.ts';
-import { keyOf, keysOf, peopleOf, type Seen, type Viewer } from '../../shared/job/visibility.ts';
+import { keysOf, type Viewer } from '../../shared/job/visibility.ts';
 import type { JobPage, JobQuery, JobRow } from './archive.ts';
+import type { Statement } from 'better-sqlite3';
 import type { Db } from './database.ts';
-import { searchQuery } from './search-words.ts';
+import { filterTerms, seenWords } from './search-filters.ts';
+import { anyOf, quoted, searchQuery } from './search-words.ts';
 
 export interface ViewLists {
   list(query: JobQuery): JobPage;
@@ -20,7 +21,49 @@ interface Row {
   readonly place: number;
 }
 
+interface Asked {
+  readonly match: string;
+  readonly before: number;
+  readonly tab: string | null;
+  readonly keys: string | null;
+  readonly person: string | null;
+  readonly count: number;
+}
+
 const farthest = Number.MAX_SAFE_INTEGER;
+/** A tab with fewer jobs is walked by itself. */
+const smallTab = 5_000;
+
+const maySee = `(@keys IS NULL OR r.audience IN (SELECT value FROM json_each(@keys))
+  OR EXISTS (SELECT 1 FROM job_person p WHERE p.person = @person AND p.n = r.n))`;
+
+/**
+ * One stream for each audience that is seen (`keys`; null: everything) and one by name, merged along
+ * their indices. A row is read when its place is found, and not before.
+ */
+function windowSql(keys: number | null, tab: boolean): string {
+  const where = (conditions: readonly string[]) => {
+    const all = [...conditions, ...(tab ? ['tab = @tab'] : [])];
+    return all.length === 0 ? '' : `WHERE ${all.join(' AND ')}`;
+  };
+  const streams =
+    keys === null
+      ? [`SELECT n, changed AS place FROM job_row ${where([])}`]
+      : [
+          ...Array.from(
+            { length: keys },
+            (_, index) =>
+              `SELECT n, changed AS place FROM job_row ${where([`audience = @key${index}`])}`,
+          ),
+          `SELECT n, changed AS place FROM job_person ${where([
+            'person = @person',
+            'audience NOT IN (SELECT value FROM json_each(@keys))',
+          ])}`,
+        ];
+  return `SELECT (SELECT row FROM job_row r WHERE r.n = found.n) AS row, place
+    FROM (${streams.join(' UNION ALL ')} ORDER BY place DESC LIMIT @count OFFSET @offset) found
+    ORDER BY place DESC`;
+}
 
 export function createLists(db: Db, refresh: () => void): ViewLists {
   const listAll = db.prepare<[number, number], Row>(
@@ -47,24 +90,15 @@ export function createLists(db: Db, refresh: () => void): ViewLists {
      WHERE p.person = ? AND p.tab = ? AND p.changed < ? ORDER BY p.changed DESC LIMIT ?`,
   );
   // The words of who sees it are in the index; that it is so is looked up once more in the row.
-  const searched = db.prepare<
-    [
-      {
-        match: string;
-        before: number;
-        tab: string | null;
-        keys: string | null;
-        person: string | null;
-        count: number;
-      },
-    ],
-    Row
-  >(
+  const searched = db.prepare<[Asked], Row>(
     `SELECT r.row, r.n AS place FROM search s CROSS JOIN job_row r ON r.n = s.rowid
      WHERE search MATCH @match AND s.rowid < @before AND (@tab IS NULL OR r.tab = @tab)
-       AND (@keys IS NULL OR r.audience IN (SELECT value FROM json_each(@keys))
-         OR EXISTS (SELECT 1 FROM job_person p WHERE p.person = @person AND p.n = r.n))
-     ORDER BY s.rowid DESC LIMIT @count`,
+       AND ${maySee} ORDER BY s.rowid DESC LIMIT @count`,
+  );
+  const searchedTab = db.prepare<[Asked], Row>(
+    `SELECT r.row, r.n AS place FROM job_row r WHERE r.tab = @tab AND r.n < @before
+       AND r.n IN (SELECT rowid FROM search WHERE search MATCH @match) AND ${maySee}
+     ORDER BY r.n DESC LIMIT @count`,
   );
   const countAll = db.prepare<[], { tab: JobTab; jobs: number }>(
     "SELECT tab, sum(jobs) AS jobs FROM tab_count WHERE person = '' GROUP BY tab",
@@ -104,16 +138,41 @@ export function createLists(db: Db, refresh: () => void): ViewLists {
     return [...rows.values()].sort((one, other) => other.place - one.place).slice(0, count);
   }
 
+  /** Rows at a place of the whole list, for a window that is scrolled to anywhere. */
+  function windowed({ tab, viewer }: JobQuery, offset: number, count: number): readonly Row[] {
+    const keys = viewer === undefined ? [] : keysOf(viewer);
+    const given = {
+      ...Object.fromEntries(keys.map((key, index) => [`key${index}`, key])),
+      ...(tab === undefined ? {} : { tab }),
+      ...(viewer === undefined ? {} : { person: viewer.user, keys: JSON.stringify(keys) }),
+    };
+    return windowOf(viewer === undefined ? null : keys.length, tab !== undefined).all({
+      ...{ ...given, offset, count },
+    });
+  }
+
+  const windows = new Map<string, Statement<[Readonly<Record<string, unknown>>], Row>>();
+  function windowOf(keys: number | null, tab: boolean) {
+    const name = `${keys} ${tab}`;
+    const known = windows.get(name);
+    if (known !== undefined) return known;
+    const statement = db.prepare<[Readonly<Record<string, unknown>>], Row>(windowSql(keys, tab));
+    windows.set(name, statement);
+    return statement;
+  }
+
   function select(query: JobQuery, before: number, count: number): readonly Row[] {
-    const { tab, viewer } = query;
-    const words = query.search === undefined ? null : searchQuery(query.search);
-    if (words === null) return listed(query, before, count);
+    const { tab, viewer, filter = {}, today = '' } = query;
+    const words = query.search === undefined ? null : searchQuery(query.search, today);
+    const terms = [...(words === null ? [] : [words]), ...filterTerms(filter, today)];
+    if (terms.length === 0) return listed(query, before, count);
     refresh();
-    // A word that is everywhere is looked up at every job: not for a tab that is empty.
-    if (tab !== undefined && counts(viewer)[tab] === 0) return [];
-    const seen = viewer === undefined ? null : seenWords(viewer).map((word) => `"${word}"`);
-    return searched.all({
-      match: seen === null ? words : `(${words}) AND (${seen.join(' OR ')})`,
+    // A word that is everywhere is looked up at every job: not for a tab that is empty or small.
+    const inTab = tab === undefined ? farthest : counts(viewer)[tab];
+    if (inTab === 0) return [];
+    const seen = viewer === undefined ? [] : [anyOf(seenWords(viewer).map(quoted))];
+    return (inTab < smallTab ? searchedTab : searched).all({
+      match: [...terms, ...seen].join(' AND '),
       keys: viewer === undefined ? null : JSON.stringify(keysOf(viewer)),
       person: viewer?.user ?? null,
       tab: tab ?? null,
@@ -125,6 +184,10 @@ export function createLists(db: Db, refresh: () => void): ViewLists {
     counts,
     list(query) {
       const limit = Math.min(Math.max(1, Math.trunc(query.limit)), 500);
+      if (query.offset !== undefined) {
+        const rows = windowed(query, query.offset, limit);
+        return { rows: rows.map(({ row }) => JSON.parse(row) as JobRow), next: null };
+      }
       const before = query.cursor === undefined ? farthest : Number(query.cursor);
       const found = select(query, Number.isSafeInteger(before) ? before : farthest, limit + 1);
       const page = found.slice(0, limit);
@@ -135,31 +198,4 @@ export function createLists(db: Db, refresh: () => void): ViewLists {
       };
     },
   };
-}
-
-/** Who sees a job, as words of the search index that nobody can type and no document can hold. */
-export function audienceWords(job: Seen): string {
-  return [keyOf(job.audience), ...peopleOf(job).map(personKey)].map(secretWord).join(' ');
-}
-
-function seenWords(viewer: Viewer): readonly string[] {
-  return [...keysOf(viewer), personKey(viewer.user)].map(secretWord);
-}
-
-function personKey(user: string): string {
-  return `user:${user}`;
-}
-
-/** Units and people are few, the jobs they see are many. */
-const secretWords = new Map<string, string>();
-const mostSecretWords = 1_000;
-
-/** Begins with a private letter, which `foldText` takes out of everything else. */
-function secretWord(key: string): string {
-  const known = secretWords.get(key);
-  if (known !== undefined) return known;
-  const word = `\uE000${hash('sha256', key).slice(0, 32)}`;
-  if (secretWords.size >= mostSecretWords) secretWords.clear();
-  secretWords.set(key, word);
-  return word;
 }

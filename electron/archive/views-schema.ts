@@ -47,8 +47,8 @@ CREATE TABLE job_person (
   PRIMARY KEY (person, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX job_person_by_job ON job_person (n);
-CREATE INDEX job_person_by_change ON job_person (person, changed);
-CREATE INDEX job_person_by_tab ON job_person (person, tab, changed);
+CREATE INDEX job_person_by_change ON job_person (person, changed, audience);
+CREATE INDEX job_person_by_tab ON job_person (person, tab, changed, audience);
 
 -- Counting 100,000 rows for each list would cost more than the list. With a person: what they see by
 -- name of an audience; with none: the whole audience.

@@ -10,7 +10,7 @@ import { type Db, inTransaction, usualPatience } from './database.ts';
 import { derivedRow } from './derived-row.ts';
 import type { Events } from './events.ts';
 import { guarded } from './refusals.ts';
-import { foldText } from './search-words.ts';
+import { textWords } from './search-words.ts';
 import type { Texts } from './texts.ts';
 import { createLists, type ViewLists } from './views-lists.ts';
 import { createViewsReader, type ViewsReader } from './views-reader.ts';
@@ -166,7 +166,7 @@ export function createViews(
     if (n === undefined || job === null) return;
     const of = new Set(job.documents.map((document) => document.id));
     const body = texts.of(id).filter((one) => of.has(one.document));
-    updateBody.run(body.map((one) => foldText(inflateRawSync(one.body).toString())).join('\n'), n);
+    updateBody.run(body.map((one) => textWords(inflateRawSync(one.body).toString())).join('\n'), n);
   }
 
   function forgetRow(id: string): void {

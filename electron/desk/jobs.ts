@@ -11,6 +11,7 @@ import { jobOr, newId, perform, type Desk } from './desk.ts';
 import { checkNationalIds } from './national-id.ts';
 import { masked, maskedEvent, unmasked } from '../../shared/job/masks.ts';
 import { checkSeal, sealOf } from './seal.ts';
+import { officeDay } from '../archive/search-dates.ts';
 
 export function createJob(
   desk: Desk,
@@ -118,7 +119,12 @@ export function listJobs(
 ): Result<JobPageView> {
   const viewer = viewerOf(standing);
   if (viewer === null) return fail('rpc.forbidden', 'This session may not do that.');
-  const page = desk.archive.list({ ...given(input), viewer });
+  const { mine, ...filter } = given(input.filter ?? {});
+  const page = desk.archive.list({
+    ...given({ ...input, filter: undefined }),
+    ...{ viewer, today: officeDay(desk.clock.now().toISOString()) },
+    filter: { ...given(filter), ...(mine === true ? { madeBy: viewer.user } : {}) },
+  });
   return ok({ rows: page.rows, next: page.next, counts: desk.archive.counts(viewer) });
 }
 

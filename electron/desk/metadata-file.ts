@@ -5,6 +5,7 @@ import type { Desk } from './desk.ts';
 import { plain } from './evidence-file.ts';
 import type { ExportedFile } from './export-folder.ts';
 import { masked } from '../../shared/job/masks.ts';
+import { isRestricted, isShielded } from '../../shared/job/records.ts';
 import { settingsOf } from './settings-store.ts';
 
 export function metadataFile(
@@ -21,7 +22,12 @@ export function metadataFile(
     organisation: settingsOf(desk.archive).get('organisation'),
     job: {
       ...{ id, version, state, createdAt, title, nonSensitiveTitle, description },
-      ...{ reference, caseNumber, documentType },
+      ...{ reference, caseNumber, documentType, journalEntry: spec.journalEntry ?? '' },
+      access: isRestricted(spec)
+        ? { code: spec.accessCode ?? '', legalBasis: spec.accessBasis ?? '' }
+        : null,
+      shieldedTitle: isShielded(spec) ? (spec.shieldedTitle ?? '') : null,
+      unit: unitFor(desk, job),
     },
     seal,
     sealed: job.state === 'sealed' ? { time: job.sealedAt, authority: job.authority } : null,
@@ -45,4 +51,11 @@ export function metadataFile(
       };
     }),
   });
+}
+
+/** As the records system calls it where that was written, else as the office does. */
+function unitFor(desk: Desk, { spec, audience }: Job): string | null {
+  if ((spec.recordsUnit ?? '').trim() !== '') return spec.recordsUnit ?? null;
+  const units = settingsOf(desk.archive).get('units');
+  return units.find(({ id }) => id === audience.unit)?.name ?? null;
 }

@@ -40,7 +40,12 @@ export function checkNationalIds(
     if (wrong !== null) return wrong;
   }
   const { title, nonSensitiveTitle, reference, caseNumber, documentType } = spec;
-  const texts = { title, nonSensitiveTitle, reference, caseNumber, documentType };
+  const { journalEntry = '', accessCode = '', accessBasis = '' } = spec;
+  const { shieldedTitle = '', recordsUnit = '' } = spec;
+  const texts = {
+    ...{ title, nonSensitiveTitle, reference, caseNumber, documentType },
+    ...{ journalEntry, accessCode, accessBasis, shieldedTitle, recordsUnit },
+  };
   for (const [field, text] of [
     ...Object.entries(texts),
     ...Object.values(titles).map((text) => ['documentTitle', text] as const),

@@ -81,6 +81,13 @@ export interface JobSpec {
   readonly reference: string;
   readonly caseNumber: string;
   readonly documentType: string;
+  /** For the records system, absent in logs from before it was asked for: `records.ts`. */
+  readonly journalEntry?: string;
+  readonly accessCode?: string;
+  /** The law by which access is restricted: a code without one says nothing. */
+  readonly accessBasis?: string;
+  readonly shieldedTitle?: string;
+  readonly recordsUnit?: string;
   readonly signers: readonly SignerSpec[];
   readonly fields: readonly FieldSpec[];
   /** ISO instant; null for no deadline. */

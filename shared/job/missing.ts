@@ -2,6 +2,7 @@
 import { displayedSize, type Placement } from '../document.ts';
 import { isAsked, isSignature, kindOf, wrongValue } from './field.ts';
 import type { FieldSpec, Job, JobDocument, JobSpec } from './job.ts';
+import { isRestricted } from './records.ts';
 import { beyondService } from './service-limits.ts';
 
 export interface Missing {
@@ -39,6 +40,10 @@ export function missing(job: Draft): readonly Missing[] {
     if (here && !spec.fields.some((field) => field.signer === signer.id && isSignature(field)))
       found.push({ code: 'checklist.signer-field', of: signer.id });
   }
+  const has = (text: string | undefined) => (text ?? '').trim() !== '';
+  if (isRestricted(spec) && !has(spec.accessBasis)) found.push({ code: 'checklist.access-basis' });
+  if (!isRestricted(spec) && (has(spec.accessBasis) || has(spec.shieldedTitle)))
+    found.push({ code: 'checklist.access-code' });
   if (here) found.push(...missingOfIdentifier(spec), ...missingOfFields(spec.fields, documents));
   else found.push(...beyondService(job, null));
   return found;

@@ -33,6 +33,7 @@ import {
   task,
   upload,
   instant,
+  unitId,
   nothing,
   short,
   passphrase,
@@ -161,7 +162,17 @@ export const contract = {
     z.strictObject({
       tab: z.enum(['draft', 'waiting', 'stopped', 'signed', 'renewal']).optional(),
       search: short(200).optional(),
+      filter: z
+        .strictObject({
+          mine: z.boolean().optional(),
+          unit: unitId.optional(),
+          signer: short(200).optional(),
+          dueSoon: z.boolean().optional(),
+        })
+        .optional(),
       limit: z.int().min(1).max(200),
+      /** Rows from the top of a whole list: where somebody has scrolled to. */
+      offset: z.int().min(0).max(100_000_000).optional(),
       cursor: short(400).optional(),
     }),
   ),

@@ -90,6 +90,8 @@ export interface JobPageView {
 export interface JobRowView {
   readonly id: string;
   readonly title: string;
+  readonly shielded: boolean;
+  readonly caseNumber: string;
   readonly reference: string;
   readonly state: Job['state'];
   readonly tab: JobTab;
@@ -101,6 +103,7 @@ export interface JobRowView {
   readonly createdAt: string;
   readonly note: 'at-kiosk' | 'seal-deferred' | 'renewal-deferred' | null;
   readonly trial: boolean;
+  readonly fetchBefore: string | null;
 }
 
 /** All a signer may see: their own job, nothing of the other signers but that they exist. */

@@ -303,11 +303,11 @@ test('a number and a name are nowhere but where they belong', async ({
 
   await test.step('searched, refused, verified, exported, backed up', async () => {
     await goTo(page, 'Oppdrag');
-    await page.getByLabel('Søk i tittel, navn, referanse').fill('Zåkariassen');
+    await page.getByLabel('Søk i tittel, navn, innhold eller dato').fill('Zåkariassen');
     await expect(page.getByText('Avslått').first()).toBeVisible();
-    await page.getByLabel('Søk i tittel, navn, referanse').fill(number);
+    await page.getByLabel('Søk i tittel, navn, innhold eller dato').fill(number);
     await expect(page.getByText('Ingenting du har tilgang til')).toBeVisible();
-    await page.getByLabel('Søk i tittel, navn, referanse').fill('');
+    await page.getByLabel('Søk i tittel, navn, innhold eller dato').fill('');
     const refused = await desk.try('job.create', { spec: { reference: `Sak ${number}` } });
     expect(refused.ok).toBe(false);
     await desk.try('job.create', { spec: { title: name, [number]: name } as never });

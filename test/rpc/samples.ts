@@ -78,7 +78,10 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   },
   'job.open': { job: id, task: id },
   'job.get': { job: id },
-  'job.list': { tab: 'waiting', search: 'kåre', limit: 50, cursor: 'x' },
+  'job.list': {
+    ...{ tab: 'waiting', search: 'kåre', limit: 50, cursor: 'x', offset: 0 },
+    filter: { mine: true, unit: 'office', signer: 'kari', dueSoon: true },
+  },
   'job.cancel': { job: id, reason: 'Feil' },
   'job.extend': { job: id, deadline: '2026-12-01T12:00:00Z' },
   'job.attest': {

@@ -100,27 +100,27 @@ function Signed({ onOpenJob }: { onOpenJob: (job: string) => void }) {
   const { t } = useTranslation('archive');
   const search = useArchiveStore((state) => state.search);
   const asked = useDeferredValue(search.trim());
-  const { rows, error, more, reload } = useJobRows('signed', asked);
+  const rows = useJobRows('signed', asked);
+  const { count, error, reload } = rows;
   return (
     <>
       {error !== null && <FailureNotice failure={error} onRetry={reload} />}
-      {rows !== null && rows.length === 0 && asked === '' && (
+      {count === 0 && asked === '' && (
         <EmptyState icon={<ArchiveIcon />} title={t('list.empty.title')}>
           {t('list.empty.text')}
         </EmptyState>
       )}
-      {rows !== null && rows.length === 0 && asked !== '' && (
+      {count === 0 && asked !== '' && (
         <EmptyState icon={<MagnifyingGlassIcon />} title={t('list.none.title')}>
           {t('list.none.text', { search: asked })}
         </EmptyState>
       )}
-      {rows !== null && rows.length > 0 && (
+      {count !== null && count > 0 && (
         <JobList
-          rows={rows}
+          rows={{ ...rows, count }}
           chosen={null}
           label={t('list.title')}
           onChoose={onOpenJob}
-          onEnd={more}
         />
       )}
     </>

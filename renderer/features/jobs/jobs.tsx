@@ -2,6 +2,7 @@ import { Button, Search } from '@digdir/designsystemet-react';
 import {
   ArchiveIcon,
   CheckmarkCircleIcon,
+  FunnelIcon,
   HourglassTopFilledIcon,
   MagnifyingGlassIcon,
   PencilWritingIcon,
@@ -21,6 +22,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { JobList } from '../../ui/job-list/job-list.tsx';
 import { useJobRows } from '../../ui/job-list/use-job-rows.ts';
 import { Tabs } from '../../ui/tabs.tsx';
+import { FilterBar } from './filter-bar.tsx';
 import { JobPage } from './job-page.tsx';
 import { useJobsStore } from './jobs-store.ts';
 import './jobs.css';
@@ -66,10 +68,12 @@ interface Props {
 
 function ReadersJobs({ job, onChoose, onPrepare, onVerify, onHandedOver }: Props) {
   const { t } = useTranslation('jobs');
-  const { tab, search, choose, find, follow } = useJobsStore();
+  const { tab, search, filter, choose, find, follow } = useJobsStore();
   const asked = useDeferredValue(search.trim());
   const handler = useMay('handler');
-  const { rows, counts, error, more, reload } = useJobRows(asked === '' ? tab : null, asked);
+  const rows = useJobRows(asked === '' ? tab : null, asked, filter);
+  const { count, counts, error, reload } = rows;
+  const narrowed = Object.keys(filter).length > 0;
   const [creating, setCreating] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
 
@@ -96,15 +100,15 @@ function ReadersJobs({ job, onChoose, onPrepare, onVerify, onHandedOver }: Props
   const shownTabs = tabs.filter(
     (each) => each !== 'renewal' || tab === 'renewal' || (counts?.renewal ?? 0) > 0,
   );
-  const empty = rows !== null && rows.length === 0;
+  const empty = count === 0;
   return (
     <div className="jobs" data-chosen={job !== null || undefined}>
       <header className="jobs-head">
         <h1>{t('title')}</h1>
         <Search className="jobs-search">
           <Search.Input
-            aria-label={t('search')}
-            placeholder={t('search')}
+            aria-label={t('follow:search')}
+            placeholder={t('follow:search')}
             value={search}
             onChange={(event) => {
               find(event.target.value);
@@ -118,7 +122,7 @@ function ReadersJobs({ job, onChoose, onPrepare, onVerify, onHandedOver }: Props
           />
         </Search>
         {/* One green button a screen: a chosen job has its own, an empty list offers the first step. */}
-        {newJob(job === null && !empty)}
+        {newJob(job === null && (!empty || narrowed))}
       </header>
       <Tabs
         label={t('tabs')}
@@ -134,6 +138,7 @@ function ReadersJobs({ job, onChoose, onPrepare, onVerify, onHandedOver }: Props
           onChoose(null);
         }}
       />
+      <FilterBar />
       {failure !== null && <FailureNotice failure={failure} />}
       <div className="jobs-body">
         <section
@@ -148,7 +153,12 @@ function ReadersJobs({ job, onChoose, onPrepare, onVerify, onHandedOver }: Props
               {t('empty.search.text', { search: asked })}
             </EmptyState>
           )}
-          {empty && asked === '' && (
+          {empty && asked === '' && narrowed && (
+            <EmptyState icon={<FunnelIcon />} title={t('follow:filter.emptyTitle')}>
+              {t('follow:filter.empty')}
+            </EmptyState>
+          )}
+          {empty && asked === '' && !narrowed && (
             <EmptyState
               icon={signs[tab]}
               title={t(`empty.${tab}.title`)}
@@ -157,19 +167,19 @@ function ReadersJobs({ job, onChoose, onPrepare, onVerify, onHandedOver }: Props
               {t(`empty.${tab}.text`)}
             </EmptyState>
           )}
-          {rows !== null && rows.length > 0 && (
+          {count !== null && count > 0 && (
             <JobList
-              rows={rows}
+              key={JSON.stringify([tab, asked, filter])}
+              rows={{ ...rows, count }}
               chosen={job}
               label={asked === '' ? t(`tab.${tab}`) : t('found')}
               onChoose={onChoose}
-              onEnd={more}
             />
           )}
         </section>
         {job === null ? (
-          rows !== null &&
-          rows.length > 0 && (
+          count !== null &&
+          count > 0 && (
             <aside className="jobs-none">
               <p className="muted">{t('none')}</p>
             </aside>

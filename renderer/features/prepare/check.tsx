@@ -9,9 +9,9 @@ import { inOrder } from './order.ts';
 import { usePlace } from './place.tsx';
 import { orderedDocuments, usePrepare } from './store.ts';
 import { Dot } from './dot.tsx';
+import { RecordsFields } from './records-fields.tsx';
 
-type TextKey =
-  'title' | 'nonSensitiveTitle' | 'description' | 'reference' | 'caseNumber' | 'documentType';
+type TextKey = 'title' | 'nonSensitiveTitle' | 'description' | 'reference';
 
 /** MAP.md 1.2: 80 / 220 / 50 characters at the service, the same here. */
 const limits: Readonly<Record<TextKey, number>> = {
@@ -19,8 +19,6 @@ const limits: Readonly<Record<TextKey, number>> = {
   nonSensitiveTitle: 80,
   description: 220,
   reference: 50,
-  caseNumber: 50,
-  documentType: 80,
 };
 
 function Text({ of }: { of: TextKey }) {
@@ -73,10 +71,6 @@ export function CheckSheet() {
         <Text of="description" />
         <div className="prep-pair">
           <Text of="reference" />
-          <Text of="caseNumber" />
-        </div>
-        <div className="prep-pair">
-          <Text of="documentType" />
           <Textfield
             label={t('details.deadline')}
             description={t('details.deadlineHelp')}
@@ -91,6 +85,7 @@ export function CheckSheet() {
           />
         </div>
       </div>
+      <RecordsFields />
     </main>
   );
 }

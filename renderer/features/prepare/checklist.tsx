@@ -35,7 +35,14 @@ function nameOf(of: string | undefined, spec: JobSpec, documents: readonly JobDo
 
 /** Where what is missing can be mended. */
 function wayTo(code: string): Step {
-  const texts = ['title', 'service-title', 'service-public-title', 'service-description'];
+  const texts = [
+    'title',
+    'access-basis',
+    'access-code',
+    'service-title',
+    'service-public-title',
+    'service-description',
+  ];
   if (texts.some((text) => code === `checklist.${text}`)) return 'check';
   return /^checklist\.(service-)?(document|bytes|encrypted|pdf)/.test(code)
     ? 'documents'
@@ -98,9 +105,8 @@ export function Checklist() {
   };
   const words = ({ code, of }: Missing) => {
     const name = nameOf(of, draft.spec, documents) || t('signer.unnamed');
-    return i18n.exists(code, { ns: 'prepare' })
-      ? t(code, { name })
-      : t('checklist.other', { code });
+    const known = (['prepare', 'follow'] as const).find((ns) => i18n.exists(code, { ns }));
+    return known === undefined ? t('checklist.other', { code }) : t(`${known}:${code}`, { name });
   };
   return (
     <section

@@ -1,10 +1,21 @@
-import { BellIcon, CheckmarkIcon, ClockIcon, HourglassTopFilledIcon } from '@navikt/aksel-icons';
+import {
+  BellIcon,
+  CheckmarkIcon,
+  ClockIcon,
+  ExclamationmarkTriangleIcon,
+  HourglassTopFilledIcon,
+  PadlockLockedIcon,
+} from '@navikt/aksel-icons';
 import { useTranslation } from 'react-i18next';
 import type { JobRowView } from '../../../shared/rpc/views.ts';
 import { daysFromToday, formatDay, formatMoment, formatNumber } from '../../i18n/format.ts';
 import { Initials } from '../initials.tsx';
 import type { Mark } from '../initials.tsx';
 import { Pill } from '../pill.tsx';
+
+/** Days before a deadline in which it is near, and before a deletion in which it is warned of. */
+const nearDays = 3;
+const deletionWarnedDays = 14;
 
 function markOf(state: string): Mark {
   switch (state) {
@@ -83,12 +94,24 @@ function State({ row }: { row: JobRowView }) {
   }
 }
 
+/** What runs out: the deadline, or the days until the service deletes what only it has. */
 function Deadline({ row }: { row: JobRowView }) {
   const { t } = useTranslation('jobs');
+  if (row.fetchBefore !== null) {
+    const days = Math.max(0, daysFromToday(row.fetchBefore));
+    const soon = days <= deletionWarnedDays;
+    return (
+      <span data-near={soon || undefined} className="jobs-deadline">
+        {soon && <ExclamationmarkTriangleIcon aria-hidden="true" />}
+        {t('follow:row.deletion', { count: days })}
+      </span>
+    );
+  }
   if (row.state !== 'open' || row.deadline === null) return null;
-  const near = daysFromToday(row.deadline) <= 2;
+  const near = daysFromToday(row.deadline) <= nearDays;
   return (
     <span data-near={near || undefined} className="jobs-deadline">
+      {near && <ClockIcon aria-hidden="true" />}
       {t('row.deadline', { day: formatDay(row.deadline) })}
     </span>
   );
@@ -97,10 +120,13 @@ function Deadline({ row }: { row: JobRowView }) {
 export function JobRow({
   row,
   chosen,
+  stop,
   onChoose,
 }: {
   row: JobRowView;
   chosen: boolean;
+  /** Where Tab comes into the list. */
+  stop: boolean;
   onChoose: () => void;
 }) {
   const { t } = useTranslation('jobs');
@@ -109,11 +135,21 @@ export function JobRow({
   const turn =
     row.state === 'open' ? row.signers.find((one) => one.state === 'WAITING') : undefined;
   return (
-    <button type="button" className="jobs-row" aria-current={chosen} onClick={onChoose}>
+    <button
+      type="button"
+      className="jobs-row"
+      aria-current={chosen}
+      tabIndex={stop ? 0 : -1}
+      onClick={onChoose}
+    >
       <span className="jobs-row-words">
-        <strong>{row.title === '' ? t('row.untitled') : row.title}</strong>
+        <strong>
+          {row.shielded && <PadlockLockedIcon title={t('follow:row.shielded')} />}
+          {row.title === '' ? t('row.untitled') : row.title}
+        </strong>
         <span className="muted small jobs-row-facts">
-          {row.reference !== '' && <span>{row.reference}</span>}
+          {row.caseNumber !== '' && <span>{t('follow:row.case', { number: row.caseNumber })}</span>}
+          {row.reference !== '' && row.reference !== row.caseNumber && <span>{row.reference}</span>}
           {row.documents > 1 && <span>{t('row.documents', { count: row.documents })}</span>}
           <Deadline row={row} />
           {row.state !== 'open' && <span>{formatMoment(row.changedAt)}</span>}

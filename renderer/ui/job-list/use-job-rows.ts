@@ -1,74 +1,113 @@
-/** The rows of the list, a page at a time, kept in step with the archive by its events. */
-import { useCallback, useEffect, useRef, useState } from 'react';
+/**
+ * The rows of a list, kept in step with the archive by its events. A whole list is read where somebody
+ * looks, so its end is as near as its beginning; what a search found comes page by page.
+ */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { JobTab } from '../../../shared/job/job.ts';
 import type { Failure } from '../../../shared/result.ts';
+import type { InputOf } from '../../../shared/rpc/contract.ts';
 import type { JobPageView, JobRowView } from '../../../shared/rpc/views.ts';
 import { call, useHostEvents } from '../../host/client.ts';
 
-const pageSize = 50;
-/** The most the contract answers at once. */
-const most = 200;
+const pageSize = 100;
+/** Pages further away than this are let go. */
+const pagesKept = 40;
+
+export type JobFilter = NonNullable<InputOf<'job.list'>['filter']>;
 
 export interface JobRows {
-  readonly rows: readonly JobRowView[] | null;
+  /** Null until the first answer. */
+  readonly count: number | null;
+  /** Undefined while it is on its way. */
+  readonly at: (index: number) => JobRowView | undefined;
+  /** These are in sight. */
+  readonly look: (first: number, last: number) => void;
   readonly counts: Readonly<Record<JobTab, number>> | null;
   readonly error: Failure | null;
-  readonly more: () => void;
   readonly reload: () => void;
 }
 
 interface State {
   readonly key: string;
-  readonly rows: readonly JobRowView[];
+  readonly pages: ReadonlyMap<number, readonly JobRowView[]>;
+  /** Where the page after the last one begins; null: there is none. Of a search only. */
   readonly next: string | null;
 }
 
-/** `tab` null: over everything one may see (a search). */
-export function useJobRows(tab: JobTab | null, search: string): JobRows {
-  const key = JSON.stringify([tab, search]);
+/** `tab` null: over everything one may see. */
+export function useJobRows(tab: JobTab | null, search: string, filter?: JobFilter): JobRows {
+  const filtered = filter !== undefined && Object.keys(filter).length > 0;
+  const key = JSON.stringify([tab, search, filtered ? filter : null]);
+  const whole = search === '' && !filtered && tab !== null;
+  const asked = useMemo(
+    () => ({
+      ...(tab === null ? {} : { tab }),
+      ...(search === '' ? {} : { search }),
+      ...(filtered ? { filter } : {}),
+    }),
+    // `key` says whether the filter is another one.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [key],
+  );
   const [state, setState] = useState<State | null>(null);
   const [counts, setCounts] = useState<JobPageView['counts'] | null>(null);
   const [error, setError] = useState<Failure | null>(null);
-  const turn = useRef(0);
-  // Read by `more`, which the list calls in an effect of its own: it must not see a state behind.
+  /** Read by what answers later: it must not see a state behind. */
   const latest = useRef<State | null>(null);
+  const turn = useRef(0);
+  const asking = useRef(new Set<number>());
+  const sight = useRef({ first: 0, last: 0 });
 
-  const ask = useCallback(
-    async (limit: number, cursor: string | null) => {
-      turn.current += 1;
+  const fetchPage = useCallback(
+    async (page: number, anew: boolean) => {
+      if (asking.current.has(page)) return;
+      asking.current.add(page);
       const mine = turn.current;
+      const before = latest.current;
+      const cursor = !anew && before?.key === key && page > 0 ? before.next : null;
       const answer = await call('job.list', {
-        limit,
-        ...(tab === null ? {} : { tab }),
-        ...(search === '' ? {} : { search }),
-        ...(cursor === null ? {} : { cursor }),
+        ...asked,
+        limit: pageSize,
+        ...(whole ? { offset: page * pageSize } : cursor === null ? {} : { cursor }),
       });
       if (mine !== turn.current) return;
+      asking.current.delete(page);
       if (!answer.ok) {
         setError(answer.error);
         return;
       }
       setError(null);
       setCounts(answer.value.counts);
-      const { rows, next } = answer.value;
-      const before = latest.current;
+      const kept = latest.current?.key === key && !(anew && !whole) ? latest.current.pages : [];
+      const near = [...kept].filter(([at]) => !whole || Math.abs(at - page) < pagesKept);
       const after = {
         key,
-        rows: cursor !== null && before?.key === key ? [...before.rows, ...rows] : rows,
-        next,
+        pages: new Map([...near, [page, answer.value.rows]]),
+        next: answer.value.next,
       };
       latest.current = after;
       setState(after);
     },
-    [key, tab, search],
+    [asked, key, whole],
   );
 
+  /** What is in sight, anew; pages elsewhere may have moved and are read when they are looked at. */
   const reload = useCallback(() => {
-    const shown = latest.current?.key === key ? latest.current.rows.length : 0;
-    void ask(Math.min(most, Math.max(pageSize, shown)), null);
-  }, [ask, key]);
+    turn.current += 1;
+    asking.current.clear();
+    const first = whole ? Math.floor(sight.current.first / pageSize) : 0;
+    const last = whole ? Math.floor(sight.current.last / pageSize) : 0;
+    const before = latest.current;
+    if (before?.key === key && whole)
+      latest.current = {
+        ...before,
+        pages: new Map([...before.pages].filter(([at]) => at >= first && at <= last)),
+      };
+    for (let page = first; page <= last; page += 1) void fetchPage(page, true);
+  }, [fetchPage, key, whole]);
 
   useEffect(() => {
+    sight.current = { first: 0, last: 0 };
     reload();
   }, [reload]);
 
@@ -92,15 +131,32 @@ export function useJobRows(tab: JobTab | null, search: string): JobRows {
     [],
   );
 
-  const asking = useRef<string | null>(null);
-  const more = useCallback(() => {
-    const now = latest.current;
-    if (now === null || now.key !== key || now.next === null || asking.current === now.next) return;
-    asking.current = now.next;
-    void ask(pageSize, now.next).finally(() => {
-      asking.current = null;
-    });
-  }, [ask, key]);
+  const look = useCallback(
+    (first: number, last: number) => {
+      sight.current = { first, last };
+      const now = latest.current;
+      if (now === null || now.key !== key) return;
+      if (!whole) {
+        const loaded = now.pages.size * pageSize;
+        if (now.next !== null && last >= loaded - 12) void fetchPage(now.pages.size, false);
+        return;
+      }
+      for (let page = Math.floor(first / pageSize); page <= Math.floor(last / pageSize); page += 1)
+        if (!now.pages.has(page)) void fetchPage(page, false);
+    },
+    [fetchPage, key, whole],
+  );
 
-  return { rows: state?.key === key ? state.rows : null, counts, error, more, reload };
+  const shown = state?.key === key ? state : null;
+  const at = useCallback(
+    (index: number) => shown?.pages.get(Math.floor(index / pageSize))?.[index % pageSize],
+    [shown],
+  );
+  const count =
+    shown === null
+      ? null
+      : whole && counts !== null
+        ? counts[tab]
+        : [...shown.pages.values()].reduce((sum, page) => sum + page.length, 0);
+  return { count, at, look, counts, error, reload };
 }
