@@ -38,10 +38,10 @@ test('a clerk finds the job among many, and follows it up', async ({ desk }) => 
     await expect(page.getByRole('button', { name: /Skjermet.*Vedtak/ })).toBeVisible();
     await look(page, 'follow-search');
     await search.fill('');
-    await page.getByLabel('Frist snart').check();
+    await page.getByRole('button', { name: 'Frist snart' }).click();
     await expect(page.getByRole('button', { name: /Leieavtale/ })).toBeVisible();
     await expect(page.getByRole('button', { name: /Arbeidsavtale/ })).toHaveCount(0);
-    await page.getByLabel('Frist snart').uncheck();
+    await page.getByRole('button', { name: 'Frist snart' }).click();
     await page.getByRole('button', { name: /Leieavtale/ }).focus();
     await page.keyboard.press('a');
     await expect(page.getByRole('button', { name: /Arbeidsavtale/ })).toBeFocused();

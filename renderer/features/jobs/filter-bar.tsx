@@ -1,5 +1,6 @@
 /** Narrows the list: what is mine, what is due, whose unit, which signer. Each is one press to undo. */
-import { Chip, Select, Textfield } from '@digdir/designsystemet-react';
+import { Select, Textfield } from '@digdir/designsystemet-react';
+import { CheckmarkIcon } from '@navikt/aksel-icons';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../host/client.ts';
@@ -16,14 +17,17 @@ export function FilterBar() {
     narrow('signer', asked === '' ? undefined : asked);
   }, [asked, narrow]);
   const chip = (by: 'mine' | 'dueSoon') => (
-    <Chip.Checkbox
-      checked={filter[by] === true}
-      onChange={(event) => {
-        narrow(by, event.target.checked ? true : undefined);
+    <button
+      type="button"
+      className="jobs-filter"
+      aria-pressed={filter[by] === true}
+      onClick={() => {
+        narrow(by, filter[by] === true ? undefined : true);
       }}
     >
+      {filter[by] === true && <CheckmarkIcon aria-hidden="true" />}
       {t(`filter.${by}`)}
-    </Chip.Checkbox>
+    </button>
   );
   return (
     <div className="jobs-filters" role="group" aria-label={t('filter.label')}>

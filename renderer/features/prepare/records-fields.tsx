@@ -54,7 +54,7 @@ export function RecordsFields() {
   const restricted = isRestricted(spec);
   const told = has(spec.accessBasis) || has(spec.shieldedTitle);
   return (
-    <section className="panel panel-body stack" aria-labelledby="records-title">
+    <section className="panel panel-body stack prep-records" aria-labelledby="records-title">
       <div>
         <h2 id="records-title">{t('records.title')}</h2>
         <p className="muted">{t('records.text')}</p>
