@@ -34,9 +34,6 @@ const farthest = Number.MAX_SAFE_INTEGER;
 /** A tab with fewer jobs is walked by itself. */
 const smallTab = 5_000;
 
-const maySee = `(@keys IS NULL OR r.audience IN (SELECT value FROM json_each(@keys))
-  OR EXISTS (SELECT 1 FROM job_person p WHERE p.person = @person AND p.n = r.n))`;
-
 /**
  * One stream for each audience that is seen (`keys`; null: everything) and one by name, merged along
  * their indices. A row is read when its place is found, and not before.
@@ -93,11 +90,13 @@ export function createLists(db: Db, refresh: () => void): ViewLists {
   const searched = db.prepare<[Asked], Row>(
     `SELECT r.row, r.n AS place FROM search s CROSS JOIN job_row r ON r.n = s.rowid
      WHERE search MATCH @match AND s.rowid < @before AND (@tab IS NULL OR r.tab = @tab)
-       AND ${maySee} ORDER BY s.rowid DESC LIMIT @count`,
+       AND (@keys IS NULL OR r.audience IN (SELECT value FROM json_each(@keys))
+         OR EXISTS (SELECT 1 FROM job_person p WHERE p.person = @person AND p.n = r.n)) ORDER BY s.rowid DESC LIMIT @count`,
   );
   const searchedTab = db.prepare<[Asked], Row>(
     `SELECT r.row, r.n AS place FROM job_row r WHERE r.tab = @tab AND r.n < @before
-       AND r.n IN (SELECT rowid FROM search WHERE search MATCH @match) AND ${maySee}
+       AND r.n IN (SELECT rowid FROM search WHERE search MATCH @match) AND (@keys IS NULL OR r.audience IN (SELECT value FROM json_each(@keys))
+         OR EXISTS (SELECT 1 FROM job_person p WHERE p.person = @person AND p.n = r.n))
      ORDER BY r.n DESC LIMIT @count`,
   );
   const countAll = db.prepare<[], { tab: JobTab; jobs: number }>(
