@@ -2,6 +2,7 @@
 import { accessHandlers } from './handlers/access.ts';
 import { archiveHandlers } from './handlers/archive.ts';
 import { eidHandlers } from './handlers/eid.ts';
+import { followHandlers } from './handlers/follow.ts';
 import { folderHandlers } from './handlers/folder.ts';
 import { jobHandlers } from './handlers/jobs.ts';
 import { keepingHandlers } from './handlers/keeping.ts';
@@ -31,6 +32,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     ...postenHandlers(kit),
     ...folderHandlers(kit),
     ...officeFileHandlers(kit),
+    ...followHandlers(kit),
     ...keepingHandlers(kit),
     ...accessHandlers(kit),
     ...settingsHandlers(kit),

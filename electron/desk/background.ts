@@ -8,12 +8,15 @@ import type { Desk } from './desk.ts';
 import { anchorIsDue } from './anchoring.ts';
 import { backupIsDue } from './backup-schedule.ts';
 import { expireJobs } from './jobs.ts';
+import { askDueReminders } from './reminders-due.ts';
 import { noteRenewals } from './renewal.ts';
 import { witnessIsDue } from './witness-state.ts';
 import type { RunWork } from './long-work.ts';
 
 export interface Background {
   start(desk: Desk, key: Uint8Array): void;
+  /** A mail has been asked for, or the server is another one. */
+  sendMail(): void;
   /** Something has just been put into the outbox, or what it waited for has come. */
   followUp(): void;
   stop(): void;
@@ -39,6 +42,8 @@ const backupEvery = 10 * 60_000;
 const anchorEvery = 10 * 60_000;
 const renewalEvery = 24 * 60 * 60_000;
 const witnessEvery = 10 * 60_000;
+const mailEvery = 60_000;
+const remindersEvery = 10 * 60_000;
 
 export function createBackground(ports: BackgroundPorts): Background {
   const { run, emit, log, active, tendScreens, archiveChanged } = ports;
@@ -99,6 +104,23 @@ export function createBackground(ports: BackgroundPorts): Background {
     done(row);
     if (result.ok) emit({ type: 'archive.changed' });
   }
+  let mailing: Promise<void> | null = null;
+  /** One round at a time: what is asked for meanwhile is for the next. */
+  async function mail(): Promise<void> {
+    if (mailing !== null) await mailing;
+    mailing ??= mailRound().finally(() => {
+      mailing = null;
+    });
+    return mailing;
+  }
+  async function mailRound(): Promise<void> {
+    if (open === null || open.archive.outbox('mail', 1).length === 0) return;
+    const sent = await run('mail.round', undefined, { lane: 'background' });
+    if (!sent.ok) return log(`background mail ${sent.error.code}`);
+    const { changed, trouble } = sent.value;
+    if (trouble !== null) log(`background mail ${trouble}`);
+    for (const job of new Set(changed)) emit({ type: 'job.changed', job });
+  }
   function done(row: OutboxRow): void {
     open?.archive.removeFromOutbox(row.id);
   }
@@ -120,6 +142,12 @@ export function createBackground(ports: BackgroundPorts): Background {
         emit({ type: 'archive.changed' });
       });
       repeat(sealingEvery, 'follow-up', drain);
+      repeat(remindersEvery, 'reminders', () => {
+        const asked = askDueReminders(desk);
+        for (const job of asked) emit({ type: 'job.changed', job });
+        if (asked.length > 0) return mail();
+      });
+      repeat(mailEvery, 'mail', mail);
       repeat(renewalEvery, 'renewal', async () => {
         for (const job of noteRenewals(desk)) emit({ type: 'job.changed', job });
         const made = await run('sealing.renewDue', {}, { lane: 'background' });
@@ -146,6 +174,9 @@ export function createBackground(ports: BackgroundPorts): Background {
     },
     followUp() {
       if (active) guard('follow-up', drain);
+    },
+    sendMail() {
+      if (active) guard('mail', mail);
     },
     stop() {
       for (const timer of timers) clearInterval(timer);

@@ -121,7 +121,10 @@ function anchorsOf(desk: Desk, events: readonly ChainedEvent[]): readonly Json[]
 function actorsOf(desk: Desk, job: Job, events: readonly ChainedEvent[]): readonly Json[] {
   const actors = new Set(events.map((event) => event.actor));
   const users = desk.archive.users().map(({ id, name }) => ({ id, name }));
-  const signers = job.signers.map(({ id, name }) => ({ id: `signer:${id}`, name }));
+  const signers = [...job.signers, ...(job.formerSigners ?? [])].map(({ id, name }) => ({
+    id: `signer:${id}`,
+    name,
+  }));
   return [...users, ...signers].filter(({ id }) => actors.has(id));
 }
 

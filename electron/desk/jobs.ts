@@ -91,7 +91,8 @@ export function getJob(desk: Desk, input: ParsedOf<'job.get'>): Result<JobView> 
   const job = jobOr(desk, input.job);
   if (!job.ok) return job;
   const names = new Map(desk.archive.users().map((user) => [user.id, user.name]));
-  for (const signer of job.value.signers) names.set(`signer:${signer.id}`, signer.name);
+  for (const signer of [...job.value.signers, ...(job.value.formerSigners ?? [])])
+    names.set(`signer:${signer.id}`, signer.name);
   const events = desk.archive.events(input.job).map((recorded) => ({
     seq: recorded.seq,
     job: recorded.job,

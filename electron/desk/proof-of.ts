@@ -147,7 +147,8 @@ function documentsOf(
 
 function namer(desk: Desk, job: Job, words: Words): (actor: string) => string {
   const names = new Map(desk.archive.users().map(({ id, name }) => [id, name]));
-  for (const { id, name } of job.signers) names.set(`signer:${id}`, name);
+  for (const { id, name } of [...job.signers, ...(job.formerSigners ?? [])])
+    names.set(`signer:${id}`, name);
   names.set('system', words.system);
   return (actor) => names.get(actor) ?? '';
 }
@@ -155,9 +156,11 @@ function namer(desk: Desk, job: Job, words: Words): (actor: string) => string {
 /** A type that is younger than this page is told by its name. */
 function whatHappened(event: JobEvent, job: Job, words: Words): string {
   const known: Readonly<Record<string, string>> = words.event;
-  const signer = 'signer' in event ? job.signers.find(({ id }) => id === event.signer) : undefined;
+  const people = [...job.signers, ...(job.formerSigners ?? [])];
+  const signer = 'signer' in event ? people.find(({ id }) => id === event.signer) : undefined;
   const title =
     event.type === 'document-added' ? event.document.title || event.document.fileName : '';
-  const values = { name: signer?.name ?? '', title, type: event.type };
+  const by = event.type === 'signer-replaced' ? event.by.name : '';
+  const values = { name: signer?.name ?? '', by, title, type: event.type };
   return say(known[event.type] ?? words.event.other, values);
 }

@@ -105,6 +105,30 @@ export interface ScreenSettings {
   readonly paired: readonly PairedScreen[];
 }
 
+/** The office's mail server, for reminders (`reminders.ts`). */
+export interface MailSettings {
+  readonly on: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Never without encryption: `tls` from the first byte, or `starttls` before anything is said. */
+  readonly security: 'tls' | 'starttls';
+  /** Empty: the server asks nobody who they are. */
+  readonly user: string;
+  readonly password: string | null;
+  readonly from: string;
+  /** PEM of who vouches for the server, where no public authority does. */
+  readonly authority: string | null;
+  /** The office's own words; the program's where absent. */
+  readonly texts: Readonly<Partial<Record<Language, MailText>>>;
+  /** Days before a deadline on which the program reminds by itself; null: never. */
+  readonly daysBefore: number | null;
+}
+
+export interface MailText {
+  readonly subject: string;
+  readonly body: string;
+}
+
 export interface Witnesses {
   /** Id of this archive: 32 hex digits, fixed at the first exchange. */
   readonly archive: string | null;
@@ -171,6 +195,7 @@ export interface Settings {
   /** Where LibreOffice is; empty: where it usually is. */
   readonly office: { readonly program: string };
   readonly screens: ScreenSettings;
+  readonly mail: MailSettings;
   readonly witness: WitnessFolders | null;
   readonly witnesses: Witnesses;
 }
@@ -205,6 +230,10 @@ const defaults: Settings = {
   folder: { on: false, in: '', out: '', user: '', open: false, salt: null },
   office: { program: '' },
   screens: { on: false, address: '', port: 18_534, authority: null, leaf: null, paired: [] },
+  mail: {
+    ...{ on: false, host: '', port: 587, security: 'starttls', user: '', password: null, from: '' },
+    ...{ authority: null, texts: {}, daysBefore: null },
+  },
   witness: null,
   witnesses: { archive: null, ownKeys: [], offices: [], last: null },
 };

@@ -6,22 +6,33 @@ import { create } from 'zustand';
 interface Toast {
   readonly id: number;
   readonly text: string;
+  readonly action: ToastAction | undefined;
+}
+
+/** The way back from what was done. */
+export interface ToastAction {
+  readonly label: string;
+  readonly run: () => void;
 }
 
 interface Toasts {
   readonly toasts: readonly Toast[];
-  readonly add: (text: string) => void;
+  readonly add: (text: string, action?: ToastAction) => void;
   readonly remove: (id: number) => void;
 }
+
+/** Milliseconds; a way back needs time to be read (WCAG 2.2.1). */
+const shownFor = 6_000;
+const shownForUndo = 20_000;
 
 let next = 1;
 
 const useToasts = create<Toasts>((set) => ({
   toasts: [],
-  add: (text) => {
+  add: (text, action) => {
     const id = next++;
     // One at a time: what was said before is done with.
-    set({ toasts: [{ id, text }] });
+    set({ toasts: [{ id, text, action }] });
   },
   remove: (id) => {
     set((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) }));
@@ -29,25 +40,40 @@ const useToasts = create<Toasts>((set) => ({
 }));
 
 /** Says that something went well. Failures are never toasts: they stand where they happened. */
-export function toast(text: string): void {
-  useToasts.getState().add(text);
+export function toast(text: string, action?: ToastAction): void {
+  useToasts.getState().add(text, action);
 }
 
-function OneToast({ toast: { id, text } }: { toast: Toast }) {
+function OneToast({ toast: { id, text, action } }: { toast: Toast }) {
   const { t } = useTranslation('app');
   const remove = useToasts((state) => state.remove);
   useEffect(() => {
-    const timer = setTimeout(() => {
-      remove(id);
-    }, 6000);
+    const timer = setTimeout(
+      () => {
+        remove(id);
+      },
+      action === undefined ? shownFor : shownForUndo,
+    );
     return () => {
       clearTimeout(timer);
     };
-  }, [id, remove]);
+  }, [id, remove, action]);
   return (
     <li className="toast">
       <CheckmarkCircleIcon aria-hidden="true" />
       <span>{text}</span>
+      {action !== undefined && (
+        <button
+          type="button"
+          className="toast-action"
+          onClick={() => {
+            remove(id);
+            action.run();
+          }}
+        >
+          {action.label}
+        </button>
+      )}
       <button
         type="button"
         aria-label={t('toast.close')}

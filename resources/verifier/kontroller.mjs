@@ -750,6 +750,7 @@ function readStory(evidence) {
   const spec = { signers: [] };
   const story = { spec, signings: [], documents: new Map(), attested: [], proofs: [], seal: null };
   let kiosk = null;
+  const former = [];
   for (const one of evidence.events) {
     const { event, version } = one;
     const revisions = (list) => {
@@ -760,6 +761,12 @@ function readStory(evidence) {
       case 'created':
       case 'edited':
         spec.signers = event.spec.signers;
+        break;
+      case 'signer-replaced':
+        former.push(spec.signers.find(({ id }) => id === event.signer) ?? { id: '', name: '' });
+        spec.signers = spec.signers.map((signer) =>
+          signer.id === event.signer ? event.by : signer,
+        );
         break;
       case 'document-added': {
         const { id, sha256: hash, length } = event.document;
@@ -802,7 +809,7 @@ function readStory(evidence) {
     }
     revisions(event.revisions);
   }
-  const names = new Map(spec.signers.map(({ id, name }) => [id, name]));
+  const names = new Map([...former, ...spec.signers].map(({ id, name }) => [id, name]));
   story.nameOf = (signer) => names.get(signer) ?? signer;
   return story;
 }

@@ -7,8 +7,11 @@ export type JobBase = Omit<Extract<Job, { state: 'draft' }>, 'state'>;
 export function baseOf(job: Job): JobBase {
   const { id, version, createdAt, createdBy, audience, changedAt, spec, documents } = job;
   const { revisions, signers, fieldNames, seal, exported, remote } = job;
+  const { formerSigners, reminders } = job;
   return {
     ...{ id, version, createdAt, createdBy, audience, changedAt, spec, documents },
     ...{ revisions, signers, fieldNames, seal, exported, remote },
+    ...(formerSigners === undefined ? {} : { formerSigners }),
+    ...(reminders === undefined ? {} : { reminders }),
   };
 }

@@ -10,6 +10,7 @@ import type {
   JobSpec,
   PickUpHash,
   RevisionRef,
+  SignerSpec,
 } from './job.ts';
 import type { RemoteEvent } from './remote-event.ts';
 import type { StampEnd } from './renewal.ts';
@@ -70,6 +71,21 @@ export type JobCommand =
   | { readonly type: 'decline'; readonly signer: string; readonly reason: string }
   | { readonly type: 'ask-copy' | 'give-copy'; readonly signer: string; readonly way: CopyWay }
   | { readonly type: 'cancel'; readonly reason: string }
+  | { readonly type: 'restore' }
+  | {
+      readonly type: 'replace-signer';
+      readonly signer: string;
+      readonly by: SignerSpec;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'ask-reminder';
+      readonly signer: string;
+      readonly automaticFor?: string;
+    }
+  | { readonly type: 'begin-reminder'; readonly signer: string }
+  | { readonly type: 'note-reminder'; readonly signer: string; readonly how: 'mail' | 'letter' }
+  | { readonly type: 'fail-reminder'; readonly signer: string; readonly code: string }
   | { readonly type: 'expire'; readonly now: string }
   | { readonly type: 'extend'; readonly now: string; readonly deadline: string }
   | (Omit<Extract<JobEvent, { type: 'sealed' }>, 'type'> & { readonly type: 'seal' })

@@ -9,6 +9,7 @@ import { decideCopy } from './copies.ts';
 import type { Decision } from './decision.ts';
 import { decideAtKiosk } from './decide-at-kiosk.ts';
 import { decideRemote } from './decide-remote.ts';
+import { decideFollowing } from './following.ts';
 import { decideRenewal } from './renewing.ts';
 import type { Job, JobSpec } from './job.ts';
 import { atKiosk, unknownDocument, unknownSigner, wrongState } from './refusals.ts';
@@ -48,6 +49,13 @@ export function decide(job: Job | null, command: JobCommand): Decision {
       if (job.state !== 'draft' && job.state !== 'open') return wrongState(job);
       if (job.state === 'open' && job.atKiosk !== null) return atKiosk();
       return ok([{ type: 'cancelled', reason: command.reason }]);
+    case 'restore':
+    case 'replace-signer':
+    case 'ask-reminder':
+    case 'begin-reminder':
+    case 'note-reminder':
+    case 'fail-reminder':
+      return decideFollowing(job, command);
     case 'expire':
       if (job.state !== 'open') return wrongState(job);
       // Time never works against the signer: who sits at the kiosk may finish.

@@ -13,6 +13,7 @@ import type {
   RevisionRef,
   ShownDocument,
   SignatureKindWanted,
+  SignerSpec,
 } from './job.ts';
 import type { IdentityProof, ProofMeans } from './proof.ts';
 import type { RemoteEvent } from './remote-event.ts';
@@ -173,6 +174,26 @@ export type JobEvent =
     }
   | { readonly type: 'declined'; readonly signer: string; readonly reason: string }
   | { readonly type: 'cancelled'; readonly reason: string }
+  /** A draft that was thrown away is a draft again. */
+  | { readonly type: 'restored' }
+  /** Before they had signed: another person in the same place, who has an id of their own. */
+  | {
+      readonly type: 'signer-replaced';
+      readonly signer: string;
+      readonly by: SignerSpec;
+      readonly reason: string;
+    }
+  /** A mail is to leave; with a deadline where the program does it by itself. */
+  | {
+      readonly type: 'reminder-asked';
+      readonly signer: string;
+      readonly automaticFor?: string;
+    }
+  /** It is being handed to the mail server: whatever happens now, it is not sent again by itself. */
+  | { readonly type: 'reminder-leaving'; readonly signer: string }
+  /** The office's mail server took it, or a letter was made. */
+  | { readonly type: 'reminded'; readonly signer: string; readonly how: 'mail' | 'letter' }
+  | { readonly type: 'reminder-failed'; readonly signer: string; readonly code: string }
   | { readonly type: 'expired' }
   | { readonly type: 'extended'; readonly deadline: string }
   | {

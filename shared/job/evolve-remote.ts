@@ -125,7 +125,7 @@ function ended(job: Job): Job {
   const rejecting = of('REJECTED');
   if (rejecting !== undefined) return { ...base, state: 'rejected', by: rejecting.id, reason: '' };
   if (of('CANCELLED') !== undefined)
-    return { ...base, state: 'cancelled', reason: remote.withdrawing ?? '' };
+    return { ...base, state: 'cancelled', reason: remote.withdrawing ?? '', was: job.state };
   if (of('EXPIRED') !== undefined) return { ...base, state: 'expired' };
   const why = job.signers.map(({ state }) => whyEnded[state]).find((code) => code !== undefined);
   return { ...base, state: 'failed', code: why ?? 'posten.ended' };

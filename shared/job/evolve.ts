@@ -11,6 +11,7 @@ import type {
   SignerStatus,
 } from './job.ts';
 import { baseOf } from './base.ts';
+import { evolveFollowing } from './following.ts';
 import { evolveRemote } from './evolve-remote.ts';
 import { withoutPickUp, withPickUp } from './pick-up.ts';
 import { newest, withRenewal, type SealedJob } from './renewing.ts';
@@ -167,7 +168,17 @@ function applied(job: Job, event: Later, { at, actor }: RecordedEvent): Job {
         state: 'cancelled',
         signers: withState(job.signers, 'CANCELLED', at, (one) => one.state === 'WAITING'),
         reason: event.reason,
+        was: job.state,
       };
+    case 'restored':
+      if (job.state !== 'cancelled') throw new Error(`job ${job.id}: restored when ${job.state}`);
+      return { ...baseOf(job), state: 'draft', signers: waiting(job.spec, null) };
+    case 'signer-replaced':
+    case 'reminder-asked':
+    case 'reminder-leaving':
+    case 'reminded':
+    case 'reminder-failed':
+      return evolveFollowing(open(job, event), event, at);
     case 'expired':
       return {
         ...baseOf(open(job, event)),

@@ -49,6 +49,8 @@ export interface SignerSpec {
   readonly forWhom?: string;
   readonly proof?: string;
   readonly language: Language;
+  /** Where the office reminds them; the document never shows it. */
+  readonly email?: string;
   /** Where the job is signed in the service's portal. */
   readonly contact?: ServiceContact;
 }
@@ -175,6 +177,18 @@ export interface SignerStatus extends SignerSpec {
   readonly copy?: Copy;
 }
 
+/** The newest reminder of a signer. */
+export interface Reminder {
+  readonly how: 'mail' | 'letter';
+  readonly state: 'asked' | 'leaving' | 'sent' | 'failed';
+  /** ISO instant. */
+  readonly at: string;
+  /** Why it did not leave. */
+  readonly code?: string;
+  /** The deadline before which the program has reminded by itself: once for each. */
+  readonly automaticFor?: string;
+}
+
 interface JobBase {
   readonly id: string;
   readonly version: number;
@@ -197,6 +211,10 @@ interface JobBase {
   } | null;
   /** Null where it was never to be signed at the service. */
   readonly remote: Remote | null;
+  /** Whose places others have taken; absent where nobody was replaced. */
+  readonly formerSigners?: readonly SignerSpec[];
+  /** The newest of each signer, by id. */
+  readonly reminders?: Readonly<Record<string, Reminder>>;
 }
 
 /** A code with which the signer can begin alone at a resting kiosk. */
@@ -280,11 +298,26 @@ export type Job =
   /** Signed by all at the service; its files are in `remote.results`. */
   | (JobBase & { readonly state: 'returned' })
   | (JobBase & { readonly state: 'rejected'; readonly by: string; readonly reason: string })
-  | (JobBase & { readonly state: 'cancelled'; readonly reason: string })
+  | (JobBase & {
+      readonly state: 'cancelled';
+      readonly reason: string;
+      /** A draft can be brought back. */
+      readonly was: JobState;
+    })
   | (JobBase & { readonly state: 'expired' })
   | (JobBase & { readonly state: 'failed'; readonly code: string });
 
-export type JobState = Job['state'];
+export type JobState =
+  | 'draft'
+  | 'open'
+  | 'signed'
+  | 'sealed'
+  | 'at-service'
+  | 'returned'
+  | 'rejected'
+  | 'cancelled'
+  | 'expired'
+  | 'failed';
 
 /** The tabs of the job list. */
 export type JobTab = 'draft' | 'waiting' | 'stopped' | 'signed' | 'renewal';

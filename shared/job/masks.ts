@@ -12,7 +12,13 @@ export function maskId(nationalId: string): string {
 }
 
 export function masked(job: Job): Job {
-  const masks = { ...job, spec: maskedSpec(job.spec), signers: job.signers.map(maskSigner) };
+  const former = job.formerSigners?.map(maskSigner);
+  const masks = {
+    ...job,
+    spec: maskedSpec(job.spec),
+    signers: job.signers.map(maskSigner),
+    ...(former === undefined ? {} : { formerSigners: former }),
+  };
   if (masks.state !== 'open') return masks;
   const bare = { ...masks, pickUps: masks.pickUps.map(shownPickUp) };
   if (bare.atKiosk === null || bare.atKiosk.proof === null) return bare;
@@ -31,6 +37,8 @@ export function maskedEvent(event: JobEvent): JobEvent {
       return event.spec.signers.some(({ nationalId }) => nationalId !== undefined)
         ? { ...event, spec: maskedSpec(event.spec) }
         : event;
+    case 'signer-replaced':
+      return event.by.nationalId === undefined ? event : { ...event, by: maskSigner(event.by) };
     case 'pick-up-made': {
       const { hash: _, ...shown } = event;
       return shown;

@@ -49,7 +49,10 @@ export function missing(job: Draft): readonly Missing[] {
   return found;
 }
 
-function missingOfIdentifier(spec: JobSpec): readonly Missing[] {
+/** What is to be printed beside a mark and is not known. */
+export function missingOfIdentifier(
+  spec: Pick<JobSpec, 'signers' | 'identifierInDocument'>,
+): readonly Missing[] {
   switch (spec.identifierInDocument) {
     case 'NAME':
       return [];

@@ -21,6 +21,7 @@ import { eidMethods } from './contract-eid.ts';
 import { clerkKeyInput, ownKeyInput, proofMethods } from './contract-proof.ts';
 import { documentMethods } from './contract-documents.ts';
 import { fieldMethods } from './contract-fields.ts';
+import { followMethods } from './contract-follow.ts';
 import { folderMethods } from './contract-folder.ts';
 import { officeFileMethods } from './contract-office-files.ts';
 import { postenMethods } from './contract-posten.ts';
@@ -226,6 +227,7 @@ export const contract = {
   ...folderMethods,
   ...officeFileMethods,
   ...fieldMethods,
+  ...followMethods,
 
   'sealing.seal': method<{ version: number; deferred: string | null }>()(
     archivists,

@@ -50,6 +50,7 @@ export const signerInput = z.strictObject({
   forWhom: short(200).optional(),
   proof: short(200).optional(),
   language,
+  email: short(100).optional(),
   contact: z
     .strictObject({
       by: z.enum(['number', 'register', 'contact']),

@@ -7,6 +7,10 @@ const hash = 'ab'.repeat(32);
 const upload = 'cd'.repeat(16);
 const shown = [{ document: id, revision: 1, sha256: hash }];
 const pin = '1234';
+const mailServer = {
+  ...{ host: 'post.example.org', port: 587, security: 'starttls', user: 'skranke' },
+  ...{ password: 'hemmelig', from: 'skranke@example.org', authority: null },
+} as const;
 const mark = { type: 'drawn' as const, aspect: 3, paths: [[{ x: 0.1, y: 0.9 }]] };
 
 export const samples: { readonly [M in MethodName]: InputOf<M> } = {
@@ -78,6 +82,20 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   },
   'job.open': { job: id, task: id },
   'job.get': { job: id },
+  'job.restore': { job: id },
+  'job.replaceSigner': {
+    ...{ job: id, signer: 'signer-1', name: 'Åse Bø', title: 'Leietaker', language: 'nn' },
+    ...{ nationalId: '01818000010', birthDate: '1980-01-01', email: 'aase@example.org' },
+    reason: 'Sykdom',
+  },
+  'job.remind': { job: id, signer: 'signer-1' },
+  'job.reminderLetter': { job: id, signer: 'signer-1', task: id },
+  'settings.mail': {},
+  'settings.putMail': {
+    ...{ on: true, server: mailServer, daysBefore: 3 },
+    texts: { nb: { subject: 'Påminnelse', body: 'Hei, {name}.' } },
+  },
+  'settings.checkMail': { server: mailServer, trialTo: 'maja@example.org' },
   'job.list': {
     ...{ tab: 'waiting', search: 'kåre', limit: 50, cursor: 'x', offset: 0 },
     filter: { mine: true, unit: 'office', signer: 'kari', dueSoon: true },

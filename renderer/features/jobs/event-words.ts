@@ -141,6 +141,34 @@ export function eventWords(t: TFunction<'jobs'>, job: Job, event: JobEvent): Eve
         { count: event.files.length },
         event.complete === true ? t('event.exportedComplete') : '',
       );
+    case 'restored':
+      return { title: t('follow:event.restored'), detail: '' };
+    case 'signer-replaced':
+      return {
+        title: t('follow:event.signer-replaced', {
+          name: nameOf(job, event.signer),
+          by: event.by.name,
+        }),
+        detail: event.reason,
+      };
+    case 'reminder-asked': {
+      const key = event.automaticFor === undefined ? 'reminder-asked' : 'reminder-asked_auto';
+      return { title: t(`follow:event.${key}`, { name: nameOf(job, event.signer) }), detail: '' };
+    }
+    case 'reminder-leaving':
+    case 'reminder-failed':
+      return {
+        title: t(`follow:event.${event.type}`, { name: nameOf(job, event.signer) }),
+        detail:
+          event.type === 'reminder-failed'
+            ? failureWords({ code: event.code, message: event.code }).what
+            : '',
+      };
+    case 'reminded':
+      return {
+        title: t(`follow:event.reminded_${event.how}`, { name: nameOf(job, event.signer) }),
+        detail: '',
+      };
     case 'taken-over':
       return words({ reference: event.reference });
     default:

@@ -94,6 +94,23 @@ export function JobActions({
     if (answer.ok) toast(said);
     else setFailure(answer.error);
   }
+  async function restore() {
+    setFailure(null);
+    const answer = await call('job.restore', { job: job.id });
+    if (answer.ok) toast(t('follow:discard.restored'));
+    else setFailure(answer.error);
+  }
+  /** At once, and undone as easily: a question before it would be asked of everybody, every time. */
+  async function discard() {
+    setFailure(null);
+    const answer = await call('job.cancel', { job: job.id, reason: '' });
+    if (answer.ok)
+      toast(t('follow:discard.done'), {
+        label: t('follow:discard.undo'),
+        run: () => void restore(),
+      });
+    else setFailure(answer.error);
+  }
   async function visit(signer: SignerStatus) {
     setFailure(null);
     const answer = await call('posten.handOver', { job: job.id, signer: signer.id });
@@ -191,7 +208,18 @@ export function JobActions({
     add('edit', onPrepare);
   if (handler && idle) add('extend', onExtend);
   if (handler && idle) add('cancel', onCancel);
-  if (handler && job.state === 'draft') add('discard', onCancel);
+  if (handler && job.state === 'draft')
+    quiet.push(
+      <Button key="discard" variant="secondary" onClick={() => void discard()}>
+        {t('follow:discard.action')}
+      </Button>,
+    );
+  if (handler && job.state === 'cancelled' && job.was === 'draft')
+    quiet.push(
+      <Button key="restore" variant="secondary" onClick={() => void restore()}>
+        {t('follow:discard.restore')}
+      </Button>,
+    );
   if (archivist && job.state === 'signed' && step.type !== 'seal')
     add('sealNow', () => void seal());
   if (archivist && job.state === 'sealed' && step.type !== 'renew')

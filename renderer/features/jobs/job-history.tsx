@@ -1,9 +1,11 @@
 import { Button } from '@digdir/designsystemet-react';
+import { PrinterSmallIcon } from '@navikt/aksel-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobEvent } from '../../../shared/job/event.ts';
 import type { JobView } from '../../../shared/rpc/views.ts';
-import { formatMoment } from '../../i18n/format.ts';
+import { formatDateTime, formatMoment } from '../../i18n/format.ts';
+import { PrintSheet } from '../../ui/print-sheet.tsx';
 import { eventWords, seenWith } from './event-words.ts';
 import type { Shown } from './revision-dialog.tsx';
 
@@ -35,6 +37,7 @@ function toneOf(event: JobEvent): string | undefined {
 export function JobHistory({ view, onShow }: { view: JobView; onShow: (shown: Shown) => void }) {
   const { t } = useTranslation('jobs');
   const [all, setAll] = useState(false);
+  const [printing, setPrinting] = useState(false);
   const { job } = view;
   const events = [...view.events].reverse();
   const shown = all ? events : events.slice(0, few);
@@ -91,6 +94,39 @@ export function JobHistory({ view, onShow }: { view: JobView; onShow: (shown: Sh
           );
         })}
       </ol>
+      {printing && (
+        <PrintSheet
+          ready
+          onDone={() => {
+            setPrinting(false);
+          }}
+        >
+          <h1>{job.spec.title}</h1>
+          <h2>{t('page.history')}</h2>
+          <ol>
+            {view.events.map(({ seq, at, event, actorName, actor }) => {
+              const { title, detail } = eventWords(t, job, event);
+              const who = actor === 'system' ? '' : actorName;
+              return (
+                <li key={seq}>
+                  <strong>{title}</strong>
+                  <br />
+                  {[formatDateTime(at), who, detail].filter(Boolean).join(' · ')}
+                </li>
+              );
+            })}
+          </ol>
+        </PrintSheet>
+      )}
+      <Button
+        variant="tertiary"
+        onClick={() => {
+          setPrinting(true);
+        }}
+      >
+        <PrinterSmallIcon aria-hidden="true" />
+        {t('follow:print.action')}
+      </Button>
       {events.length > few && (
         <Button
           variant="tertiary"

@@ -12,6 +12,7 @@ import type { Tone } from '../../ui/pill.tsx';
 import type { NextStep } from './next-step.ts';
 import { CopyLine } from './copy-line.tsx';
 import { stateWords } from './remote-words.ts';
+import { SignerFollowing } from './signer-following.tsx';
 import { PickUpLine } from './pick-up-line.tsx';
 import { shownBefore, signerProofWords } from './signer-proof.ts';
 
@@ -129,6 +130,10 @@ export function JobSigners({
                     {handler && signedHere(view, signer.id) && (
                       <CopyLine job={job} signer={signer} />
                     )}
+                    {handler &&
+                      job.state === 'open' &&
+                      job.atKiosk === null &&
+                      signer.state === 'WAITING' && <SignerFollowing job={job} signer={signer} />}
                     {handler && turn && job.state === 'open' && job.atKiosk === null && (
                       <PickUpLine
                         job={job}

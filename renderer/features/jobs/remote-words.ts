@@ -13,6 +13,7 @@ export function nameOf(job: Job, signer: string): string {
   return (
     job.signers.find((each) => each.id === signer)?.name ??
     job.spec.signers.find((each) => each.id === signer)?.name ??
+    job.formerSigners?.find((each) => each.id === signer)?.name ??
     ''
   );
 }

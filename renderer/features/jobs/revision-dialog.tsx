@@ -1,4 +1,5 @@
 import { Button, Dialog } from '@digdir/designsystemet-react';
+import { PrinterSmallIcon } from '@navikt/aksel-icons';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { displayedSize } from '../../../shared/document.ts';
@@ -7,6 +8,7 @@ import { PdfPage } from '../../pdf/pdf-page.tsx';
 import { usePdf } from '../../pdf/use-pdf.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Pill } from '../../ui/pill.tsx';
+import { PrintDocument } from './print-document.tsx';
 
 /** A document at one of its revisions, and in words whose eyes it is seen with. */
 export interface Shown {
@@ -21,6 +23,7 @@ export function RevisionDialog({ shown, onClose }: { shown: Shown; onClose: () =
   const dialog = useRef<HTMLDialogElement>(null);
   const paper = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
+  const [printing, setPrinting] = useState(false);
   const pdf = usePdf({ document: shown.document.id, revision: shown.revision });
   useEffect(() => {
     const opened = dialog.current;
@@ -49,10 +52,29 @@ export function RevisionDialog({ shown, onClose }: { shown: Shown; onClose: () =
           {shown.document.title === '' ? shown.document.fileName : shown.document.title}
         </h2>
         <Pill tone="brass">{shown.caption}</Pill>
+        <Button
+          variant="secondary"
+          disabled={printing}
+          onClick={() => {
+            setPrinting(true);
+          }}
+        >
+          <PrinterSmallIcon aria-hidden="true" />
+          {t('follow:print.action')}
+        </Button>
         <Button variant="secondary" onClick={() => dialog.current?.close()}>
           {t('revision.close')}
         </Button>
       </header>
+      {printing && (
+        <PrintDocument
+          document={shown.document.id}
+          revision={shown.revision}
+          onDone={() => {
+            setPrinting(false);
+          }}
+        />
+      )}
       <div className="revision-paper" ref={paper} tabIndex={0} aria-label={shown.caption}>
         {pdf.state === 'failed' && (
           <FailureNotice failure={{ code: pdf.code, message: 'The document could not be shown' }} />

@@ -3,6 +3,7 @@ import {
   CheckmarkCircleIcon,
   ClockIcon,
   CloudUpIcon,
+  EnvelopeClosedIcon,
   PersonCheckmarkIcon,
   FileTextIcon,
   FolderIcon,
@@ -33,6 +34,7 @@ import { ChecklistSection } from './checklist-section.tsx';
 import { EidSection } from './eid-section.tsx';
 import { ExportSection } from './export-section.tsx';
 import { FolderSection } from './folder-section.tsx';
+import { MailSection } from './mail-section.tsx';
 import { KioskSection } from './kiosk-section.tsx';
 import { OfficeSection } from './office-section.tsx';
 import { OrganisationSection } from './organisation-section.tsx';
@@ -65,6 +67,7 @@ const sections = [
   { id: 'export', icon: <FolderIcon aria-hidden="true" />, admin: false },
   { id: 'folder', icon: <InboxDownIcon aria-hidden="true" />, admin: false },
   { id: 'office', icon: <FileTextIcon aria-hidden="true" />, admin: false },
+  { id: 'mail', icon: <EnvelopeClosedIcon aria-hidden="true" />, admin: false },
   { id: 'backup', icon: <CloudUpIcon aria-hidden="true" />, admin: false },
   { id: 'witness', icon: <LinkIcon aria-hidden="true" />, admin: true },
   { id: 'access', icon: <PersonIcon aria-hidden="true" />, admin: false },
@@ -103,6 +106,8 @@ function body(id: SectionId, props: SectionProps): ReactNode {
       return <FolderSection {...props} />;
     case 'office':
       return <OfficeSection {...props} />;
+    case 'mail':
+      return <MailSection {...props} />;
     case 'backup':
       return <BackupSection {...props} />;
     case 'witness':
@@ -150,15 +155,19 @@ export function Settings({
                   }}
                 >
                   {icon}
-                  {t(`section.${id}`)}
+                  {id === 'mail' ? t('notify:nav') : t(`section.${id}`)}
                 </button>
               </li>
             ))}
           </ul>
         </nav>
         <section className="panel settings-panel" aria-labelledby="settings-title">
-          <h2 id="settings-title">{t(`${here.id}.title`)}</h2>
-          <p className="settings-lead prose">{t(`${here.id}.lead`)}</p>
+          <h2 id="settings-title">
+            {here.id === 'mail' ? t('notify:title') : t(`${here.id}.title`)}
+          </h2>
+          <p className="settings-lead prose">
+            {here.id === 'mail' ? t('notify:lead') : t(`${here.id}.lead`)}
+          </p>
           {!may && !everyones.includes(here.id) && <Notice title={t('readOnly')} />}
           {error !== null && <FailureNotice failure={error} onRetry={reload} />}
           {/* A section starts afresh when another is chosen: nothing half-typed lingers. */}
