@@ -8,9 +8,10 @@ const upload = 'cd'.repeat(16);
 const shown = [{ document: id, revision: 1, sha256: hash }];
 const pin = '1234';
 const mailServer = {
-  ...{ host: 'post.example.org', port: 587, security: 'starttls', user: 'skranke' },
+  ...{ host: 'post.example.org', port: 587, user: 'skranke' },
+  security: 'starttls' as const,
   ...{ password: 'hemmelig', from: 'skranke@example.org', authority: null },
-} as const;
+};
 const mark = { type: 'drawn' as const, aspect: 3, paths: [[{ x: 0.1, y: 0.9 }]] };
 
 export const samples: { readonly [M in MethodName]: InputOf<M> } = {

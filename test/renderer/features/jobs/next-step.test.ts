@@ -146,7 +146,8 @@ describe('the next thing to do', () => {
   });
 
   it('is nothing for a job that stopped', () => {
-    const job: Job = { ...base, state: 'cancelled', signers: [signer('a', 0)], reason: '' };
+    const stopped = { state: 'cancelled', reason: '', was: 'open' } as const;
+    const job: Job = { ...base, ...stopped, signers: [signer('a', 0)] };
     expect(nextStep(view(job), 'clerk')).toEqual({ type: 'none' });
   });
 });
