@@ -1,0 +1,119 @@
+/** One short walk in nynorsk, from the sign-in to the check of a signature: no bokmål is left on any screen. */
+import { clerk } from './support/clerk.ts';
+import { samplePath, dropFiles } from './support/files.ts';
+import { expect, test } from './support/host.ts';
+import type { OpenedHost } from './support/host.ts';
+import { look } from './support/look.ts';
+import { passport, seedDesk, seedDraft, seedJob, seedSignatures } from './support/seed.ts';
+import { draw } from './support/signer.ts';
+import { wordsOf } from './support/words.ts';
+
+const say = wordsOf('nn');
+
+/** Words that nynorsk does not have. Documents and what people wrote are in their own language. */
+const bokmaal =
+  /(?<![\p{L}-])(ikke|hvem|hva|hvor|hvordan|hvorfor|hver|hvert|hvilke[nt]?|fra|noen|noe|jeg|dere|deres|bare|uten|en|et|undertegner\w*|virksomhet\w*|saksbehandler\w*|dokumenter|dokumentene|innstillinger|åpne[rst]?|lukkes|navn|velg|bekreft(er)?|gjøre?|gjør|filen|siden|ble|utsatt|endret|laget|lagret|brukere?|sier|kommer|mer|gyldighet|sikkerhetskopi\w*|utsteder\w*|fortsatt|fortsett|begynn(er)?|forrige|nå)(?![\p{L}-])/giu;
+
+async function wordsOnScreen(desk: OpenedHost): Promise<string> {
+  return desk.page.evaluate(() => {
+    const skipped = '.pdf-page, .pdf-thumbnail, [lang="en"], [lang="nb"], select, script, style';
+    const parts: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const element = node as Element;
+      if (element.closest(skipped) !== null) continue;
+      for (const name of ['aria-label', 'placeholder', 'title', 'alt'])
+        parts.push(element.getAttribute(name) ?? '');
+      for (const child of element.childNodes)
+        if (child.nodeType === Node.TEXT_NODE) parts.push(child.textContent ?? '');
+    }
+    return parts.join('\n');
+  });
+}
+
+async function shown(desk: OpenedHost, name: string): Promise<void> {
+  await look(desk.page, `${name}-nn`, { axe: false });
+  const text = await wordsOnScreen(desk);
+  expect(text.length, name).toBeGreaterThan(20);
+  const found = text.split('\n').filter((line) => line.match(bokmaal) !== null);
+  expect(found, name).toEqual([]);
+}
+
+test('in nynorsk, from sign-in to the check of a signature', async ({ desk }) => {
+  test.setTimeout(240_000);
+  const { page } = desk;
+  const press = (key: string, values: Record<string, string> = {}) =>
+    page
+      .getByRole('button', { name: say(key, values), exact: true })
+      .first()
+      .click();
+  const go = (hash: string) => page.goto(new URL(`#/${hash}`, page.url()).href);
+  await seedDesk(desk);
+  const { job, document } = await seedJob(desk, 'Leigeavtale', ['Kari Nordmann', 'Ola Nordmann'], {
+    language: 'nn',
+  });
+  const { job: draft } = await seedDraft(desk, 'Fullmakt', ['Ola Nordmann']);
+  await seedSignatures(desk, job, 1);
+  await page.evaluate(() => {
+    localStorage.setItem('skranke.language', 'nn');
+  });
+  await desk.call('session.signOut', {});
+  await expect(page.locator('html')).toHaveAttribute('lang', 'nn');
+
+  await expect(page.getByRole('heading', { name: say('app:signIn.title') })).toBeVisible();
+  await shown(desk, 'sign-in');
+  await page.getByLabel(say('app:signIn.passphrase')).fill(clerk.passphrase);
+  await press('app:signIn.open');
+  await expect(page.getByRole('navigation', { name: say('app:rail.label') })).toBeVisible();
+  await go(`jobs/${job}`);
+  await expect(page.getByRole('article')).toContainText(say('jobs:page.history'));
+  await shown(desk, 'job');
+
+  await go(`prepare/${draft}`);
+  await expect(page.locator('.prep-stage .pdf-page canvas')).toBeVisible();
+  await shown(desk, 'prepare-signers');
+  await press('prepare:go.check');
+  await shown(desk, 'prepare-check');
+
+  for (const section of ['checklist', 'seal', 'kiosk', 'users', 'witness', 'folder']) {
+    await go(`settings/${section}`);
+    await expect(page.locator('#settings-title')).toBeVisible();
+    await shown(desk, `settings-${section}`);
+  }
+  await go('archive');
+  await expect(page.getByRole('heading', { name: say('archive:title') }).first()).toBeVisible();
+  await shown(desk, 'archive');
+
+  await go(`verify/${document}`);
+  await expect(page.locator('.verify-report canvas').first()).toBeVisible();
+  await shown(desk, 'verify');
+  await press('verify:another');
+  await dropFiles(page.locator('.verify'), samplePath);
+  await expect(page.locator('.verify-report')).toHaveAttribute('data-tone', 'grey');
+  await shown(desk, 'verify-unsigned');
+
+  await desk.call('session.handOver', { job, signer: 'undertegner-1', identityCheck: passport });
+  await page.reload();
+  const name = 'Ola Nordmann';
+  await expect(page.getByRole('heading', { name: say('kiosk:who.title', { name }) })).toBeVisible();
+  await shown(desk, 'kiosk-who');
+  await press('kiosk:who.yes');
+  await expect(page.locator('.k-reader canvas')).toBeVisible();
+  await shown(desk, 'kiosk-read');
+  await press('kiosk:tools.otherWay');
+  await shown(desk, 'kiosk-other-way');
+  await page.getByText(say('kiosk:otherWay.paper')).click();
+  await press('kiosk:otherWay.yes');
+  await expect(page.getByRole('heading', { name: say('kiosk:confirm.title') })).toBeVisible();
+  await shown(desk, 'kiosk-confirm');
+  await press('kiosk:confirm.yes');
+  await expect(page.locator('.k-preview canvas').first()).toBeVisible();
+  await draw(page);
+  await shown(desk, 'kiosk-sign');
+  await press('kiosk:sign.yes');
+  await expect(page.getByRole('heading', { name: say('kiosk:done.title') })).toBeVisible();
+  await shown(desk, 'kiosk-done');
+  await press('kiosk:done.finish');
+  await expect(page.getByText(say('app:rest.lead'))).toBeVisible();
+  await shown(desk, 'rest');
+});
