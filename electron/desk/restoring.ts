@@ -1,9 +1,10 @@
 /** Documents that a draft once had, brought back. */
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { JobCommand } from '../../shared/job/command.ts';
-import type { JobDocument } from '../../shared/job/job.ts';
+import type { FieldSpec, JobDocument } from '../../shared/job/job.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import { draftOr, perform, type Desk } from './desk.ts';
+import { given } from './jobs.ts';
 import { refuseNationalId } from './national-id.ts';
 
 /** Back to documents that the draft once had: their files were never gone. */
@@ -30,9 +31,7 @@ export function restoreDocuments(
   const known = wanted.filter((one) => one !== undefined);
   const ids = new Set(known.map(({ id }) => id));
   const there = new Set(job.documents.map(({ id }) => id));
-  const fields = input.fields.map(({ existing, ...field }) =>
-    existing === undefined ? field : { ...field, existing },
-  );
+  const fields = input.fields.map((field) => given(field) as FieldSpec);
   const stored = perform(
     desk,
     input.job,
