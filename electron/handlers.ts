@@ -16,6 +16,7 @@ import { sealHandlers } from './handlers/seal.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { signingHandlers } from './handlers/signing.ts';
+import { templateHandlers } from './handlers/templates.ts';
 import { witnessHandlers } from './handlers/witness.ts';
 import type { Handlers } from './rpc/router.ts';
 
@@ -24,6 +25,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   return {
     ...sessionHandlers(kit),
     ...jobHandlers(kit),
+    ...templateHandlers(kit),
     ...signingHandlers(kit),
     ...proofHandlers(kit),
     ...eidHandlers(kit),

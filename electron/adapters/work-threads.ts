@@ -13,8 +13,9 @@ import type { HeldSealKey } from '../desk/held-seal-key.ts';
  * `card`: somebody enters a PIN, or a driver hangs; nobody else's work waits for that. `door`: somebody
  * types the PIN that opens a desk; no large import stands before them. `service`: a round with the
  * remote signing service waits for the network. `folder`: the watched folder's share may not answer.
+ * `bulk`: a list of many jobs, beside which seals and backups go on.
  */
-export type Lane = 'counter' | 'background' | 'card' | 'door' | 'service' | 'folder';
+export type Lane = 'counter' | 'background' | 'card' | 'door' | 'service' | 'folder' | 'bulk';
 
 export interface WorkOptions {
   readonly lane: Lane;
@@ -100,6 +101,7 @@ export function createWorkThreads(ports: WorkPorts): WorkThreads {
     door: createLane(ports, keys),
     service: createLane(ports, keys),
     folder: createLane(ports, keys),
+    bulk: createLane(ports, keys),
   };
   const every = Object.values(lanes);
   return {

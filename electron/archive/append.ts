@@ -1,4 +1,4 @@
-/** The one way in: events, documents, tails and outbox rows in one durable transaction. */
+/** The one way in: events, documents, tails and outbox rows, of one job or several, in one durable transaction. */
 import { evolve } from '../../shared/job/evolve.ts';
 import type { Job } from '../../shared/job/job.ts';
 import { officeJob } from '../../shared/office-event.ts';
@@ -11,6 +11,7 @@ import type { Events, Head } from './events.ts';
 import type { Keyring } from './keyring.ts';
 import type { Outbox } from './outbox.ts';
 import type { Staging } from './staging.ts';
+import type { Texts } from './texts.ts';
 
 /** Where an append stands, for tests that end the process there. */
 export type AppendStep = 'key' | 'begin' | 'written' | 'committed' | 'settled';
@@ -22,17 +23,23 @@ export interface AppendParts {
   readonly outbox: Outbox;
   readonly keyring: Keyring;
   readonly staging: Staging;
+  readonly texts: Texts;
   readonly clock: Clock;
   readonly onStep?: ((step: AppendStep) => void) | undefined;
 }
 
-export function createAppend(
-  parts: AppendParts,
-): (entry: Append) => { readonly job: Job; readonly seq: number } {
-  const { db, events, documents, outbox, keyring, staging, clock } = parts;
+export interface Appended {
+  readonly job: Job;
+  readonly seq: number;
+}
+
+export function createAppend(parts: AppendParts): ((entry: Append) => Appended) & {
+  readonly all: (entries: readonly Append[]) => readonly Appended[];
+} {
+  const { db, events, documents, outbox, keyring, staging, texts, clock } = parts;
   const step = parts.onStep ?? (() => undefined);
 
-  function write(entry: Append, at: string): { job: Job; seq: number } {
+  function write(entry: Append, at: string): Appended {
     const version = events.version(entry.job);
     if (version !== entry.expectedVersion)
       throw new Refusal('job.moved', 'Somebody else has changed the job', {
@@ -50,28 +57,37 @@ export function createAppend(
     if (job === null) throw new Refusal('job.unknown', 'There is no such job');
     for (const one of entry.documents ?? []) documents.putDocument(entry.job, head.seq, one);
     for (const one of entry.tails ?? []) documents.putTail(entry.job, head.seq, one);
+    for (const { document, deflated } of entry.texts ?? [])
+      texts.putDeflated(entry.job, document, deflated);
     for (const one of entry.outbox ?? []) outbox.put(entry.job, one.topic, at, one.body);
     return { job, seq: head.seq };
   }
 
-  return (entry) => {
-    if (entry.events.length === 0) throw new Error('an append without an event');
-    if (entry.job === officeJob) throw new Refusal('job.unknown', 'There is no such job');
-    // The key is on the disk before anything that only it can open.
-    if (keyring.keyFor(entry.job) === null)
+  function all(entries: readonly Append[]): readonly Appended[] {
+    for (const { job, events: given } of entries) {
+      if (given.length === 0) throw new Error('an append without an event');
+      if (job === officeJob) throw new Refusal('job.unknown', 'There is no such job');
+    }
+    // The keys are on the disk before anything that only they can open.
+    keyring.makeAll(entries.map(({ job }) => job));
+    if (entries.some(({ job }) => keyring.keyFor(job) === null))
       throw new Refusal('job.disposed', 'The job was disposed of and cannot be changed any more');
     step('key');
     const at = clock.now().toISOString();
-    const result = inTransaction(db, () => {
+    const results = inTransaction(db, () => {
       step('begin');
-      const written = write(entry, at);
+      const written = entries.map((entry) => write(entry, at));
       step('written');
       return written;
     });
     step('committed');
-    events.remember(result.job);
-    for (const one of entry.documents ?? []) staging.settle(one.id);
+    for (const { job } of results) events.remember(job);
+    for (const { documents: staged } of entries)
+      for (const one of staged ?? []) staging.settle(one.id);
     step('settled');
-    return result;
-  };
+    return results;
+  }
+
+  const one = (entry: Append) => all([entry])[0] as Appended;
+  return Object.assign(one, { all });
 }

@@ -53,6 +53,8 @@ export interface Append {
     readonly sha256: string;
   }[];
   readonly outbox?: readonly { readonly topic: string; readonly body: Json }[];
+  /** What documents are to be found by, as `texts` gave it of one with the same bytes. */
+  readonly texts?: readonly { readonly document: string; readonly deflated: Uint8Array }[];
 }
 
 export interface JobRow {
@@ -90,7 +92,8 @@ export interface JobFilter {
 }
 
 export interface JobQuery {
-  readonly tab?: JobTab;
+  /** Everything but templates where absent. */
+  readonly tab?: JobTab | 'template';
   readonly search?: string;
   readonly filter?: JobFilter;
   /** ISO date, for "yesterday" and "soon". */
@@ -166,7 +169,11 @@ export interface Archive {
   readonly stoppedUncleanly: boolean;
   /** Appends events, documents, tails and outbox rows in one durable transaction. */
   append(entry: Append): Result<{ readonly job: Job; readonly seq: number }>;
+  /** Of several jobs in one durable transaction: all of them or none. */
+  appendAll(entries: readonly Append[]): Result<readonly Job[]>;
   job(id: string): Job | null;
+  /** Whether the log has anything of a job, one that was disposed of included. */
+  isKnown(job: string): boolean;
   events(job: string): readonly ChainedEvent[];
   /** Oldest first after `seq`, over all jobs (not the office): what a listener has not seen yet. */
   eventsSince(seq: number, limit: number): readonly ChainedEvent[];
@@ -185,8 +192,15 @@ export interface Archive {
   /** Makes the text of a document searchable under its job. */
   indexText(job: string, document: string, text: string): void;
 
+  /** The search text of a job's documents, deflated. */
+  texts(job: string): readonly { readonly document: string; readonly body: Uint8Array }[];
+
   /** Encrypts a file into the archive's folder and fsyncs it; no row names it until `append` does. */
   stage(job: string, from: ByteSource, progress?: Progress): Result<StagedDocument>;
+  /** Several at once, each for a job of its own; all or none. */
+  stageAll(
+    wanted: readonly { readonly job: string; readonly from: ByteSource }[],
+  ): Promise<Result<readonly StagedDocument[]>>;
   /** Drops a staged document that was not used. */
   unstage(document: StagedDocument): void;
   documents(job: string): readonly JobDocument[];

@@ -51,7 +51,7 @@ function storedLength(length: number, size: number): number {
   return headerLength + length + Math.ceil(length / size) * tagLength;
 }
 
-/** Writes and fsyncs a new file; answers the hex SHA-256 of the plain bytes. */
+/** Writes a new file, and fsyncs it unless `durable` is false; answers the hex SHA-256 of the plain bytes. */
 export function writeChunked(
   file: string,
   from: ByteSource,
@@ -59,6 +59,7 @@ export function writeChunked(
   jobKey: KeyObject,
   random: Random,
   progress?: Progress,
+  durable = true,
 ): string {
   const secret = random.bytes(32);
   const key = createSecretKey(secret);
@@ -80,7 +81,7 @@ export function writeChunked(
       writeAll(fd, [body, cipher.getAuthTag()]);
       progress?.({ step: 'document.store', done: at + plain.length, total: from.length });
     }
-    fsyncSync(fd);
+    if (durable) fsyncSync(fd);
   } finally {
     secret.fill(0);
     closeSync(fd);

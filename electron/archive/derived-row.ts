@@ -7,6 +7,7 @@ import { dueWord, makerWord, signerWords } from './search-filters.ts';
 import { wordsOfDay } from './search-dates.ts';
 import { foldText } from './search-words.ts';
 import { audienceWords } from './search-filters.ts';
+import { goneTab, templateTab } from './template-tab.ts';
 
 export interface DerivedRow {
   readonly tab: string;
@@ -26,7 +27,7 @@ export interface DerivedRow {
 export function derivedRow(job: Job): DerivedRow {
   const row = jobRow(job);
   return {
-    tab: row.tab,
+    tab: job.template === undefined ? row.tab : job.state === 'draft' ? templateTab : goneTab,
     state: row.state,
     deadline: deadlineOf(job),
     exported: job.exported === null ? 0 : 1,

@@ -9,6 +9,8 @@ export interface Keyring {
   refresh(): void;
   /** The key of a job; made, and on the disk, when it is asked for the first time. Null once destroyed. */
   keyFor(job: string): KeyObject | null;
+  /** Keys of several, made in one transaction where they are new; `keyFor` answers each. */
+  makeAll(jobs: readonly string[]): void;
   /** The key of a job that has one. */
   find(job: string): KeyObject | null;
   isDestroyed(job: string): boolean;
@@ -74,6 +76,15 @@ export function createKeyring(db: Db, clock: Clock, random: Random, macs: RowMac
     return selectDestroyed.get(job) !== undefined;
   }
 
+  /** Inside a transaction. */
+  function make(job: string): void {
+    // Another process may have been faster, also with destroying it.
+    if (selectMac.get(job) !== undefined || isDestroyed(job)) return;
+    const key = Buffer.from(random.bytes(32));
+    insert.run(job, key, macs.add('job_key', [job, key]));
+    key.fill(0);
+  }
+
   return {
     refresh() {
       const now = version.get();
@@ -88,14 +99,12 @@ export function createKeyring(db: Db, clock: Clock, random: Random, macs: RowMac
       const known = find(job);
       if (known !== null) return known;
       if (isDestroyed(job)) return null;
-      inTransaction(db, () => {
-        // Another process may have been faster, also with destroying it.
-        if (selectMac.get(job) !== undefined || isDestroyed(job)) return;
-        const key = Buffer.from(random.bytes(32));
-        insert.run(job, key, macs.add('job_key', [job, key]));
-        key.fill(0);
-      });
+      inTransaction(db, () => make(job));
       return find(job);
+    },
+    makeAll(jobs) {
+      const fresh = jobs.filter((job) => find(job) === null);
+      if (fresh.length > 0) inTransaction(db, () => fresh.forEach(make));
     },
     destroy(job) {
       for (const keys of [young, old]) keys.delete(job);

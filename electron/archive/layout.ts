@@ -8,6 +8,7 @@ import {
   renameSync,
   writeSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Refusal } from '../../shared/result.ts';
 
@@ -76,6 +77,20 @@ export function syncFile(file: string): void {
   } finally {
     closeSync(fd);
   }
+}
+
+/** The same for several at once: the disk puts them together. */
+export async function syncFiles(files: readonly string[]): Promise<void> {
+  await Promise.all(
+    files.map(async (file) => {
+      const handle = await open(file, 'r+');
+      try {
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    }),
+  );
 }
 
 /** The file appears whole under its name or not at all, and is there after a power cut. */

@@ -18,7 +18,7 @@ import { migrate, newestSchema } from './migrate.ts';
 import { createOffice } from './office.ts';
 import { createOutbox } from './outbox.ts';
 import { peekSchema } from './peek-schema.ts';
-import { attemptGuarded, damaged, guarded } from './refusals.ts';
+import { attemptGuarded, attemptGuardedAsync, damaged, guarded } from './refusals.ts';
 import { createRegisters, leaseHolder } from './registers.ts';
 import { createRowMacs } from './row-macs.ts';
 import { isKeyOf, newSlots, readSlots, writeSlots } from './slots.ts';
@@ -160,7 +160,7 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
   });
   closing.push(views);
   const append = createAppend({
-    ...{ db, events, documents, outbox, keyring, staging, clock },
+    ...{ db, events, documents, outbox, keyring, staging, texts, clock },
     onStep: ports.onStep,
   });
   const visit = staging.enter();
@@ -196,6 +196,20 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
       if (result.ok) committed();
       return result;
     },
+    appendAll: (entries) => {
+      if (entries.length === 0) return { ok: true, value: [] };
+      const result = attempt(() => look(() => append.all(entries)));
+      if (!result.ok) return result;
+      committed();
+      return { ok: true, value: result.value.map(({ job }) => job) };
+    },
+    isKnown: (id) => look(() => events.version(id) > 0),
+    texts: (job) => look(() => texts.of(job)),
+    stageAll: (wanted) =>
+      attemptGuardedAsync(async () => {
+        keyring.refresh();
+        return documents.stageAll(wanted);
+      }),
     job: (id) => look(() => events.job(id)),
     events: (job) => look(() => events.of(job)),
     eventsSince: (seq, limit) => look(() => events.since(seq, limit)),

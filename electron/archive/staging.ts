@@ -16,6 +16,12 @@ const longestImport = 24 * 60 * 60 * 1000;
 export interface Staging {
   /** Writes the file through `write` under a temporary name, then gives it its own. */
   place(document: string, write: (file: string) => void): void;
+  /** Several at once: each folder is made durable once. `write` need not sync; `sync` does it for all. */
+  placeAll(
+    documents: readonly string[],
+    write: (document: string, file: string) => void,
+    sync: (files: readonly string[]) => Promise<void>,
+  ): Promise<void>;
   /** The row is committed: the file belongs to the archive. */
   settle(document: string): void;
   /** The file is not wanted. */
@@ -62,6 +68,25 @@ export function createStaging(layout: Layout, unique: string): Staging {
         syncFolder(folder);
       } catch (error) {
         drop(document);
+        throw error;
+      }
+    },
+    async placeAll(documents, write, sync) {
+      try {
+        for (const document of documents)
+          writeFileSync(markerOf(document), '', { mode: 0o600, flag: 'wx' });
+        syncFolder(layout.staging);
+        const files = documents.map((document) => documentPath(layout.documents, document));
+        const folders = new Set(files.map((file) => dirname(file)));
+        const fresh = [...folders].filter((folder) => !existsSync(folder));
+        fresh.forEach(makeFolder);
+        if (fresh.length > 0) syncFolder(layout.documents);
+        documents.forEach((document, index) => write(document, `${files[index] ?? ''}.part`));
+        await sync(files.map((file) => `${file}.part`));
+        for (const file of files) renameSync(`${file}.part`, file);
+        folders.forEach(syncFolder);
+      } catch (error) {
+        documents.forEach(drop);
         throw error;
       }
     },

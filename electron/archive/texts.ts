@@ -15,6 +15,8 @@ export interface DocumentText {
 
 export interface Texts {
   put(job: string, document: string, text: string): void;
+  /** Inside a transaction: deflated, as another document of the same bytes has it. */
+  putDeflated(job: string, document: string, deflated: Uint8Array): void;
   of(job: string): readonly DocumentText[];
   /** Grows with every text. */
   last(): number;
@@ -38,18 +40,22 @@ export function createTexts(db: Db, keyring: Keyring, random: Random, macs: RowM
     .prepare<[number], string>('SELECT DISTINCT job FROM document_text WHERE id > ?')
     .pluck();
 
+  function putDeflated(job: string, document: string, deflated: Uint8Array): void {
+    const key = keyring.find(job);
+    if (key === null) return;
+    const body = sealBox(key, deflated, `text ${document}`, random);
+    const before = selectMac.get(document);
+    if (before !== undefined) macs.drop('document_text', before);
+    remove.run(document);
+    const id = Number(insert.run(document, job, body).lastInsertRowid);
+    stamp.run(macs.add('document_text', [id, document, job, body]), id);
+  }
+
   return {
+    putDeflated,
     put(job, document, text) {
-      const key = keyring.find(job);
-      if (key === null) return;
-      const body = sealBox(key, deflateRawSync(Buffer.from(text)), `text ${document}`, random);
-      inTransaction(db, () => {
-        const before = selectMac.get(document);
-        if (before !== undefined) macs.drop('document_text', before);
-        remove.run(document);
-        const id = Number(insert.run(document, job, body).lastInsertRowid);
-        stamp.run(macs.add('document_text', [id, document, job, body]), id);
-      });
+      const deflated = deflateRawSync(Buffer.from(text));
+      inTransaction(db, () => putDeflated(job, document, deflated));
     },
     of(job) {
       const key = keyring.find(job);

@@ -30,6 +30,7 @@ interface Asked {
   readonly count: number;
 }
 
+const notTemplates = "tab NOT IN ('template', 'template-gone')";
 const farthest = Number.MAX_SAFE_INTEGER;
 /** A tab with fewer jobs is walked by itself. */
 const smallTab = 5_000;
@@ -40,8 +41,8 @@ const smallTab = 5_000;
  */
 function windowSql(keys: number | null, tab: boolean): string {
   const where = (conditions: readonly string[]) => {
-    const all = [...conditions, ...(tab ? ['tab = @tab'] : [])];
-    return all.length === 0 ? '' : `WHERE ${all.join(' AND ')}`;
+    const all = [...conditions, tab ? 'tab = @tab' : notTemplates];
+    return `WHERE ${all.join(' AND ')}`;
   };
   const streams =
     keys === null
@@ -63,8 +64,10 @@ function windowSql(keys: number | null, tab: boolean): string {
 }
 
 export function createLists(db: Db, refresh: () => void): ViewLists {
+  // Without a tab: jobs, and no templates.
   const listAll = db.prepare<[number, number], Row>(
-    'SELECT row, changed AS place FROM job_row WHERE changed < ? ORDER BY changed DESC LIMIT ?',
+    `SELECT row, changed AS place FROM job_row WHERE changed < ?
+       AND tab NOT IN ('template', 'template-gone') ORDER BY changed DESC LIMIT ?`,
   );
   const listTab = db.prepare<[string, number, number], Row>(
     `SELECT row, changed AS place FROM job_row WHERE tab = ? AND changed < ?
@@ -72,7 +75,7 @@ export function createLists(db: Db, refresh: () => void): ViewLists {
   );
   const ofAudience = db.prepare<[string, number, number], Row>(
     `SELECT row, changed AS place FROM job_row WHERE audience = ? AND changed < ?
-     ORDER BY changed DESC LIMIT ?`,
+       AND tab NOT IN ('template', 'template-gone') ORDER BY changed DESC LIMIT ?`,
   );
   const ofAudienceTab = db.prepare<[string, string, number, number], Row>(
     `SELECT row, changed AS place FROM job_row WHERE audience = ? AND tab = ? AND changed < ?
@@ -80,7 +83,8 @@ export function createLists(db: Db, refresh: () => void): ViewLists {
   );
   const ofPerson = db.prepare<[string, number, number], Row>(
     `SELECT r.row, p.changed AS place FROM job_person p CROSS JOIN job_row r ON r.n = p.n
-     WHERE p.person = ? AND p.changed < ? ORDER BY p.changed DESC LIMIT ?`,
+     WHERE p.person = ? AND p.changed < ? AND p.tab NOT IN ('template', 'template-gone')
+     ORDER BY p.changed DESC LIMIT ?`,
   );
   const ofPersonTab = db.prepare<[string, string, number, number], Row>(
     `SELECT r.row, p.changed AS place FROM job_person p CROSS JOIN job_row r ON r.n = p.n
@@ -89,7 +93,8 @@ export function createLists(db: Db, refresh: () => void): ViewLists {
   // The words of who sees it are in the index; that it is so is looked up once more in the row.
   const searched = db.prepare<[Asked], Row>(
     `SELECT r.row, r.n AS place FROM search s CROSS JOIN job_row r ON r.n = s.rowid
-     WHERE search MATCH @match AND s.rowid < @before AND (@tab IS NULL OR r.tab = @tab)
+     WHERE search MATCH @match AND s.rowid < @before
+       AND (r.tab = @tab OR @tab IS NULL AND r.tab NOT IN ('template', 'template-gone'))
        AND (@keys IS NULL OR r.audience IN (SELECT value FROM json_each(@keys))
          OR EXISTS (SELECT 1 FROM job_person p WHERE p.person = @person AND p.n = r.n)) ORDER BY s.rowid DESC LIMIT @count`,
   );
@@ -115,7 +120,7 @@ export function createLists(db: Db, refresh: () => void): ViewLists {
       viewer === undefined
         ? countAll.all()
         : countSeen.all({ keys: JSON.stringify(keysOf(viewer)), person: viewer.user });
-    for (const { tab, jobs } of rows) found[tab] = jobs;
+    for (const { tab, jobs } of rows) if (Object.hasOwn(found, tab)) found[tab] = jobs;
     return found;
   }
 
@@ -167,7 +172,7 @@ export function createLists(db: Db, refresh: () => void): ViewLists {
     if (terms.length === 0) return listed(query, before, count);
     refresh();
     // A word that is everywhere is looked up at every job: not for a tab that is empty or small.
-    const inTab = tab === undefined ? farthest : counts(viewer)[tab];
+    const inTab = tab === undefined || tab === 'template' ? farthest : counts(viewer)[tab];
     if (inTab === 0) return [];
     const seen = viewer === undefined ? [] : [anyOf(seenWords(viewer).map(quoted))];
     return (inTab < smallTab ? searchedTab : searched).all({

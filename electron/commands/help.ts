@@ -19,6 +19,7 @@ const usage = `skranke – sign, verify and archive documents
   skranke revision IN.pdf N -o OUT.pdf [--password-file F]
   skranke job create SPEC.json | open ID | sign ID --signer N --identity-check FILE
               [--token LABEL --pin-file F [--cert NAME] | --key KEY.p12 --passphrase-file F] [--clerk-pin-file F]
+              | bulk TEMPLATE ROWS.csv|ROWS.xlsx [--dry-run] [--again]
               | decline ID --signer N --reason T
               | send ID | seal ID | renew ID | cancel ID --reason T | extend ID --deadline TIME | show ID | list [--search TEXT] | export ID DIR [--complete]
   skranke archive verify | witness | backup DIR | restore DIR | stats | export DIR

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { attemptAsync, Refusal } from '../../shared/result.ts';
 import type { IdentityCheck } from '../../shared/job/job.ts';
 import { UsageError, command, parseFlags, readBytes, readSecret } from './console.ts';
+import { bulkFromList } from './job-bulk.ts';
 import { exitCode, exitCodeFor } from './exit-code.ts';
 import { deskFlags, signedInDesk } from './desk-client.ts';
 import type { DeskClient } from './desk-client.ts';
@@ -28,6 +29,8 @@ const flags = {
   search: { type: 'string' },
   limit: { type: 'string' },
   complete: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  again: { type: 'boolean' },
 } as const;
 
 type Values = ReturnType<typeof parseFlags<typeof flags>>['values'];
@@ -44,6 +47,8 @@ interface Told {
   readonly value: unknown;
   /** For people. */
   readonly lines: readonly string[];
+  /** Where it is not that all is done. */
+  readonly code?: number;
 }
 
 const verbs: Record<string, (asked: Asked) => Promise<Told>> = {
@@ -51,6 +56,11 @@ const verbs: Record<string, (asked: Asked) => Promise<Told>> = {
     const made = await createFromSpec(desk, subject);
     return { value: made, lines: [`${made.job}: draft with ${made.documents} documents`] };
   },
+  bulk: ({ desk, values, subject, rest }) =>
+    bulkFromList(desk, subject, rest[0], {
+      dryRun: values['dry-run'] === true,
+      again: values.again === true,
+    }),
   async open({ desk, subject }) {
     const { version } = await desk.call('job.open', { job: subject });
     return { value: { job: subject, version }, lines: [`${subject}: open for signing`] };
@@ -200,7 +210,7 @@ export const main = command(async (args, terminal) => {
   }
   terminal.emit(done.value.value);
   for (const line of done.value.lines) terminal.say(line);
-  return exitCode.done;
+  return done.value.code ?? exitCode.done;
 });
 
 /** A signer by number in the job's order (from 1), or by id. */

@@ -86,14 +86,14 @@ export function perform(
 
 const mostTries = 5;
 
-function performOn(
-  desk: Pick<Desk, 'archive' | 'clock'>,
+/** The job that the commands lead to, and how; nothing is appended. */
+export function decided(
+  desk: Pick<Desk, 'clock'>,
   id: string,
   actor: string,
-  commands: readonly JobCommand[],
-  rest: Pick<Append, 'documents' | 'tails' | 'outbox'>,
   before: Job | null,
-): Result<Job> {
+  commands: readonly JobCommand[],
+): Result<{ readonly job: Job; readonly events: readonly JobEvent[] }> {
   let job = before;
   const events: JobEvent[] = [];
   for (const command of commands) {
@@ -112,7 +112,22 @@ function performOn(
       events.push(event);
     }
   }
-  if (events.length === 0 && job !== null) return ok(job);
+  if (job === null) return fail('job.unknown', 'There is no such job.');
+  return ok({ job, events });
+}
+
+function performOn(
+  desk: Pick<Desk, 'archive' | 'clock'>,
+  id: string,
+  actor: string,
+  commands: readonly JobCommand[],
+  rest: Pick<Append, 'documents' | 'tails' | 'outbox'>,
+  before: Job | null,
+): Result<Job> {
+  const made = decided(desk, id, actor, before, commands);
+  if (!made.ok) return made;
+  const { job, events } = made.value;
+  if (events.length === 0) return ok(job);
   const appended = desk.archive.append({
     job: id,
     expectedVersion: before?.version ?? 0,

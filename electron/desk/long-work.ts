@@ -18,6 +18,9 @@ export const longWork = {
   'fields.find': lazily(async () => (await import('./find-places.ts')).findPlaces),
   'job.open': lazily(async () => (await import('./opening.ts')).openJob),
   'job.receipt': lazily(async () => (await import('./copies.ts')).receiptFor),
+  'bulk.check': lazily(async () => (await import('./bulk.ts')).checkBulk),
+  'bulk.run': lazily(async () => (await import('./bulk.ts')).runBulk),
+  'job.copy': lazily(async () => (await import('./copying.ts')).copyJob),
   'job.attest': lazily(async () => (await import('./attesting.ts')).attestJob),
   'signing.sign': lazily(async () => (await import('./sign-documents.ts')).signDocuments),
   'certificate.check': lazily(

@@ -142,11 +142,15 @@ function zoneName(time: Date, zone: string): string {
   return /^[A-Z]{2,5}$/.test(name) && name !== 'GMT' ? name : '';
 }
 
+/** An office has one zone, and making a format takes a millisecond. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 function part(time: Date, zone: string, style: 'short' | 'longOffset'): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    timeZoneName: style,
-  }).formatToParts(time);
+  const key = `${style} ${zone}`;
+  const format =
+    formats.get(key) ?? new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: style });
+  formats.set(key, format);
+  const parts = format.formatToParts(time);
   return parts.find((one) => one.type === 'timeZoneName')?.value ?? '';
 }
 

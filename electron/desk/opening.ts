@@ -3,7 +3,7 @@
  * unsigned, the organisation's certification (DocMDP P=2). What was prepared can no longer be swapped.
  */
 import { decide } from '../../shared/job/decide.ts';
-import type { JobDocument, RevisionRef } from '../../shared/job/job.ts';
+import type { Job, JobDocument, RevisionRef } from '../../shared/job/job.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { addFields } from '../core/pades/add-fields.ts';
 import { digestsOf } from '../core/pades/scheme.ts';
@@ -33,24 +33,56 @@ export async function openJob(
   const found = jobOr(desk, input.job);
   if (!found.ok) return found;
   const job = found.value;
-  const seal = sealName(sealOf(desk));
+  const opening = openingOf(desk, { timed: true });
+  if (!opening.ok) return opening;
+  const { seal } = opening.value;
   const now = desk.clock.now().toISOString();
-  const plan = planFields(desk, job);
-  const command = { type: 'open', now, seal, fieldNames: plan.names } as const;
+  const command = { type: 'open', now, seal } as const;
   // Asked before the work as well: what would be refused is not made.
-  const allowed = decide(job, { ...command, revisions: [] });
+  const allowed = decide(job, { ...command, revisions: [], fieldNames: {} });
   if (!allowed.ok) return allowed;
   const numbers = checkJobNumbers(desk, job);
   if (!numbers.ok) return numbers;
-  const certifying = certifyingKey(desk);
-  if (!certifying.ok) return certifying;
-  const key = certifying.value;
+  const made = await prepareOpening(desk, job, opening.value, act);
+  if (!made.ok) return made;
+  const { tails, ...rest } = made.value;
+  const opened = perform(desk, job.id, act.actor, [{ ...command, ...rest }], { tails, on: job });
+  return opened.ok ? ok({ version: opened.value.version }) : opened;
+}
+
+/** What a job is opened with. */
+export interface Opening {
+  readonly key: SigningKey | null;
+  readonly seal: { readonly subject: string; readonly trial: boolean } | null;
+  /** Whether an authority is asked for the time of the certification. */
+  readonly timed: boolean;
+}
+
+export function openingOf(desk: Desk, { timed }: Pick<Opening, 'timed'>): Result<Opening> {
+  const key = certifyingKey(desk);
+  return key.ok ? ok({ key: key.value, seal: sealName(sealOf(desk)), timed }) : key;
+}
+
+/** The revisions that open a job; nothing is appended. */
+export async function prepareOpening(
+  desk: Desk,
+  job: Job,
+  opening: Opening,
+  act: Act,
+): Promise<
+  Result<{
+    readonly fieldNames: Readonly<Record<string, string>>;
+    readonly tails: readonly Tail[];
+    readonly revisions: readonly RevisionRef[];
+  }>
+> {
+  const plan = planFields(desk, job);
   const tails: Tail[] = [];
   const revisions: RevisionRef[] = [];
   for (const [index, document] of job.documents.entries()) {
     act.progress({ step: 'open', done: index, total: job.documents.length });
     const fields = plan.documents.get(document.id) ?? nothing;
-    const made = await openDocument(desk, document, fields, key, act);
+    const made = await openDocument(desk, document, fields, opening, act);
     if (!made.ok)
       return fail(made.error.code, made.error.message, {
         ...made.error.detail,
@@ -59,8 +91,7 @@ export async function openJob(
     tails.push(...made.value.tails);
     revisions.push(...made.value.refs);
   }
-  const opened = perform(desk, job.id, act.actor, [{ ...command, revisions }], { tails, on: job });
-  return opened.ok ? ok({ version: opened.value.version }) : opened;
+  return ok({ fieldNames: plan.names, tails, revisions });
 }
 
 /** Null where the organisation has no seal: nothing certifies the files. */
@@ -75,7 +106,7 @@ async function openDocument(
   desk: Desk,
   document: JobDocument,
   { create, fill, settled }: DocumentPlan,
-  key: SigningKey | null,
+  { key, timed: wantsTime }: Opening,
   act: Act,
 ): Promise<Result<{ tails: readonly Tail[]; refs: readonly RevisionRef[] }>> {
   const { findings } = document;
@@ -115,7 +146,7 @@ async function openDocument(
       random: desk.random,
       hashed: file.hashed(),
     };
-    const authority = timestampsOf(desk);
+    const authority = wantsTime ? timestampsOf(desk) : null;
     const timed =
       authority === null
         ? null

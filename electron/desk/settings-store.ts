@@ -196,6 +196,11 @@ export interface Settings {
   readonly office: { readonly program: string };
   readonly screens: ScreenSettings;
   readonly mail: MailSettings;
+  /** Of lists that become jobs: a secret for their ids, and by template what each heading meant. */
+  readonly bulk: {
+    readonly salt: string | null;
+    readonly columns: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  };
   readonly witness: WitnessFolders | null;
   readonly witnesses: Witnesses;
 }
@@ -234,6 +239,7 @@ const defaults: Settings = {
     ...{ on: false, host: '', port: 587, security: 'starttls', user: '', password: null, from: '' },
     ...{ authority: null, texts: {}, daysBefore: null },
   },
+  bulk: { salt: null, columns: {} },
   witness: null,
   witnesses: { archive: null, ownKeys: [], offices: [], last: null },
 };

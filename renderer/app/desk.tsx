@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ArchivePage } from '../features/archive/archive-page.tsx';
 import { Jobs } from '../features/jobs/jobs.tsx';
+import { Templates } from '../features/templates/templates.tsx';
 import { Settings } from '../features/settings/settings.tsx';
 import { call, useHostEvents } from '../host/client.ts';
 import { host } from '../host/host.ts';
@@ -64,6 +65,18 @@ function screen(view: View): ReactNode {
           }}
         />
       );
+    case 'templates':
+      return (
+        <Templates
+          template={view.template}
+          onChoose={(template) => {
+            go({ at: 'templates', template });
+          }}
+          onPrepare={(job) => {
+            go({ at: 'prepare', job });
+          }}
+        />
+      );
     case 'archive':
       return (
         <ArchivePage
@@ -95,8 +108,9 @@ function screen(view: View): ReactNode {
           onDone={() => {
             openJob(view.job);
           }}
-          onLeave={() => {
-            openJob(view.job);
+          onLeave={(template) => {
+            if (template) go({ at: 'templates', template: view.job });
+            else openJob(view.job);
           }}
         />
       );

@@ -4,6 +4,7 @@ import { create } from 'zustand';
 export type View =
   | { readonly at: 'jobs'; readonly job: string | null }
   | { readonly at: 'prepare'; readonly job: string }
+  | { readonly at: 'templates'; readonly template: string | null }
   | { readonly at: 'archive' }
   | { readonly at: 'verify'; readonly document: string | null }
   | { readonly at: 'settings'; readonly section: string | null };
@@ -14,6 +15,8 @@ export function addressOf(view: View): string {
       return view.job === null ? '#/jobs' : `#/jobs/${view.job}`;
     case 'prepare':
       return `#/prepare/${view.job}`;
+    case 'templates':
+      return view.template === null ? '#/templates' : `#/templates/${view.template}`;
     case 'archive':
       return '#/archive';
     case 'verify':
@@ -30,6 +33,8 @@ export function viewOf(address: string): View {
   switch (at) {
     case 'prepare':
       return of === null ? { at: 'jobs', job: null } : { at: 'prepare', job: of };
+    case 'templates':
+      return { at: 'templates', template: of };
     case 'archive':
       return { at: 'archive' };
     case 'verify':

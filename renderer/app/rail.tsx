@@ -1,6 +1,7 @@
 import {
   ArchiveIcon,
   CogIcon,
+  FileTextIcon,
   GlobeIcon,
   GlobeSlashIcon,
   InboxIcon,
@@ -83,6 +84,13 @@ export function Rail({
           count={open}
         >
           {t('rail.jobs')}
+        </RailLink>
+        <RailLink
+          to={{ at: 'templates', template: null }}
+          here={view.at === 'templates'}
+          icon={<FileTextIcon aria-hidden="true" />}
+        >
+          {t('rail.templates')}
         </RailLink>
         <RailLink
           to={{ at: 'archive' }}

@@ -13,5 +13,6 @@ export function baseOf(job: Job): JobBase {
     ...{ revisions, signers, fieldNames, seal, exported, remote },
     ...(formerSigners === undefined ? {} : { formerSigners }),
     ...(reminders === undefined ? {} : { reminders }),
+    ...(job.template === undefined ? {} : { template: job.template }),
   };
 }

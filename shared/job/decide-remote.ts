@@ -71,6 +71,8 @@ function decidePosted(job: Job, event: Extract<RemoteEvent, { type: 'posted' }>)
   // Where no answer came, only a clerk who has looked for the job there may send it anew.
   if (isAway(job, ['unknown'])) return ok([event]);
   if (job.state !== 'draft') return wrongState(job);
+  if (job.template === true)
+    return fail('job.template', 'A template is not signed: jobs are made of it.');
   if (job.spec.place !== event.flow)
     return fail('posten.signed-here', 'The job is to be signed at the counter.');
   const lacks = missing(job);

@@ -130,6 +130,8 @@ function decideDraft(
       return ok([{ type: 'edited', spec, titles, order }]);
     }
     case 'open':
+      if (job.template === true)
+        return fail('job.template', 'A template is not signed: jobs are made of it.');
       if ((job.spec.place ?? 'counter') !== 'counter')
         return fail('posten.signed-there', 'The job is to be signed at the service.');
       return decideOpen(job, command);

@@ -56,6 +56,13 @@ export interface CameIn {
   readonly documents: readonly string[];
 }
 
+/** What a job was copied from: a template, or another job. */
+export interface MadeFrom {
+  readonly job: string;
+  /** By a row of a list: hex SHA-256 of the file, and the row's number in it, the headings being 1. */
+  readonly list?: { readonly sha256: string; readonly row: number };
+}
+
 export type JobEvent =
   /** Without an audience: the whole office, as before there were units. */
   | {
@@ -64,6 +71,9 @@ export type JobEvent =
       readonly audience?: Audience;
       /** Absent where a person made it. */
       readonly cameIn?: CameIn;
+      readonly madeFrom?: MadeFrom;
+      /** It is never opened: jobs are made as copies of it. */
+      readonly template?: true;
     }
   | { readonly type: 'audience-set'; readonly audience: Audience }
   | { readonly type: 'document-added'; readonly document: JobDocument }

@@ -34,7 +34,7 @@ export function evolve(job: Job | null, recorded: RecordedEvent): Job {
 }
 
 function created(
-  { spec, audience }: Extract<JobEvent, { type: 'created' }>,
+  { spec, audience, template }: Extract<JobEvent, { type: 'created' }>,
   recorded: RecordedEvent,
 ): Job {
   return {
@@ -53,6 +53,7 @@ function created(
     seal: null,
     exported: null,
     remote: null,
+    ...(template === undefined ? {} : { template }),
   };
 }
 

@@ -51,6 +51,8 @@ export interface SignerSpec {
   readonly language: Language;
   /** Where the office reminds them; the document never shows it. */
   readonly email?: string;
+  /** Id in the address book, where they were taken from there. */
+  readonly person?: string;
   /** Where the job is signed in the service's portal. */
   readonly contact?: ServiceContact;
 }
@@ -94,6 +96,8 @@ export interface JobSpec {
   readonly fields: readonly FieldSpec[];
   /** ISO instant; null for no deadline. */
   readonly deadline: string | null;
+  /** Of a template: days from when a job is made of it to the job's deadline. */
+  readonly deadlineDays?: number;
   readonly identifierInDocument: 'NAME' | 'BIRTH_DATE_AND_NAME' | 'NATIONAL_ID_AND_NAME';
   readonly place?: JobPlace;
 }
@@ -215,6 +219,8 @@ interface JobBase {
   readonly formerSigners?: readonly SignerSpec[];
   /** The newest of each signer, by id. */
   readonly reminders?: Readonly<Record<string, Reminder>>;
+  /** A template is a draft that is never opened. */
+  readonly template?: true;
 }
 
 /** A code with which the signer can begin alone at a resting kiosk. */

@@ -49,6 +49,18 @@ export function missing(job: Draft): readonly Missing[] {
   return found;
 }
 
+/** What only a person can lack; a template's roles have none yet. */
+const ofPersons =
+  /^checklist\.(signer-(name|birth-date|national-id|for-whom)|service-(number|contact|email|mobile|identifier-number))$/;
+
+/** What keeps a template from being used: roles instead of persons. */
+export function missingOfTemplate(draft: Draft): readonly Missing[] {
+  const roles = draft.spec.signers
+    .filter(({ name, title }) => name.trim() === '' && title.trim() === '')
+    .map(({ id }) => ({ code: 'checklist.role', of: id }));
+  return [...missing(draft).filter(({ code }) => !ofPersons.test(code)), ...roles];
+}
+
 /** What is to be printed beside a mark and is not known. */
 export function missingOfIdentifier(
   spec: Pick<JobSpec, 'signers' | 'identifierInDocument'>,

@@ -27,6 +27,7 @@ import { officeFileMethods } from './contract-office-files.ts';
 import { postenMethods } from './contract-posten.ts';
 import { screenMethods } from './contract-screen.ts';
 import { sealMethods } from './contract-seal.ts';
+import { templateMethods } from './contract-templates.ts';
 import { trustMethods } from './contract-trust.ts';
 import { settingsMethods } from './contract-settings.ts';
 import {
@@ -194,6 +195,8 @@ export const contract = {
     }),
     { long: true },
   ),
+
+  ...templateMethods,
 
   'signing.view': method<SigningView>()(signers, nothing),
   'signing.confirm': method<null>()(

@@ -51,6 +51,7 @@ export const signerInput = z.strictObject({
   proof: short(200).optional(),
   language,
   email: short(100).optional(),
+  person: id.optional(),
   contact: z
     .strictObject({
       by: z.enum(['number', 'register', 'contact']),
@@ -94,6 +95,7 @@ export const specInput = z.strictObject({
   signers: z.array(signerInput).max(100),
   fields: z.array(fieldInput).max(1000),
   deadline: instant.nullable(),
+  deadlineDays: z.int().min(1).max(3650).optional(),
   identifierInDocument: z.enum(['NAME', 'BIRTH_DATE_AND_NAME', 'NATIONAL_ID_AND_NAME']),
   place: z.enum(['counter', 'portal', 'direct']).optional(),
 });

@@ -82,6 +82,13 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
     },
   },
   'job.open': { job: id, task: id },
+  'job.duplicate': { job: id, people: 'clear', task: id },
+  'template.list': {},
+  'template.create': { title: 'Leieavtale' },
+  'template.save': { job: id, task: id },
+  'template.use': { job: id, task: id },
+  'bulk.check': { job: id, upload, task: id, columns: ['title'], encoding: 'windows-1252' },
+  'bulk.run': { job: id, upload, task: id, columns: ['title'], again: true },
   'job.get': { job: id },
   'job.restore': { job: id },
   'job.replaceSigner': {

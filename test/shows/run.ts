@@ -12,6 +12,7 @@ const shows: Record<string, () => Promise<boolean>> = {
   'archive-threads': async () => (await import('./archive-threads.ts')).showArchiveThreads(),
   'posten-sync': async () => (await import('./posten-sync.ts')).showPostenSync(1000, 100),
   'posten-week': async () => (await import('./posten-week.ts')).showPostenWeek(),
+  bulk: async () => (await import('./bulk.ts')).showBulk(),
   '7': async () => (await import('./responsiveness.ts')).showResponsiveness(),
 };
 

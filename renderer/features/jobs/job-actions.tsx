@@ -12,6 +12,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { TaskProgress } from '../../ui/task-progress.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { AttestDialog } from './attest-dialog.tsx';
+import { JobCopy } from './job-copy.tsx';
 import type { NextStep } from './next-step.ts';
 import { SendAnewDialog } from './send-anew-dialog.tsx';
 import { TakeOverDialog } from './take-over-dialog.tsx';
@@ -26,6 +27,7 @@ export function JobActions({
   onCancel,
   onExtend,
   onHandedOver,
+  onCopied,
 }: {
   view: JobView;
   step: NextStep;
@@ -34,6 +36,8 @@ export function JobActions({
   onCancel: () => void;
   onExtend: () => void;
   onHandedOver: (job: string) => void;
+  /** A draft that was made as a copy. */
+  onCopied: (job: string) => void;
 }) {
   const { t } = useTranslation('jobs');
   const task = useTask();
@@ -234,6 +238,9 @@ export function JobActions({
     add('takeOver', () => {
       setAsking('take-over');
     });
+
+  if (handler && job.documents.length > 0 && job.template !== true)
+    quiet.push(<JobCopy key="copy" job={job.id} onMade={onCopied} />);
 
   const button = task.running ? null : primary();
   if (button === null && quiet.length === 0 && !task.running && failure === null) return null;

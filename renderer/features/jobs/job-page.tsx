@@ -175,6 +175,7 @@ export function JobPage({
           onPrepare(job.id);
         }}
         onHandedOver={onHandedOver}
+        onCopied={onPrepare}
         onCancel={() => {
           setAsking({ type: 'cancel' });
         }}

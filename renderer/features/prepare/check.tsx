@@ -10,6 +10,7 @@ import { usePlace } from './place.tsx';
 import { orderedDocuments, usePrepare } from './store.ts';
 import { Dot } from './dot.tsx';
 import { RecordsFields } from './records-fields.tsx';
+import { DeadlineDays } from './template-mode.tsx';
 
 type TextKey = 'title' | 'nonSensitiveTitle' | 'description' | 'reference';
 
@@ -61,6 +62,7 @@ function dayOf(instant: string | null): string {
 export function CheckSheet() {
   const { t } = useTranslation('prepare');
   const deadline = usePrepare((state) => state.draft.spec.deadline);
+  const template = usePrepare((state) => state.template);
   const { editSpec } = usePrepare.getState();
   return (
     <main className="prep-stage prep-sheet" aria-label={t('details.heading')}>
@@ -71,18 +73,22 @@ export function CheckSheet() {
         <Text of="description" />
         <div className="prep-pair">
           <Text of="reference" />
-          <Textfield
-            label={t('details.deadline')}
-            description={t('details.deadlineHelp')}
-            type="date"
-            min={dayOf(new Date().toISOString())}
-            value={dayOf(deadline)}
-            onChange={(event) => {
-              editSpec({
-                deadline: event.target.value === '' ? null : endOfDay(event.target.value),
-              });
-            }}
-          />
+          {template ? (
+            <DeadlineDays />
+          ) : (
+            <Textfield
+              label={t('details.deadline')}
+              description={t('details.deadlineHelp')}
+              type="date"
+              min={dayOf(new Date().toISOString())}
+              value={dayOf(deadline)}
+              onChange={(event) => {
+                editSpec({
+                  deadline: event.target.value === '' ? null : endOfDay(event.target.value),
+                });
+              }}
+            />
+          )}
         </div>
       </div>
       <RecordsFields />

@@ -3,7 +3,7 @@ import { CheckmarkCircleIcon, ExclamationmarkTriangleIcon } from '@navikt/aksel-
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../host/client.ts';
 import { formatDate } from '../../i18n/format.ts';
-import { missing } from '../../../shared/job/missing.ts';
+import { missing, missingOfTemplate } from '../../../shared/job/missing.ts';
 import { beyondService } from '../../../shared/job/service-limits.ts';
 import type { Missing } from '../../../shared/job/missing.ts';
 import type { JobDocument, JobSpec } from '../../../shared/job/job.ts';
@@ -17,7 +17,9 @@ export function useMissing(): readonly Missing[] {
   const draft = usePrepare((state) => state.draft);
   const documents = usePrepare((state) => state.documents);
   const sector = useSector();
+  const template = usePrepare((state) => state.template);
   const shown = { spec: draft.spec, documents: orderedDocuments(draft, documents) };
+  if (template) return missingOfTemplate(shown);
   // With the sector more is known than the service alone would say (MAP.md 1.9).
   return [
     ...missing(shown).filter(({ code }) => !code.startsWith('checklist.service-')),
@@ -82,6 +84,7 @@ function OwnKeyLine() {
 
 export function Checklist() {
   const { t, i18n } = useTranslation('prepare');
+  const template = usePrepare((state) => state.template);
   const found = useMissing();
   const here = usePlace() === 'counter';
   const draft = usePrepare((state) => state.draft);
@@ -104,6 +107,10 @@ export function Checklist() {
     }
   };
   const words = ({ code, of }: Missing) => {
+    if (code === 'checklist.role') {
+      const number = draft.spec.signers.findIndex((each) => each.id === of) + 1;
+      return t('templates:prepare.role', { number });
+    }
     const name = nameOf(of, draft.spec, documents) || t('signer.unnamed');
     const known = (['prepare', 'follow'] as const).find((ns) => i18n.exists(code, { ns }));
     return known === undefined ? t('checklist.other', { code }) : t(`${known}:${code}`, { name });
@@ -118,7 +125,7 @@ export function Checklist() {
         <>
           <h3>
             <CheckmarkCircleIcon aria-hidden="true" />
-            {t('checklist.ready')}
+            {template ? t('templates:prepare.ready') : t('checklist.ready')}
           </h3>
           <ul>
             {here && <li>{t('checklist.readyFields', { count: draft.spec.signers.length })}</li>}

@@ -14,6 +14,7 @@ import { usePlace } from './place.tsx';
 import { saveNow } from './saving.ts';
 import { stepOrder, usePrepare } from './store.ts';
 import type { Draft } from './store.ts';
+import { KeepTemplate } from './template-mode.tsx';
 
 function Conflict({ theirs }: { theirs: Draft }) {
   const { t } = useTranslation('prepare');
@@ -49,6 +50,7 @@ export function Footer({ job, welcome, onDone, onLeave }: Props) {
   const empty = usePrepare((state) => state.documents.length === 0);
   const arriving = useImports((state) => state.incoming.length > 0);
   const { go } = usePrepare.getState();
+  const template = usePrepare((state) => state.template);
   const opening = useTask();
   const found = useMissing();
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -107,7 +109,9 @@ export function Footer({ job, welcome, onDone, onLeave }: Props) {
           {t('back')}
         </Button>
         {!welcome &&
-          (next === undefined ? (
+          (next === undefined && template ? (
+            <KeepTemplate onLeave={onLeave} />
+          ) : next === undefined ? (
             <Button
               aria-disabled={(!ready && !held) || opening.running || undefined}
               loading={opening.running}

@@ -5,6 +5,7 @@ import { Bell } from '../../ui/bell.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { saveNow } from './saving.ts';
 import { stepOrder, usePrepare } from './store.ts';
+import { TemplateMark } from './template-mode.tsx';
 
 function SavedPill() {
   const { t } = useTranslation('prepare');
@@ -31,11 +32,13 @@ export function Header({ onLeave }: { onLeave: () => void }) {
   const step = usePrepare((state) => state.step);
   const title = usePrepare((state) => state.draft.spec.title);
   const empty = usePrepare((state) => state.documents.length === 0);
+  const template = usePrepare((state) => state.template);
   const go = usePrepare((state) => state.go);
   return (
     <header className="prep-head">
       <Bell />
       <h1>{title.trim() === '' ? t('title') : title}</h1>
+      {template && <TemplateMark />}
       <span role="status">
         <SavedPill />
       </span>

@@ -32,7 +32,7 @@ interface Props {
   /** The job is open for signing. */
   readonly onDone: () => void;
   /** Back to where the clerk came from; the draft is kept. */
-  readonly onLeave?: () => void;
+  readonly onLeave?: (template: boolean) => void;
 }
 
 export function Prepare({ job, onDone, onLeave }: Props) {
@@ -49,6 +49,7 @@ export function Prepare({ job, onDone, onLeave }: Props) {
     if (fresh === undefined || fresh.state !== 'draft') return;
     if (usePrepare.getState().job !== job) {
       load(job, fresh.version, draftOf(fresh.spec, fresh.documents), fresh.documents);
+      usePrepare.setState({ template: fresh.template === true });
     } else if (fresh.version >= usePrepare.getState().version)
       follow(fresh.version, fresh.documents);
   }, [fresh, job, load, follow]);
@@ -60,7 +61,9 @@ export function Prepare({ job, onDone, onLeave }: Props) {
     },
     [job],
   );
-  const leave = onLeave ?? onDone;
+  const leave = () => {
+    (onLeave ?? onDone)(usePrepare.getState().template);
+  };
   if (view.error !== null && !loaded) {
     return (
       <main className="prep-wait">

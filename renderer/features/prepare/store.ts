@@ -25,6 +25,8 @@ export const stepOrder: readonly Step[] = ['documents', 'signers', 'check'];
 
 interface State {
   readonly job: string | null;
+  /** Roles instead of persons; it is never opened. */
+  readonly template: boolean;
   readonly draft: Draft;
   readonly documents: readonly JobDocument[];
   readonly version: number;
@@ -102,6 +104,7 @@ export function withDocuments(draft: Draft, documents: readonly JobDocument[]): 
 
 const blank: State = {
   job: null,
+  template: false,
   draft: nothing,
   documents: [],
   version: 0,
