@@ -41,9 +41,9 @@ function rowsOf(entries: readonly ZipEntry[]): readonly TableRow[] {
       : unwrap(readXml(entry.bytes, { bytes: limits.unpacked, nodes })).root;
   };
   const workbook = xml('xl/workbook.xml');
-  if (workbook === null) throw new Refusal('zip.no-workbook', 'There is no workbook in it.');
+  if (workbook === null) throw new Refusal('table.xlsx', 'There is no workbook in it.');
   const sheet = xml(firstSheet(workbook, xml('xl/_rels/workbook.xml.rels')));
-  if (sheet === null) throw new Refusal('zip.no-sheet', 'There is no sheet in it.');
+  if (sheet === null) throw new Refusal('table.xlsx', 'There is no sheet in it.');
   const from1904 = [...allElements(workbook)].some(
     (each) => each.local === 'workbookPr' && /^(1|true)$/.test(attributeOf(each, 'date1904') ?? ''),
   );
