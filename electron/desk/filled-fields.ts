@@ -4,6 +4,7 @@ import type { FilledField } from '../../shared/job/field.ts';
 import type { FieldSpec, Job, Language, SignerStatus } from '../../shared/job/job.ts';
 import type { Json } from '../../shared/result.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
+import { locales } from '../../shared/words/locales.ts';
 import type { Filling } from '../core/pades/fill.ts';
 import type { FieldFigure } from '../core/pdf/form-appearance.ts';
 import { sha256Hex } from './desk.ts';
@@ -16,14 +17,14 @@ export interface Given {
   readonly initials?: SignInput['initials'];
 }
 
-const locales: Readonly<Record<Language, string>> = { nb: 'nb-NO', nn: 'nn-NO', en: 'en-GB' };
-
 /** `27.11.2026`, or `27 November 2026` in English, where a number alone is read in two ways. */
 export function dateText(time: Date, zone: string, language: Language): string {
   const parts = { timeZone: zone, year: 'numeric' } as const;
   return language === 'en'
-    ? new Intl.DateTimeFormat(locales.en, { ...parts, day: 'numeric', month: 'long' }).format(time)
-    : new Intl.DateTimeFormat(locales[language], {
+    ? new Intl.DateTimeFormat([...locales.en], { ...parts, day: 'numeric', month: 'long' }).format(
+        time,
+      )
+    : new Intl.DateTimeFormat([...locales[language]], {
         ...parts,
         ...{ day: '2-digit', month: '2-digit' },
       }).format(time);

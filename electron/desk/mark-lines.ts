@@ -1,8 +1,7 @@
 /** The lines beside a mark: who, when with the zone, as what. In the signer's language. */
 import type { Job, Language, SignerRole, SignerSpec } from '../../shared/job/job.ts';
 import type { LoginProof } from '../../shared/job/proof.ts';
-
-const locales: Readonly<Record<Language, string>> = { nb: 'nb-NO', nn: 'nn-NO', en: 'en-GB' };
+import { locales } from '../../shared/words/locales.ts';
 
 const roleWords: Readonly<Record<Language, Readonly<Record<SignerRole, string>>>> = {
   nb: {
@@ -108,8 +107,7 @@ function birthDate(signer: SignerSpec): string | null {
 
 /** `24. november 2026 kl. 10.41 (CET/UTC+01:00)`. */
 export function timeLine(time: Date, zone: string, language: Language): string {
-  const locale = locales[language];
-  const day = new Intl.DateTimeFormat(locale, {
+  const day = new Intl.DateTimeFormat([...locales[language]], {
     timeZone: zone,
     day: 'numeric',
     month: 'long',

@@ -6,6 +6,7 @@ import nb from '../../resources/reminder/nb.json' with { type: 'json' };
 import nn from '../../resources/reminder/nn.json' with { type: 'json' };
 import { say } from '../paper/words.ts';
 import type { MailText } from './settings-store.ts';
+import { locales } from '../../shared/words/locales.ts';
 
 const words = { nb, nn, en } as const;
 
@@ -50,8 +51,7 @@ export function reminderText({ job, signer, office, own, zone }: ReminderOf): {
 }
 
 export function dateOf(instant: string, language: Language, zone: string): string {
-  const locale = { nb: 'nb-NO', nn: 'nn-NO', en: 'en-GB' }[language];
-  return new Intl.DateTimeFormat(locale, {
+  return new Intl.DateTimeFormat([...locales[language]], {
     ...{ day: 'numeric', month: 'long', year: 'numeric', timeZone: zone },
   } as const).format(new Date(instant));
 }

@@ -1,10 +1,9 @@
 /** Dates, times and numbers as the chosen language writes them: 24. november 2026 kl. 10.41; 1 250. */
+import { locales } from '../../shared/words/locales.ts';
 import { currentLanguage, i18n } from './i18n.ts';
 
-const locales = { nb: 'nb-NO', nn: 'nn-NO', en: 'en-GB' } as const;
-
-function locale(): string {
-  return locales[currentLanguage()];
+function locale(): string[] {
+  return [...locales[currentLanguage()]];
 }
 
 const day = 86_400_000;
