@@ -40,9 +40,9 @@ function Compare({ compare, onRefused }: { compare: string; onRefused: (why: Fai
     };
   }, [onRefused]);
   return (
-    <div className="pair-compare" role="status">
+    <div className="screen-pair-compare" role="status">
       <h1>{t('pair.compareTitle')}</h1>
-      <p className="pair-code">{compare}</p>
+      <p className="screen-pair-code">{compare}</p>
       <p>{t('pair.compareText')}</p>
     </div>
   );
@@ -67,7 +67,7 @@ export function PairScreen() {
   }
   if (compare !== null)
     return (
-      <main className="kiosk pair">
+      <main className="kiosk screen-pair">
         <Compare
           compare={compare}
           onRefused={(why) => {
@@ -78,7 +78,7 @@ export function PairScreen() {
       </main>
     );
   return (
-    <main className="kiosk pair">
+    <main className="kiosk screen-pair">
       <h1>{t('pair.title')}</h1>
       <p className="k-lead">{t('pair.text')}</p>
       <PinEntry
@@ -93,7 +93,7 @@ export function PairScreen() {
       >
         {failure !== null && <KioskFailure failure={failure} />}
       </PinEntry>
-      <div className="pair-foot">
+      <div className="screen-pair-foot">
         <LanguageChoice />
         <BigButton
           forward

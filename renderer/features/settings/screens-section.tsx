@@ -1,6 +1,5 @@
 /** Kiosks that are machines of their own: the door in the network, who is paired, and pairing one more. */
 import { Button, Field, Label, Select, Switch, Textfield } from '@digdir/designsystemet-react';
-import { TabletIcon } from '@navikt/aksel-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScreensView } from '../../../shared/rpc/views-screen.ts';
@@ -8,7 +7,6 @@ import { call, useCall } from '../../host/client.ts';
 import { saveFile } from '../../host/save-file.ts';
 import { formatDateTime } from '../../i18n/format.ts';
 import { AskDialog } from '../../ui/ask-dialog.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Pill } from '../../ui/pill.tsx';
@@ -29,9 +27,9 @@ export function ScreensSection({ may }: SectionProps) {
   return (
     <div className="stack settings-parts">
       <DoorPart key={JSON.stringify([on, address, port])} value={value} may={may} />
-      {on && <KnownPart value={value} />}
-      {on && <PairedPart value={value} may={may} />}
       {on && may && value.state === 'listening' && <PairingPart value={value} />}
+      {on && <PairedPart value={value} may={may} />}
+      {on && <KnownPart value={value} />}
     </div>
   );
 }
@@ -149,9 +147,9 @@ function PairedPart({ value, may }: { value: ScreensView; may: boolean }) {
     <section className="settings-part stack" aria-labelledby="screens-paired">
       <h3 id="screens-paired">{t('paired.title')}</h3>
       {value.paired.length === 0 && (
-        <EmptyState icon={<TabletIcon />} title={t('paired.none')}>
-          {t('paired.noneText')}
-        </EmptyState>
+        <p>
+          {t('paired.none')}. {t('paired.noneText')}
+        </p>
       )}
       {value.paired.length > 0 && (
         <ul className="plain stack-tight">
