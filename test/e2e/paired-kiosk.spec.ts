@@ -131,9 +131,14 @@ test('a machine of its own: paired, cut off, signed once, unpaired, and it remem
   test.setTimeout(240_000);
   const { page } = desk;
   await seedDesk(desk);
-  const { job } = await seedJob(desk, 'Leieavtale, rom 12', ['Ragnfrid Aarvik', 'Torbjorn Eikeland'], {
-    nationalId: '01818000010',
-  });
+  const { job } = await seedJob(
+    desk,
+    'Leieavtale, rom 12',
+    ['Ragnfrid Aarvik', 'Torbjorn Eikeland'],
+    {
+      nationalId: '01818000010',
+    },
+  );
   const kiosk = await pair(desk, browser);
   await callUp(page, 'Leieavtale, rom 12', 'Ragnfrid Aarvik', 'Nettbrettet');
   const sheet = jobPage(page, 'Leieavtale, rom 12');
