@@ -35,7 +35,7 @@ export function FilterBar() {
       {chip('dueSoon')}
       <Textfield
         className="jobs-filter-signer"
-        label={<span className="ds-sr-only">{t('filter.signer')}</span>}
+        aria-label={t('filter.signer')}
         placeholder={t('filter.signer')}
         autoComplete="off"
         value={signer}

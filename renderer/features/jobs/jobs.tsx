@@ -97,9 +97,8 @@ function ReadersJobs({ job, onChoose, onPrepare, onVerify, onHandedOver }: Props
       </Button>
     ) : null;
 
-  const shownTabs = tabs.filter(
-    (each) => each !== 'renewal' || tab === 'renewal' || (counts?.renewal ?? 0) > 0,
-  );
+  // An office's first day has nothing to narrow down.
+  const anything = counts !== null && Object.values(counts).some((jobs) => jobs > 0);
   const empty = count === 0;
   return (
     <div className="jobs" data-chosen={job !== null || undefined}>
@@ -128,7 +127,7 @@ function ReadersJobs({ job, onChoose, onPrepare, onVerify, onHandedOver }: Props
         label={t('tabs')}
         panel="jobs-panel"
         chosen={asked === '' ? tab : null}
-        tabs={shownTabs.map((id) => ({
+        tabs={tabs.map((id) => ({
           id,
           label: t(`tab.${id}`),
           count: counts === null ? undefined : formatNumber(counts[id]),
@@ -138,7 +137,7 @@ function ReadersJobs({ job, onChoose, onPrepare, onVerify, onHandedOver }: Props
           onChoose(null);
         }}
       />
-      <FilterBar />
+      {(anything || narrowed) && <FilterBar />}
       {failure !== null && <FailureNotice failure={failure} />}
       <div className="jobs-body">
         <section
