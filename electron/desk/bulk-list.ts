@@ -250,6 +250,6 @@ export function stops(code: string): boolean {
   );
 }
 
-export function refused(code: string): Refusal {
+export function refusedList(code: string): Refusal {
   return new Refusal(code, 'The list cannot be made into jobs.');
 }

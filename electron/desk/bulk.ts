@@ -5,7 +5,7 @@ import { createBulkMaker } from './bulk-jobs.ts';
 import {
   columnViews,
   readList,
-  refused,
+  refusedList,
   rememberColumns,
   saltOf,
   stops,
@@ -48,7 +48,7 @@ export async function runBulk(desk: Desk, input: ListInput, act: Act): Promise<R
   if (!read.ok) return read;
   const list = read.value;
   const trouble = troubleOf(desk, list.template);
-  if (trouble !== null) throw refused(trouble);
+  if (trouble !== null) throw refusedList(trouble);
   rememberColumns(desk, list, act.actor);
   const opening = openingOf(desk, { timed: false });
   if (!opening.ok) return opening;
