@@ -2,6 +2,7 @@ import { lazy, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ArchivePage } from '../features/archive/archive-page.tsx';
+import { Bulk } from '../features/bulk/bulk.tsx';
 import { Jobs } from '../features/jobs/jobs.tsx';
 import { Templates } from '../features/templates/templates.tsx';
 import { Settings } from '../features/settings/settings.tsx';
@@ -75,6 +76,22 @@ function screen(view: View): ReactNode {
           onPrepare={(job) => {
             go({ at: 'prepare', job });
           }}
+          onBulk={(template) => {
+            go({ at: 'bulk', template });
+          }}
+        />
+      );
+    case 'bulk':
+      return (
+        <Bulk
+          key={view.template}
+          template={view.template}
+          onLeave={() => {
+            go({ at: 'templates', template: view.template });
+          }}
+          onJobs={() => {
+            go({ at: 'jobs', job: null });
+          }}
         />
       );
     case 'archive':
@@ -144,7 +161,7 @@ export function Desk() {
   const first = useRef(true);
   useEffect(comeBack, []);
   useEffect(() => {
-    document.title = `${t(`rail.${view.at === 'prepare' ? 'jobs' : view.at}`)} – Skranke`;
+    document.title = `${t(`rail.${view.at === 'prepare' ? 'jobs' : view.at === 'bulk' ? 'templates' : view.at}`)} – Skranke`;
     // A new screen is read from its top by those who hear it.
     if (first.current) first.current = false;
     else main.current?.focus();

@@ -5,6 +5,7 @@ export type View =
   | { readonly at: 'jobs'; readonly job: string | null }
   | { readonly at: 'prepare'; readonly job: string }
   | { readonly at: 'templates'; readonly template: string | null }
+  | { readonly at: 'bulk'; readonly template: string }
   | { readonly at: 'archive' }
   | { readonly at: 'verify'; readonly document: string | null }
   | { readonly at: 'settings'; readonly section: string | null };
@@ -17,6 +18,8 @@ export function addressOf(view: View): string {
       return `#/prepare/${view.job}`;
     case 'templates':
       return view.template === null ? '#/templates' : `#/templates/${view.template}`;
+    case 'bulk':
+      return `#/bulk/${view.template}`;
     case 'archive':
       return '#/archive';
     case 'verify':
@@ -35,6 +38,8 @@ export function viewOf(address: string): View {
       return of === null ? { at: 'jobs', job: null } : { at: 'prepare', job: of };
     case 'templates':
       return { at: 'templates', template: of };
+    case 'bulk':
+      return of === null ? { at: 'templates', template: null } : { at: 'bulk', template: of };
     case 'archive':
       return { at: 'archive' };
     case 'verify':

@@ -87,7 +87,7 @@ export function Rail({
         </RailLink>
         <RailLink
           to={{ at: 'templates', template: null }}
-          here={view.at === 'templates'}
+          here={view.at === 'templates' || view.at === 'bulk'}
           icon={<FileTextIcon aria-hidden="true" />}
         >
           {t('rail.templates')}
