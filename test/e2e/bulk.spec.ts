@@ -51,7 +51,9 @@ test('a template, a job of it, and many from a list', async ({ desk }) => {
   const choose = async (label: string, text: string) => {
     const chooser = page.waitForEvent('filechooser');
     await button(page, label).click();
-    await (await chooser).setFiles({
+    await (
+      await chooser
+    ).setFiles({
       ...{ name: 'leietakere.csv', mimeType: 'text/csv' },
       buffer: Buffer.from(text, 'latin1'),
     });

@@ -136,7 +136,9 @@ function Columns({
       {check.columns.map(({ heading, target, samples }, index) => (
         <li key={`${heading} ${String(index)}`}>
           <div className="bulk-heading">
-            <strong>{heading === '' ? t('columns.unnamed', { number: index + 1 }) : heading}</strong>
+            <strong>
+              {heading === '' ? t('columns.unnamed', { number: index + 1 }) : heading}
+            </strong>
             <span className="small muted">{samples.join(' · ')}</span>
           </div>
           <Select
