@@ -53,6 +53,7 @@ test('a clerk places fields of every kind, and a signer fills them in', async ({
     const bar = page.getByRole('region', { name: 'Valgt felt' });
     await expect(page.getByText('Skriv hva Kari Nordmann skal fylle ut')).toBeVisible();
     await bar.getByLabel('Hva skal fylles ut?').fill('Kontonummer');
+    await button(bar, 'Flere valg').click();
     await bar.getByLabel('Høyst tegn').fill('20');
     await bar.getByLabel('Må fylles ut').check();
     await look(page, 'fields-prepare-text', { dark: true });
@@ -60,6 +61,7 @@ test('a clerk places fields of every kind, and a signer fills them in', async ({
     await kind(page, 'Avkryssing').click();
     await button(page, `Avkryssing, ${kari}`).click();
     await bar.getByLabel('Hva skal fylles ut?').fill('Jeg har lest husordensreglene');
+    await button(bar, 'Flere valg').click();
     await bar.getByLabel('Må krysses av').check();
     await kind(page, 'Dato').click();
     await button(page, `Dato, ${kari}`).click();
@@ -165,7 +167,7 @@ test('a clerk places fields of every kind, and a signer fills them in', async ({
     await page.getByLabel('Kontonummer').fill('1234 56 78901');
     await look(page, 'fields-kiosk-text', { dark: true, also: ['tall', 'low'] });
     await button(page, 'Hvor signerer jeg?').click();
-    await button(page, /^Vis neste sted/).click();
+    await button(page, /^Sted 1 av 8/).click();
     await look(page, 'fields-kiosk-where');
     await button(page, 'Lukk').click();
     await page.keyboard.press('Tab');

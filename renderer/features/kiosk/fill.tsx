@@ -36,21 +36,19 @@ export function FillScreen({ view }: ScreenProps) {
   const { go, lay } = useSitting();
   const valueOf = useValueOf();
   const [spot, setSpot] = useState(0);
-  const [wrong, setWrong] = useState<Failure | null>(null);
   const items = itemsOf(view);
   const item = items[Math.min(at, items.length - 1)];
   if (item === undefined) return null;
   const { field } = item.spots[0];
   const shown = item.spots[Math.min(spot, item.spots.length - 1)] ?? item.spots[0];
-  const failure = wrong ?? filling.failure;
+  const { failure } = filling;
   const turn = (to: number) => {
     set(() => ({ at: to, failure: null }));
     setSpot(0);
-    setWrong(null);
   };
   function forward() {
     const refused = troubleOf(item);
-    setWrong(refused);
+    set(() => ({ failure: refused }));
     if (refused !== null) return;
     if (at + 1 < items.length) turn(at + 1);
     else {
@@ -105,7 +103,7 @@ export function FillScreen({ view }: ScreenProps) {
       }
     >
       <div className="k-sign k-fill" key={field.id}>
-        <section className="k-fill-answer" aria-label={question}>
+        <section className="k-fill-answer" aria-label={t('kiosk.answer')}>
           {failure !== null && <KioskFailure failure={failure} />}
           {item.kind === 'text' && <TextAnswer item={item} question={question} onEnter={forward} />}
           {item.kind === 'check' && <TickAnswer item={item} />}

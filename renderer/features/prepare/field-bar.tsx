@@ -5,6 +5,7 @@ import {
   AlignLeftIcon,
   AlignRightIcon,
   AlignTopIcon,
+  ChevronDownIcon,
   FilesIcon,
   RulersIcon,
   TabsAddIcon,
@@ -50,7 +51,9 @@ export function FieldBar() {
   const several = usePrepare((state) => state.group.length > 0);
   const [copying, setCopying] = useState(false);
   const field = spec.fields.find((each) => each.id === chosen);
-  if (field === undefined) return null;
+  // Always there, so that the page does not move when a field is taken hold of.
+  if (field === undefined)
+    return <p className="prep-fieldbar prep-fieldbar-none">{t('prepare.none')}</p>;
   const kind = kindOf(field);
   return (
     <section className="prep-fieldbar" aria-label={t('prepare.bar')}>
@@ -169,6 +172,7 @@ function Asked({ field }: { field: FieldSpec }) {
   const edit = (change: Partial<FieldSpec>, what: string) => {
     editField(field.id, change, `${what} ${field.id}`);
   };
+  const [open, setOpen] = useState(false);
   return (
     <>
       <Field data-size="sm" className="prep-fieldbar-wide">
@@ -182,58 +186,72 @@ function Asked({ field }: { field: FieldSpec }) {
           }}
         />
       </Field>
-      {text && (
-        <>
-          <Field data-size="sm" className="prep-fieldbar-wide">
-            <Label>{t('prepare.value')}</Label>
-            <Input
-              value={field.value ?? ''}
-              maxLength={lengthLimit(field)}
+      <Button
+        variant="tertiary"
+        data-size="sm"
+        aria-expanded={open}
+        aria-controls="prep-fieldbar-more"
+        onClick={() => {
+          setOpen(!open);
+        }}
+      >
+        {t('prepare.more')}
+        <ChevronDownIcon aria-hidden="true" />
+      </Button>
+      <div id="prep-fieldbar-more" className="prep-fieldbar-more" hidden={!open}>
+        <div className="prep-fieldbar-checks" data-size="sm">
+          {!text && (
+            <Checkbox
+              label={t('prepare.ticked')}
+              checked={(field.value ?? '') !== ''}
               onChange={(event) => {
-                edit({ value: event.target.value }, 'value');
+                edit({ value: event.target.checked ? ticked : '' }, 'value');
               }}
             />
-          </Field>
-          <Field data-size="sm" className="prep-fieldbar-number">
-            <Label>{t('prepare.longest')}</Label>
-            <Input
-              type="number"
-              min={1}
-              max={longestText}
-              value={field.maxLength ?? ''}
-              onChange={(event) => {
-                const longest = Math.floor(event.target.valueAsNumber);
-                const fits = longest >= 1 && longest <= longestText;
-                edit({ maxLength: fits ? longest : longestText }, 'longest');
-              }}
-            />
-          </Field>
-        </>
-      )}
-      <div className="prep-fieldbar-checks" data-size="sm">
-        {!text && (
+          )}
           <Checkbox
-            label={t('prepare.ticked')}
-            checked={(field.value ?? '') !== ''}
+            label={t(text ? 'prepare.required' : 'prepare.requiredTick')}
+            checked={field.required === true}
             onChange={(event) => {
-              edit({ value: event.target.checked ? ticked : '' }, 'value');
+              edit({ required: event.target.checked }, 'required');
             }}
           />
+          <Checkbox
+            label={t('prepare.fixed')}
+            checked={field.fixed === true}
+            onChange={(event) => {
+              edit({ fixed: event.target.checked }, 'fixed');
+            }}
+          />
+        </div>
+        {text && (
+          <>
+            <Field data-size="sm" className="prep-fieldbar-wide">
+              <Label>{t('prepare.value')}</Label>
+              <Input
+                value={field.value ?? ''}
+                maxLength={lengthLimit(field)}
+                onChange={(event) => {
+                  edit({ value: event.target.value }, 'value');
+                }}
+              />
+            </Field>
+            <Field data-size="sm" className="prep-fieldbar-number">
+              <Label>{t('prepare.longest')}</Label>
+              <Input
+                type="number"
+                min={1}
+                max={longestText}
+                value={field.maxLength ?? ''}
+                onChange={(event) => {
+                  const longest = Math.floor(event.target.valueAsNumber);
+                  const fits = longest >= 1 && longest <= longestText;
+                  edit({ maxLength: fits ? longest : longestText }, 'longest');
+                }}
+              />
+            </Field>
+          </>
         )}
-        <Checkbox
-          label={t(text ? 'prepare.required' : 'prepare.requiredTick')}
-          checked={field.required === true}
-          onChange={(event) => {
-            edit({ required: event.target.checked }, 'required');
-          }}
-        />
-        <Checkbox
-          label={t('prepare.fixed')}
-          checked={field.fixed === true}
-          onChange={(event) => {
-            edit({ fixed: event.target.checked }, 'fixed');
-          }}
-        />
       </div>
     </>
   );
