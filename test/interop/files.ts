@@ -21,6 +21,8 @@ export interface InteropFile {
   readonly level?: string;
   /** Our own verdict. */
   readonly ours: string;
+  /** DSS compares how pages look before and after, and tells filling in beside its indication. */
+  readonly filledIn?: true;
   /** A disagreement that is known and explained where the file is made. */
   readonly dssObjects?: string;
 }

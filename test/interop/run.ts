@@ -12,6 +12,7 @@ import { makeKeyFiles } from '../support/key-files.ts';
 import { checkBenign } from './benign.ts';
 import { makeContainers } from './containers.ts';
 import { makeCoverFiles } from './covers.ts';
+import { makeFormFile } from './forms.ts';
 import { makeInteropFiles } from './files.ts';
 import type { InteropFile } from './files.ts';
 import { startIssuers } from './issuers.ts';
@@ -51,6 +52,7 @@ const authority = await startTrialTimestampAuthority({
 });
 const files = [
   ...(await makeInteropFiles(folder, keys, { tsa: authority.url, ocsp: issuers.ocsp })),
+  await makeFormFile(folder, keys),
   ...(await makeCoverFiles(folder, keys, authority.url)),
   ...(await makeContainers(folder, keys)),
 ];
@@ -91,7 +93,7 @@ if (validator !== null) {
       mine.every(
         ([, , indication, sub, , intact, modified]) =>
           intact === 'intact' &&
-          modified === 'unmodified' &&
+          (modified === 'unmodified' || file.filledIn === true) &&
           (indication === 'TOTAL_PASSED' || indication === 'PASSED' || sub === file.dssObjects),
       );
     check(good, `DSS: ${file.name}: ${JSON.stringify(mine)}`);

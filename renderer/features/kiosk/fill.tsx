@@ -68,7 +68,8 @@ export function FillScreen({ view }: ScreenProps) {
     return empty === null ? null : empty.error;
   }
   const question = item.kind === 'initials' ? t('kiosk.initials') : field.label;
-  const state = field.required || item.kind === 'initials' ? 'kiosk.must' : 'kiosk.may';
+  const must = item.kind === 'check' ? 'kiosk.mustTick' : 'kiosk.must';
+  const state = field.required || item.kind === 'initials' ? must : 'kiosk.may';
   return (
     <Frame
       step="fill"
