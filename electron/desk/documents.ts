@@ -94,12 +94,30 @@ async function withMade<T>(
   }
 }
 
+/** A name is text and nothing else: no control characters, and none that turn the reading around. */
+const misleading = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
+/** As people write it, whichever system it comes from: one sign for a letter and its accent. */
+function nameOf(name: string): string {
+  return maskNationalIds(name.normalize('NFC').replace(misleading, '').toWellFormed());
+}
+
+/** Between letters as people see them: an emoji is whole or gone. */
+function cut(text: string, most: number): string {
+  let end = 0;
+  for (const { index, segment } of new Intl.Segmenter('nb').segment(text)) {
+    if (index + segment.length > most) break;
+    end = index + segment.length;
+  }
+  return text.slice(0, end);
+}
+
 function describe(
   staged: StagedDocument,
   name: string,
   { findings, original }: Omit<Made, 'source'>,
 ): JobDocument {
-  const fileName = maskNationalIds(name);
+  const fileName = nameOf(name);
   const described = { ...staged, title: titleOf(fileName), fileName, findings };
   return original === undefined ? described : { ...described, original };
 }
@@ -162,7 +180,7 @@ async function fromCopy(
   if (!opened.ok) return fail('pdf.beyond-repair', 'The clean copy cannot be signed either.');
   const sha256 = hashOf(desk, file, act);
   return inspected(opened.value, {
-    name: maskNationalIds(input.name),
+    name: nameOf(input.name),
     type: 'application/pdf',
     sha256,
   });
@@ -201,7 +219,7 @@ function converted(
   const opened = openSignable(desk, memorySource(pdf), {});
   if (!opened.ok) return opened;
   const sha256 = hashOf(desk, file, act);
-  return inspected(opened.value, { name: maskNationalIds(input.name), type, sha256 });
+  return inspected(opened.value, { name: nameOf(input.name), type, sha256 });
 }
 
 /** The check before signing: what is found is shown before anybody is called. */
@@ -244,7 +262,7 @@ function titleOf(name: string): string {
     .slice(0, name.length - extname(name).length)
     .replaceAll('_', ' ')
     .trim();
-  return (words.charAt(0).toLocaleUpperCase('nb') + words.slice(1)).slice(0, 80);
+  return cut(words.charAt(0).toLocaleUpperCase('nb') + words.slice(1), 80);
 }
 
 function hashOf(desk: Desk, source: ByteSource, act: Act): string {

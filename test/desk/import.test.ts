@@ -62,6 +62,26 @@ describe('a file that is brought in', () => {
     expect(result.ok && result.value.document.original).toBeUndefined();
   });
 
+  it('may be called anything: what turns the reading around is left out, and no letter is cut in two', async () => {
+    const named = async (name: string) => {
+      const { result } = await bring(plainPdf(), { name });
+      return result.ok ? [result.value.document.fileName, result.value.document.title] : [];
+    };
+    expect(await named('חוזה שכירות 契約書 🏠.pdf')).toEqual([
+      ...['חוזה שכירות 契約書 🏠.pdf', 'חוזה שכירות 契約書 🏠'],
+    ]);
+    // Decomposed, as a Mac writes it.
+    expect(await named('bla\u030abær.pdf')).toEqual(['blåbær.pdf', 'Blåbær']);
+    expect(await named('faktura\u202efdp.exe\u0007.pdf')).toEqual([
+      'fakturafdp.exe.pdf',
+      'Fakturafdp.exe',
+    ]);
+    const family = '👨‍👩‍👧';
+    const [, title = ''] = await named(`${'a'.repeat(75)}${family}.pdf`);
+    expect(title).toBe(`A${'a'.repeat(74)}`);
+    expect((await named(`${family.repeat(30)}.pdf`))[1]).toBe(family.repeat(10));
+  });
+
   it('is refused when it is nothing we can sign, each with a code of its own', async () => {
     const whole = plainPdf();
     expect(await refused(Buffer.from('Kjære kommune, dette er et brev.'))).toBe('pdf.not-a-pdf');

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { docx } from '../support/office-files.ts';
 import { button, openSettings } from './support/clerk.ts';
-import { dropFiles, samplePath } from './support/files.ts';
+import { dropFiles, makePicture, samplePath } from './support/files.ts';
 import { expect, test } from './support/host.ts';
 import { look } from './support/look.ts';
 import { seedDesk } from './support/seed.ts';
@@ -11,6 +11,8 @@ import { seedDesk } from './support/seed.ts';
 test('a letter from an office program comes in, and pages are arranged by mouse and keyboard', async ({
   desk,
 }) => {
+  // Three conversions by another program.
+  test.slow();
   const { page, folder } = desk;
   await seedDesk(desk);
 
@@ -20,6 +22,10 @@ test('a letter from an office program comes in, and pages are arranged by mouse 
     await button(page, 'Prøv').click();
     await expect(page.getByText(/^Prøvesiden ble PDF\/A-2b/)).toBeVisible({ timeout: 90_000 });
     await look(page, 'pages-office-settings', { dark: true });
+    await button(page, 'English').click();
+    await expect(page.getByText('LibreOffice is found')).toBeVisible();
+    await look(page, 'pages-office-settings-en');
+    await button(page, 'Bokmål').click();
   });
 
   await page.getByRole('link', { name: 'Oppdrag' }).click();
@@ -80,10 +86,27 @@ test('a letter from an office program comes in, and pages are arranged by mouse 
     await expect(documents.getByText(/1 side/)).toBeVisible();
     await expect(documents.getByText(/3 sider/)).toBeVisible();
     await expect(documents).toContainText('Sider fra leieavtale.pdf: 3–4');
-    await expect(page.locator('.prep-stage .pdf-page canvas')).toBeVisible();
+    await expect(page.locator('.prep-strip [data-drawn=true]').first()).toBeVisible();
     await look(page, 'pages-arranged');
     await button(documents, 'Angre ordningen').click();
     await expect(documents.getByText(/4 sider/)).toBeVisible();
     await expect(button(documents, 'Angre ordningen')).toHaveCount(0);
+  });
+
+  await test.step('the same file twice is noticed, and a picture is pasted', async () => {
+    await dropFiles(page.locator('.prep'), samplePath, makePicture(folder));
+    await expect(documents).toContainText('Samme fil som «Leieavtale»');
+    await expect(documents.getByLabel('Tittel')).toHaveCount(4);
+    await page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(40, 30);
+      canvas.getContext('2d')?.fillRect(0, 0, 20, 20);
+      const clipboardData = new DataTransfer();
+      const blob = await canvas.convertToBlob({ type: 'image/png' });
+      clipboardData.items.add(new File([blob], 'image.png', { type: 'image/png' }));
+      window.dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
+    });
+    await expect(documents.getByLabel('Tittel')).toHaveCount(5);
+    await expect(documents.getByLabel('Tittel').last()).toHaveValue('Utklipp');
+    await look(page, 'pages-twin');
   });
 });

@@ -13,6 +13,7 @@ const shows: Record<string, () => Promise<boolean>> = {
   'posten-sync': async () => (await import('./posten-sync.ts')).showPostenSync(1000, 100),
   'posten-week': async () => (await import('./posten-week.ts')).showPostenWeek(),
   bulk: async () => (await import('./bulk.ts')).showBulk(),
+  'large-documents': async () => (await import('./large-documents.ts')).showLargeDocuments(),
   '7': async () => (await import('./responsiveness.ts')).showResponsiveness(),
 };
 

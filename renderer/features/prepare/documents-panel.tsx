@@ -10,6 +10,7 @@ import { useTask } from '../../host/task.ts';
 import { formatBytes } from '../../i18n/format.ts';
 import { AskDialog } from '../../ui/ask-dialog.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { TaskProgress } from '../../ui/task-progress.tsx';
 import { ChooseFiles } from './choose-files.tsx';
 import { FindingsList } from './findings-list.tsx';
@@ -28,6 +29,7 @@ function Card({
   index,
   count,
   picked,
+  twin,
   onPick,
   onRemove,
 }: {
@@ -35,6 +37,8 @@ function Card({
   index: number;
   count: number;
   picked: boolean;
+  /** Title of one before it that is the same file. */
+  twin: string | null;
   onPick: (picked: boolean) => void;
   onRemove: () => void;
 }) {
@@ -124,13 +128,27 @@ function Card({
           );
         }}
       />
-      <p className="small muted prep-file-name">
+      <p className="small muted prep-file-name" dir="auto">
         {document.fileName} · {t('pages', { count: document.findings.pageCount })} ·{' '}
         {formatBytes(document.length)}
       </p>
+      {twin !== null && (
+        <Notice tone="brass">
+          <p className="small">{t('pages:twin', { title: twin })}</p>
+        </Notice>
+      )}
       <FindingsList document={document} />
     </li>
   );
+}
+
+/** The same bytes came in twice, whatever they were called. */
+function twinOf(document: JobDocument, before: readonly JobDocument[]): string | null {
+  const hash = ({ original, sha256 }: JobDocument) => original?.sha256 ?? sha256;
+  // Parts of one file are no doubles of it.
+  if (document.from !== undefined) return null;
+  const twin = before.find((one) => one.from === undefined && hash(one) === hash(document));
+  return twin?.title ?? null;
 }
 
 export function DocumentsPanel({ job }: { job: string }) {
@@ -206,6 +224,7 @@ export function DocumentsPanel({ job }: { job: string }) {
             index={index}
             count={ordered.length}
             picked={picked.has(document.id)}
+            twin={twinOf(document, ordered.slice(0, index))}
             onPick={(on) => {
               const next = new Set(picked);
               if (on) next.add(document.id);

@@ -3,6 +3,7 @@ import { FileImportIcon } from '@navikt/aksel-icons';
 import { useEffect, useRef, useState } from 'react';
 import type { DragEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { droppedFiles, pastedFiles } from './dropped-files.ts';
 import { useImports } from './imports.ts';
 import { usePrepare } from './store.ts';
 
@@ -22,7 +23,7 @@ export function DropEverywhere({ job, children }: { job: string; children: React
   const depth = useRef(0);
   useEffect(() => {
     const paste = (event: ClipboardEvent) => {
-      const files = [...(event.clipboardData?.files ?? [])];
+      const files = pastedFiles(event.clipboardData, t('pages:pasted'));
       if (files.length === 0) return;
       event.preventDefault();
       go('documents');
@@ -32,7 +33,7 @@ export function DropEverywhere({ job, children }: { job: string; children: React
     return () => {
       window.removeEventListener('paste', paste);
     };
-  }, [job, add, go]);
+  }, [job, add, go, t]);
   return (
     <div
       className="prep-drop"
@@ -54,7 +55,9 @@ export function DropEverywhere({ job, children }: { job: string; children: React
         depth.current = 0;
         setOver(false);
         go('documents');
-        add(job, [...event.dataTransfer.files]);
+        void droppedFiles(event.dataTransfer).then((files) => {
+          add(job, files);
+        });
       }}
     >
       {children}

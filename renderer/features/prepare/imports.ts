@@ -18,10 +18,14 @@ export interface Incoming {
 
 interface State {
   readonly incoming: readonly Incoming[];
+  /** Of those that were added together: how many are in, or have been given up. */
+  readonly batch: { readonly done: number; readonly total: number };
   add: (job: string, files: readonly File[]) => void;
   /** Tries a failed one again, with what it lacked. */
   again: (id: string, with_: { readonly password?: string; readonly repair?: boolean }) => void;
   cancel: (id: string) => void;
+  /** All that have not begun, and the one under way. */
+  cancelAll: () => void;
 }
 
 interface Held {
@@ -45,7 +49,12 @@ export const useImports = create<State>((set, get) => {
   };
   const forget = (id: string) => {
     held.delete(id);
-    set((now) => ({ incoming: now.incoming.filter((each) => each.id !== id) }));
+    set((now) => {
+      const incoming = now.incoming.filter((each) => each.id !== id);
+      if (incoming.length === now.incoming.length) return now;
+      if (incoming.length === 0) return { incoming, batch: { done: 0, total: 0 } };
+      return { incoming, batch: { ...now.batch, done: now.batch.done + 1 } };
+    });
   };
 
   async function bringIn(id: string, one: Held): Promise<void> {
@@ -79,7 +88,7 @@ export const useImports = create<State>((set, get) => {
     const answer = await call('document.import', {
       job: one.job,
       upload: one.upload,
-      name: one.file.name.slice(0, 255),
+      name: one.file.name.normalize('NFC').slice(0, 255).toWellFormed(),
       ...(one.password === undefined ? {} : { password: one.password }),
       ...(one.repair === undefined ? {} : { repair: one.repair }),
       task,
@@ -122,6 +131,7 @@ export const useImports = create<State>((set, get) => {
 
   return {
     incoming: [],
+    batch: { done: 0, total: 0 },
     add: (job, files) => {
       const added = files.map((file): Incoming => {
         const id = crypto.randomUUID();
@@ -144,7 +154,10 @@ export const useImports = create<State>((set, get) => {
           failure: null,
         };
       });
-      set((now) => ({ incoming: [...now.incoming, ...added] }));
+      set((now) => ({
+        incoming: [...now.incoming, ...added],
+        batch: { ...now.batch, total: now.batch.total + added.length },
+      }));
       void work();
     },
     again: (id, with_) => {
@@ -154,6 +167,11 @@ export const useImports = create<State>((set, get) => {
       one.repair = with_.repair ?? one.repair;
       change(id, { state: 'waiting', failure: null });
       void work();
+    },
+    cancelAll: () => {
+      const { incoming, cancel } = get();
+      for (const one of incoming.filter(({ failure }) => failure === null).toReversed())
+        cancel(one.id);
     },
     cancel: (id) => {
       const one = held.get(id);

@@ -133,21 +133,49 @@ function Coming({ one }: { one: Incoming }) {
 export function IncomingList() {
   const { t } = useTranslation('prepare');
   const incoming = useImports((state) => state.incoming);
+  const { done, total } = useImports((state) => state.batch);
+  const { again, cancelAll } = useImports.getState();
   if (incoming.length === 0) return null;
   const failed = incoming.filter((one) => one.failure !== null);
   const rest = incoming.filter((one) => one.failure === null);
+  const retry = failed.filter(
+    ({ failure }) => failure !== null && needOf(failure.code) === 'again',
+  );
   return (
-    <ul className="plain stack-tight" aria-label={t('incoming.label')}>
-      {[...failed, ...rest].map((one) => (
-        <li key={one.id} className="prep-card" data-failed={one.failure !== null || undefined}>
-          <strong className="prep-file-name">{one.name}</strong>
-          {one.failure === null ? (
-            <Coming one={one} />
-          ) : (
-            <Failed one={{ ...one, failure: one.failure }} />
-          )}
-        </li>
-      ))}
-    </ul>
+    <>
+      {total > 1 && rest.length > 0 && (
+        <div className="row row-between" role="status">
+          <span className="small numbers">{t('pages:incoming.of', { done, total })}</span>
+          <Button variant="tertiary" onClick={cancelAll}>
+            {t('pages:incoming.cancelAll')}
+          </Button>
+        </div>
+      )}
+      {retry.length > 1 && (
+        <Button
+          variant="secondary"
+          className="wide"
+          onClick={() => {
+            for (const { id } of retry) again(id, {});
+          }}
+        >
+          {t('pages:incoming.againAll', { count: retry.length })}
+        </Button>
+      )}
+      <ul className="plain stack-tight" aria-label={t('incoming.label')}>
+        {[...failed, ...rest].map((one) => (
+          <li key={one.id} className="prep-card" data-failed={one.failure !== null || undefined}>
+            <strong className="prep-file-name" dir="auto">
+              {one.name}
+            </strong>
+            {one.failure === null ? (
+              <Coming one={one} />
+            ) : (
+              <Failed one={{ ...one, failure: one.failure }} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 /** The documents' pages, small, in order; a dot per signer whose field stands there. */
-import { memo } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobDocument } from '../../../shared/job/job.ts';
 import { Thumbnail } from '../../pdf/thumbnail.tsx';
@@ -39,58 +40,111 @@ const Page = memo(function Page({
     .filter((name) => name !== '');
   const label = t('strip.page', { page: page + 1, title: document.title });
   return (
-    <li>
-      <button
-        type="button"
-        className="prep-thumb"
-        aria-current={shown ? 'page' : undefined}
-        aria-label={
-          names.length === 0 ? label : `${label}. ${t('strip.fields', { names: names.join(', ') })}`
-        }
-        onClick={() => {
-          show(document.id, page);
-        }}
-      >
-        <Thumbnail
-          pdf={pdf.state === 'ready' ? pdf.pdf : null}
-          index={page}
-          width={width}
-          ratio={size.height / size.width}
-        />
-        <span className="prep-thumb-foot" aria-hidden="true">
-          {page + 1}
-          {here.map((id) => (
-            <Dot key={id} signers={signers} of={id} />
-          ))}
-        </span>
-      </button>
-    </li>
+    <button
+      type="button"
+      className="prep-thumb"
+      aria-current={shown ? 'page' : undefined}
+      aria-label={
+        names.length === 0 ? label : `${label}. ${t('strip.fields', { names: names.join(', ') })}`
+      }
+      onClick={() => {
+        show(document.id, page);
+      }}
+    >
+      <Thumbnail
+        pdf={pdf.state === 'ready' ? pdf.pdf : null}
+        index={page}
+        width={width}
+        ratio={size.height / size.width}
+      />
+      <span className="prep-thumb-foot" aria-hidden="true">
+        {page + 1}
+        {here.map((id) => (
+          <Dot key={id} signers={signers} of={id} />
+        ))}
+      </span>
+    </button>
   );
 });
 
-function Pages({ document }: { document: JobDocument }) {
-  const pdf = usePdf({ document: document.id, revision: 0 });
-  return (
-    <section aria-label={document.title}>
-      <h2 className="prep-strip-title">{document.title}</h2>
-      <ol className="plain">
-        {Array.from({ length: document.findings.pageCount }, (_, page) => (
-          <Page key={page} document={document} page={page} pdf={pdf} />
-        ))}
-      </ol>
-    </section>
-  );
+type Row =
+  | { readonly type: 'title'; readonly document: JobDocument }
+  | { readonly type: 'page'; readonly document: JobDocument; readonly page: number };
+
+/** Height of a row in CSS pixels, before it is measured. */
+function heightOf(row: Row | undefined): number {
+  if (row === undefined || row.type === 'title') return 44;
+  const size = pageSize(row.document, row.page);
+  return (width * size.height) / size.width + 58;
 }
 
+function PageRow({ document, page }: { document: JobDocument; page: number }) {
+  const pdf = usePdf({ document: document.id, revision: 0 });
+  return <Page document={document} page={page} pdf={pdf} />;
+}
+
+/** Only the pages in sight are drawn: a document of a thousand pages opens as fast as one of ten. */
 export function PageStrip() {
   const { t } = useTranslation('prepare');
+  const frame = useRef<HTMLElement>(null);
   const draft = usePrepare((state) => state.draft);
   const documents = usePrepare((state) => state.documents);
+  const shown = usePrepare((state) => state.shown);
+  const { order, titles } = draft;
+  const rows = useMemo(
+    () =>
+      orderedDocuments({ ...draft, order, titles }, documents).flatMap((document): Row[] => [
+        { type: 'title', document },
+        ...Array.from({ length: document.findings.pageCount }, (_, page): Row => ({
+          ...{ type: 'page', document, page },
+        })),
+      ]),
+    // Fields come and go without the pages.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [order, titles, documents],
+  );
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => frame.current,
+    estimateSize: (index) => heightOf(rows[index]),
+    overscan: 4,
+    getItemKey: (index) => {
+      const row = rows[index];
+      return row === undefined
+        ? index
+        : `${row.document.id} ${row.type === 'page' ? String(row.page) : 'title'}`;
+    },
+  });
+  const at = rows.findIndex(
+    (row) => row.type === 'page' && row.document.id === shown.document && row.page === shown.page,
+  );
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
+  }, [at, virtual]);
   return (
-    <nav className="prep-strip" aria-label={t('strip.label')}>
-      {orderedDocuments(draft, documents).map((document) => (
-        <Pages key={document.id} document={document} />
-      ))}
+    <nav ref={frame} className="prep-strip" aria-label={t('strip.label')}>
+      <div className="prep-strip-whole" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows[item.index];
+          return row === undefined ? null : (
+            <div
+              key={item.key}
+              ref={virtual.measureElement}
+              data-index={item.index}
+              className="prep-strip-row"
+              style={{ transform: `translateY(${String(item.start)}px)` }}
+            >
+              {row.type === 'title' ? (
+                <h2 className="prep-strip-title" dir="auto">
+                  {row.document.title}
+                </h2>
+              ) : (
+                <PageRow document={row.document} page={row.page} />
+              )}
+            </div>
+          );
+        })}
+      </div>
     </nav>
   );
 }

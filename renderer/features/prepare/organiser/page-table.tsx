@@ -28,7 +28,7 @@ function PileHead({
   return (
     <div className="table-head">
       <div className="table-head-words">
-        <h2>
+        <h2 dir="auto">
           {index + 1}. {pile.title}
         </h2>
         <p className="small muted">
