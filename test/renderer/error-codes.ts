@@ -29,11 +29,14 @@ function literalsIn(text: string): readonly string[] {
     .filter((text) => !/\.(?:db|json|pem|txt)$/.test(text));
 }
 
-/** Names of functions that are handed a code and make a failure of it. */
-function wrappersIn(source: string): readonly string[] {
-  return [...source.matchAll(/(?:function (\w+)|const (\w+) =)\s*(?:async )?\(([^)]*)\)/g)]
-    .filter((match) => /\bcode: string/.test(match[3] ?? ''))
-    .map((match) => match[1] ?? match[2] ?? '');
+/** Names of functions that are handed a code and make a failure of it; others see only the exported. */
+function wrappersIn(source: string, which: 'exported' | 'all'): readonly string[] {
+  return [
+    ...source.matchAll(/(export )?(?:function (\w+)|const (\w+) =)\s*(?:async )?\(([^)]*)\)/g),
+  ]
+    .filter((match) => /\bcode: string/.test(match[4] ?? ''))
+    .filter((match) => which === 'all' || match[1] !== undefined)
+    .map((match) => match[2] ?? match[3] ?? '');
 }
 
 /** Code -> the files that use it. `code: 'checklist.…'` and events' own words are told apart by the caller. */
@@ -41,15 +44,17 @@ export function errorCodes(): ReadonlyMap<string, readonly string[]> {
   const paths = sourceFiles(['electron', 'shared', 'renderer']);
   const sources = paths.map((path) => [path, readSource(path)] as const);
   // `report` is how the archive's check names what it found.
-  const wrappers = new Set(['fail', 'Refusal', 'report']);
-  for (const [, source] of sources) for (const name of wrappersIn(source)) wrappers.add(name);
+  const shared = new Set(['fail', 'Refusal', 'report']);
+  for (const [, source] of sources)
+    for (const name of wrappersIn(source, 'exported')) shared.add(name);
   const found = new Map<string, string[]>();
   const add = (code: string, path: string) => {
     const files = found.get(code) ?? [];
     found.set(code, files.includes(path) ? files : [...files, path]);
   };
-  const call = new RegExp(`\\b(?:${[...wrappers].join('|')})\\(([^()]*)`, 'g');
   for (const [path, source] of sources) {
+    const names = new Set([...shared, ...wrappersIn(source, 'all')]);
+    const call = new RegExp(`\\b(?:${[...names].join('|')})\\(([^()]*)`, 'g');
     for (const match of source.matchAll(call))
       for (const code of literalsIn(match[1] ?? '')) add(code, path);
     for (const match of source.matchAll(/\bcode:\s*([^,}\n]*)/g))

@@ -1,6 +1,7 @@
 /** What lies on a page and may hide what stands under it: annotations and form fields that paint. */
 import { Refusal } from '../../../shared/result.ts';
 import type { Box } from '../../../shared/document.ts';
+import { latin1Text } from './chars.ts';
 import type { PdfDocument } from './document.ts';
 import type { PdfDict } from './objects.ts';
 import { isDict, isName, isStream, numberOf } from './objects.ts';
@@ -60,7 +61,7 @@ function paints(document: PdfDocument, annotation: PdfDict): boolean {
   }
   if (!isStream(normal)) return false;
   try {
-    return painting.test(new TextDecoder('latin1').decode(document.decode(normal, decoded)));
+    return painting.test(latin1Text(document.decode(normal, decoded)));
   } catch (error) {
     // Too long to be looked through: as if it did, so that nobody hides behind length.
     if (error instanceof Refusal && error.failure.code === 'pdf.limit') return true;
