@@ -1,16 +1,13 @@
-import { lazy, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ArchivePage } from '../features/archive/archive-page.tsx';
-import { Bulk } from '../features/bulk/bulk.tsx';
 import { Jobs } from '../features/jobs/jobs.tsx';
-import { Templates } from '../features/templates/templates.tsx';
-import { Settings } from '../features/settings/settings.tsx';
 import { call, useHostEvents } from '../host/client.ts';
 import { host } from '../host/host.ts';
 import { useMay, useSession } from '../host/session.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Toasts } from '../ui/toasts.tsx';
+import { DeskKeys } from './desk-keys.tsx';
 import { addressOf, comeBack, comeBackTo, go, useNavigation } from './navigation.ts';
 import type { View } from './navigation.ts';
 import { Rail } from './rail.tsx';
@@ -20,6 +17,18 @@ import { SealNotices } from './seal-notices.tsx';
 
 const Prepare = lazy(async () => ({
   default: (await import('../features/prepare/prepare.tsx')).Prepare,
+}));
+const ArchivePage = lazy(async () => ({
+  default: (await import('../features/archive/archive-page.tsx')).ArchivePage,
+}));
+const Settings = lazy(async () => ({
+  default: (await import('../features/settings/settings.tsx')).Settings,
+}));
+const Bulk = lazy(async () => ({
+  default: (await import('../features/bulk/bulk.tsx')).Bulk,
+}));
+const Templates = lazy(async () => ({
+  default: (await import('../features/templates/templates.tsx')).Templates,
 }));
 const Verify = lazy(async () => ({
   default: (await import('../features/verify/verify.tsx')).Verify,
@@ -170,6 +179,7 @@ export function Desk() {
     return (
       <>
         {screen(view)}
+        <DeskKeys />
         <Toasts />
       </>
     );
@@ -191,8 +201,10 @@ export function Desk() {
         <SealNotices />
         <FolderNotice />
         <ScreenNotices />
-        {screen(view)}
+        {/* Only the screen waits for its code, not the rail. */}
+        <Suspense fallback={null}>{screen(view)}</Suspense>
       </main>
+      <DeskKeys />
       <Toasts />
     </div>
   );

@@ -52,4 +52,55 @@ test('a clerk finds the job among many, and follows it up', async ({ desk }) => 
     ).toBeVisible();
     await look(page, 'follow-list', { dark: true, also: ['low', 'wide'] });
   });
+
+  await test.step('a signer is reminded with a letter, and replaced with a reason', async () => {
+    await page.getByRole('button', { name: 'Påminn Anne Hagen', exact: true }).click();
+    await expect(page.getByText('E-post er ikke satt opp')).toBeVisible();
+    await look(page, 'follow-remind');
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Lag brevet', exact: true }).click();
+    expect((await download).suggestedFilename()).toBe('paaminnelse.pdf');
+    await expect(page.getByText(/Brev laget i dag/)).toBeVisible();
+    await page.getByRole('button', { name: 'Bytt ut Anne Hagen', exact: true }).click();
+    await page.getByLabel('Navnet på den nye', { exact: true }).fill('Åse Bø');
+    await page.getByRole('button', { name: 'Bytt ut', exact: true }).click();
+    await expect(page.getByText('Skriv en grunn.')).toBeVisible();
+    await look(page, 'follow-replace', { dark: true });
+    await page.getByLabel('Hvorfor?', { exact: true }).fill('Anne har sluttet');
+    await page.getByRole('button', { name: 'Bytt ut', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Kall fram Åse Bø' })).toBeVisible();
+    await expect(page.getByText('Åse Bø ble undertegner i stedet for Anne Hagen')).toBeVisible();
+    await look(page, 'follow-job', { dark: true });
+  });
+
+  await test.step('a draft is deleted, and comes back', async () => {
+    await page.goto(`${new URL(page.url()).origin}/#/jobs/${draft.job}`);
+    await page.getByRole('button', { name: 'Slett utkast', exact: true }).click();
+    await page.getByRole('button', { name: 'Angre', exact: true }).click();
+    await expect
+      .poll(async () => (await desk.call('job.get', { job: draft.job })).job.state)
+      .toBe('draft');
+  });
+
+  await test.step('everything is reached by Ctrl+K, and ? says which keys there are', async () => {
+    await page.keyboard.press('Control+k');
+    const field = page.getByRole('combobox', { name: 'Skriv hva du vil gjøre' });
+    await field.fill('leie');
+    await expect(page.getByRole('option', { name: /Leieavtale, rom 204/ })).toBeVisible();
+    await look(page, 'follow-palette', { dark: true });
+    await field.fill('innst vars');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Varslinger', exact: true })).toBeVisible();
+    await page.getByLabel('E-posttjener', { exact: true }).fill('localhost');
+    await page.getByLabel('Avsenderadresse', { exact: true }).fill('post@example.org');
+    await page.getByLabel('Port', { exact: true }).fill('1');
+    await page.getByRole('button', { name: 'Kontroller', exact: true }).click();
+    await expect(page.getByText('E-posttjeneren svarer ikke.')).toBeVisible();
+    await look(page, 'follow-mail', { dark: true });
+    await page.getByRole('heading', { name: 'Varslinger', exact: true }).click();
+    await page.keyboard.press('?');
+    await expect(page.getByRole('heading', { name: 'Hurtigtaster' })).toBeVisible();
+    await look(page, 'follow-shortcuts');
+    await page.keyboard.press('Escape');
+  });
 });
