@@ -1,8 +1,8 @@
 /**
- * `npm run bench [-- MIB... | verify] [-- --runs N]`: ours beside others in one run; ratios are what counts
+ * `npm run bench [-- MIB... | verify | desk] [-- --runs N]`: ours beside others in one run; ratios are what counts
  * on a shared machine. Signing, at 10 and 105 MiB: twice as fast as `@libpdf/core`, at most twice the floor,
  * and at 105 MiB a quarter of its memory. Verifying: the limits in `verify-bench.ts`; one that is not kept
- * is marked and fails the run.
+ * is marked and fails the run. The desk: the limits in `desk-bench.ts`, in Chromium on the web host.
  */
 import { parseArgs } from 'node:util';
 import { bundleContenders } from './bundle-contenders.ts';
@@ -26,3 +26,7 @@ if (all || sizes.length > 0) {
 }
 if ((all || positionals.includes('verify')) && !(await benchVerification(runs)))
   process.exitCode = 1;
+if (all || positionals.includes('desk')) {
+  const { benchDesk } = await import('./desk-bench.ts');
+  if (!(await benchDesk())) process.exitCode = 1;
+}

@@ -81,6 +81,12 @@ test('a clerk finds the job among many, and follows it up', async ({ desk }) => 
       .poll(async () => (await desk.call('job.get', { job: draft.job })).job.state)
       .toBe('draft');
   });
+});
+
+test('everything at the desk is reached by keys', async ({ desk }) => {
+  const { page } = desk;
+  await seedDesk(desk);
+  await seedJob(desk, 'Leieavtale, rom 204', ['Anne Hagen']);
 
   await test.step('everything is reached by Ctrl+K, and ? says which keys there are', async () => {
     await page.keyboard.press('Control+k');

@@ -1,5 +1,5 @@
 /** Narrows the list: what is mine, what is due, whose unit, which signer. Each is one press to undo. */
-import { Select, Textfield } from '@digdir/designsystemet-react';
+import { Input, Select } from '@digdir/designsystemet-react';
 import { CheckmarkIcon } from '@navikt/aksel-icons';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,7 +33,7 @@ export function FilterBar() {
     <div className="jobs-filters" role="group" aria-label={t('filter.label')}>
       {chip('mine')}
       {chip('dueSoon')}
-      <Textfield
+      <Input
         className="jobs-filter-signer"
         aria-label={t('filter.signer')}
         placeholder={t('filter.signer')}
