@@ -91,17 +91,18 @@ function DoorPart({ value, may }: { value: ScreensView; may: boolean }) {
             ))}
           </Select>
         </Field>
-        <Textfield
-          className="settings-short"
-          label={t('door.port')}
-          inputMode="numeric"
-          maxLength={5}
-          readOnly={!may}
-          value={port}
-          onChange={(event) => {
-            setPort(event.target.value.replace(/\D/g, ''));
-          }}
-        />
+        <div className="settings-short">
+          <Textfield
+            label={t('door.port')}
+            inputMode="numeric"
+            maxLength={5}
+            readOnly={!may}
+            value={port}
+            onChange={(event) => {
+              setPort(event.target.value.replace(/\D/g, ''));
+            }}
+          />
+        </div>
       </SectionForm>
     </>
   );
