@@ -66,6 +66,24 @@ describe('the report', () => {
     expect(textOf('nynorsk.pdf')).toContain('Dokumentet har ingen signatur.');
   });
 
+  it('names changes and oddities in its own language, never in the core’s', async () => {
+    const again = ['sign', file('good.pdf'), '-o', file('twice.pdf'), ...scene.key()];
+    expect((await ask(again)).code).toBe(0);
+    scene.put('odd.pdf', Buffer.concat([scene.read('twice.pdf'), Buffer.from('\nlater\n')]));
+    for (const [language, added, behind] of [
+      ['nb', 'En signatur ble lagt til', 'Det står noe etter slutten av filen.'],
+      ['nn', 'Ein signatur vart lagd til', 'Det står noko etter slutten av fila.'],
+      ['en', 'A signature was added', 'Something stands after the end of the file.'],
+    ] as const) {
+      const out = `odd-${language}.pdf`;
+      await ask(['verify', file('odd.pdf'), '--report', file(out), '--language', language]);
+      const text = textOf(out);
+      expect(text).toContain(added);
+      expect(text).toContain(behind);
+      if (language !== 'en') expect(text).not.toMatch(/ was added|stand after|Something/);
+    }
+  });
+
   it('never replaces what it is about, and is about one file', async () => {
     for (const args of [
       [file('good.pdf'), '--report', file('good.pdf')],
