@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { JobDocument, SignerSpec } from '../../../../shared/job/job.ts';
+import { linesOf } from '../../../../renderer/features/prepare/page-lines.ts';
 import { isInside } from '../../../../shared/job/missing.ts';
 import {
   defaultSize,
+  aligned,
   freePlace,
   onPage,
   overlaps,
   proposeFields,
+  pagesIn,
   snapped,
 } from '../../../../renderer/features/prepare/geometry.ts';
 
@@ -106,4 +109,66 @@ describe('fields on a page', () => {
       expect(proposeFields(signers, first, documents, id)).toEqual([]);
     }
   });
+});
+
+describe('fields in line', () => {
+  const lines = { xs: [72, 180], ys: [400] };
+  const box = { x: 74, y: 377, width: 90, height: 20 };
+
+  it('stand on the page’s lines of text and begin where its blanks do, and only when near', () => {
+    expect(snapped(box, [], a4, lines)).toEqual({
+      place: { ...box, x: 72, y: 380 },
+      guides: [
+        { axis: 'x', at: 72 },
+        { axis: 'y', at: 400 },
+      ],
+    });
+    expect(snapped({ ...box, x: 100, y: 300 }, [], a4, lines).guides).toEqual([]);
+  });
+
+  it('are moved by no more than the pull, and keep their size', () => {
+    const at = fc.double({ min: 0, max: 500, noNaN: true });
+    fc.assert(
+      fc.property(at, at, fc.array(at), fc.array(at), (x, y, xs, ys) => {
+        const { place } = snapped({ ...box, x, y }, [], a4, { xs, ys });
+        expect(Math.abs(place.x - x)).toBeLessThanOrEqual(5.001);
+        expect(Math.abs(place.y - y)).toBeLessThanOrEqual(5.001);
+        expect([place.width, place.height]).toEqual([90, 20]);
+      }),
+    );
+  });
+
+  it('share an edge or a size once they are aligned, whatever was there before', () => {
+    const rect = fc.record({
+      ...{ x: fc.integer({ min: 0, max: 300 }), y: fc.integer({ min: 0, max: 300 }) },
+      ...{ width: fc.integer({ min: 20, max: 200 }), height: fc.integer({ min: 10, max: 80 }) },
+    });
+    fc.assert(
+      fc.property(rect, rect, (one, to) => {
+        expect(aligned(one, to, 'left').x).toBe(to.x);
+        const right = aligned(one, to, 'right');
+        expect(right.x + right.width).toBe(to.x + to.width);
+        expect(aligned(one, to, 'top').y).toBe(to.y);
+        const bottom = aligned(one, to, 'bottom');
+        expect(bottom.y + bottom.height).toBe(to.y + to.height);
+        expect(aligned(one, to, 'same')).toEqual({ ...to, x: one.x, y: one.y });
+      }),
+    );
+  });
+
+  it('are kept from pages that are written as people write them', () => {
+    expect(pagesIn('1, 4-6', 10)).toEqual(new Set([0, 3, 4, 5]));
+    expect(pagesIn('', 10)).toEqual(new Set());
+    for (const wrong of ['0', '11', '6-4', 'x', '1-2-3', '-1'])
+      expect(pagesIn(wrong, 10)).toBeNull();
+  });
+});
+
+it('finds where lines begin and where blanks begin and end', () => {
+  const place = { y: 100, height: 12, baseline: 110 };
+  const found = linesOf([
+    { text: 'Dato: ________', x: 60, width: 140, ...place },
+    { text: '  ', x: 300, width: 10, ...place },
+  ]);
+  expect(found).toEqual({ xs: [60, 120, 200], ys: [110] });
 });
