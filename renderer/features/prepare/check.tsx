@@ -103,6 +103,8 @@ export function CheckPanel({ sealReady }: { sealReady: boolean }) {
   const place = usePlace();
   const signers = inOrder(spec.signers);
   const ordered = orderedDocuments(draft, documents);
+  // Order groups may begin at 0 and skip numbers; people count turns from 1.
+  const turns = [...new Set(signers.map(({ order }) => order))].sort((a, b) => a - b);
   const concerns = ordered.filter(({ findings }) => findings.hidden.length > 0);
   return (
     <aside className="prep-side" aria-label={t('check.label')}>
@@ -127,7 +129,7 @@ export function CheckPanel({ sealReady }: { sealReady: boolean }) {
               <strong>{signer.name || t('signer.unnamed')}</strong>
               <span className="small muted">
                 {t('check.signer', {
-                  group: signer.order,
+                  group: turns.indexOf(signer.order) + 1,
                   kind: t(`kind.${signer.kind}`),
                   title: signer.title || t(`role.${signer.role}`),
                 })}
