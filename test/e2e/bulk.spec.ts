@@ -46,7 +46,7 @@ test('a template, a job of it, and many from a list', async ({ desk }) => {
 
   await page.goBack();
   await button(page, 'Lag mange fra en liste').click();
-  await expect(page.getByRole('heading', { name: 'Velg lista' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Velg listen' })).toBeVisible();
   await look(page, 'bulk-choose');
   const choose = async (label: string, text: string) => {
     const chooser = page.waitForEvent('filechooser');
