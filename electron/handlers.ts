@@ -9,6 +9,7 @@ import { keepingHandlers } from './handlers/keeping.ts';
 import { createKit } from './handlers/kit.ts';
 import type { HandlerPorts } from './handlers/kit.ts';
 import { officeFileHandlers } from './handlers/office-files.ts';
+import { languageHandlers } from './handlers/language.ts';
 import { postenHandlers } from './handlers/posten.ts';
 import { proofHandlers } from './handlers/proof.ts';
 import { screenHandlers } from './handlers/screen.ts';
@@ -35,6 +36,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     ...folderHandlers(kit),
     ...officeFileHandlers(kit),
     ...followHandlers(kit),
+    ...languageHandlers(kit),
     ...keepingHandlers(kit),
     ...accessHandlers(kit),
     ...settingsHandlers(kit),

@@ -41,6 +41,8 @@ export type OfficeEvent =
   | { readonly type: 'pin-changed'; readonly user: string }
   | { readonly type: 'access-recovered'; readonly user: string }
   | { readonly type: 'recovery-code-changed' }
+  /** An administrator answers for what an added language says where a legal act is made. */
+  | { readonly type: 'language-approved'; readonly language: string; readonly sha256: string }
   /** Somebody tried what their role, or the job, does not let them; the method's name. */
   | { readonly type: 'refused'; readonly method: string }
   /** Somebody opened a job that is not their own. */
@@ -109,6 +111,7 @@ export const kindOf: Readonly<Record<OfficeEventType, OfficeKind>> = {
   'access-recovered': 'access',
   'recovery-code-changed': 'access',
   refused: 'access',
+  'language-approved': 'settings',
   'setting-changed': 'settings',
   'user-changed': 'settings',
   looked: 'looks',

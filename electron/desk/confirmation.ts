@@ -15,6 +15,7 @@ const versions = { nb: [nb], nn: [nn], en: [en] };
 type Reader = Pick<SignerSpec, 'name' | 'language' | 'onBehalfOf' | 'forWhom'>;
 
 export interface Confirmation {
+  readonly language: string;
   readonly version: string;
   readonly sha256: string;
   readonly text: string;
@@ -45,10 +46,18 @@ function filled(
   source: ConfirmationWords & { readonly version: string },
   signer: Reader,
 ): Confirmation {
+  const { language } = signer;
+  const text = withNames(source, signer);
+  return { language, version: `${language}-${source.version}`, sha256: sha256Hex(text), text };
+}
+
+export function withNames(
+  source: ConfirmationWords,
+  signer: Pick<Reader, 'name' | 'onBehalfOf' | 'forWhom'>,
+): string {
   const template = signer.onBehalfOf === 'OTHER' ? source.textFor : source.text;
   // In one go and by a function: a name with `$&` or `{forWhom}` in it is a name.
-  const text = template.replace(/\{(signer|forWhom)\}/g, (_, who) =>
+  return template.replace(/\{(signer|forWhom)\}/g, (_, who) =>
     who === 'signer' ? signer.name : (signer.forWhom ?? ''),
   );
-  return { version: `${signer.language}-${source.version}`, sha256: sha256Hex(text), text };
 }

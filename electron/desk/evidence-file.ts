@@ -69,7 +69,11 @@ export function evidenceFile(desk: Desk, job: Job, { complete, files }: Evidence
     })),
     proofs: exportedProofs(events, whole),
     confirmations: ofType(events, 'confirmed').map(({ said, at, actor, version: event }) => ({
-      ...{ event, at, actor, signer: said.signer, language: said.language },
+      ...{ event, at, actor, signer: said.signer },
+      ...{
+        language: said.added?.language ?? said.language,
+        approved: said.added?.approved ?? null,
+      },
       ...{ version: said.textVersion, text: confirmedText(job, said), sha256: said.textSha256 },
       ...{ shown: said.shown, pagesShown: said.pagesShown, override: said.override ?? null },
     })),

@@ -1,6 +1,7 @@
 /** The settings by name and type. They stand as JSON in the encrypted archive. */
 import type { Json } from '../../shared/result.ts';
 import type { Language, Sector } from '../../shared/job/job.ts';
+import type { AddedLanguage } from '../../shared/added-language.ts';
 import type { BackupReceipt, RehearsalReceipt } from '../../shared/rpc/views.ts';
 import type { TrustedListView } from '../../shared/rpc/views-trust.ts';
 import type { IdentityRules } from '../../shared/rpc/views-counter.ts';
@@ -138,6 +139,11 @@ export interface Witnesses {
   readonly last: WitnessReport | null;
 }
 
+/** A language that the office has added; `approved` is of what is said where a legal act is made. */
+export interface StoredLanguage extends AddedLanguage {
+  readonly approved: { readonly sha256: string; readonly by: string; readonly at: string } | null;
+}
+
 export interface Settings {
   readonly organisation: {
     readonly name: string;
@@ -145,6 +151,7 @@ export interface Settings {
     readonly sector: Sector;
   };
   readonly language: Language;
+  readonly addedLanguages: readonly StoredLanguage[];
   readonly seal: StoredSeal | null;
   readonly timestamps: readonly Authority[];
   /** Base64 of DER. */
@@ -208,6 +215,7 @@ export interface Settings {
 const defaults: Settings = {
   organisation: { name: '', number: '', sector: 'public' },
   language: 'nb',
+  addedLanguages: [],
   seal: null,
   timestamps: [],
   anchors: [],

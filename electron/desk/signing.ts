@@ -7,7 +7,7 @@ import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import type { SigningView } from '../../shared/rpc/views.ts';
 import type { SigningField } from '../../shared/rpc/views-fields.ts';
 import type { Caller } from '../rpc/router.ts';
-import { confirmationFor } from './confirmation.ts';
+import { confirmationsFor, firstConfirmation } from './confirmations.ts';
 import { jobOr, perform, type Desk } from './desk.ts';
 import { valueOf } from './filled-fields.ts';
 import { given } from './jobs.ts';
@@ -36,6 +36,7 @@ export function signingView(desk: Desk, caller: Caller): Result<SigningView> {
   if (!bound.ok) return bound;
   const { job, signer } = bound.value;
   const settings = settingsOf(desk.archive);
+  const confirmations = confirmationsFor(desk, signer);
   return ok({
     title: job.spec.title,
     organisation: settings.get('organisation').name,
@@ -48,6 +49,7 @@ export function signingView(desk: Desk, caller: Caller): Result<SigningView> {
       role: signer.role,
       forWhom: signer.forWhom ?? null,
       language: signer.language,
+      kioskLanguage: signer.kioskLanguage ?? signer.language,
     },
     documents: job.documents.flatMap((document) => {
       const newest = job.revisions.find((one) => one.document === document.id);
@@ -72,7 +74,8 @@ export function signingView(desk: Desk, caller: Caller): Result<SigningView> {
         },
       ];
     }),
-    confirmation: confirmationFor(signer, ownWords(desk, signer)),
+    confirmation: firstConfirmation(confirmations, signer),
+    confirmations,
     markLines: markLines(job, signer, desk.clock.now(), desk.zone, proofLine(job, signer.language)),
     kind: signer.kind,
     // Also when the service was quick, and the job has ended while the browser was on its way back.
@@ -84,10 +87,6 @@ export function signingView(desk: Desk, caller: Caller): Result<SigningView> {
     idleSeconds: settings.get('kiosk').idleSeconds,
     strokeDynamics: settings.get('kiosk').strokeDynamics === true,
   });
-}
-
-function ownWords(desk: Desk, { language }: Pick<SignerStatus, 'language'>) {
-  return settingsOf(desk.archive).get('confirmations')[language]?.inForce ?? null;
 }
 
 /** With what stands in it already, or will as far as one can know before signing. */
@@ -124,9 +123,9 @@ export function confirmSigning(
   const bound = boundTo(desk, caller);
   if (!bound.ok) return bound;
   const { job, signer } = bound.value;
-  const text = confirmationFor(signer, ownWords(desk, signer));
   // The words on the screen must be the ones that go into the evidence.
-  if (input.textSha256 !== text.sha256)
+  const text = confirmationsFor(desk, signer).find(({ sha256 }) => sha256 === input.textSha256);
+  if (text === undefined)
     return fail('signing.other-text', 'The text that was confirmed is not the one in force.');
   const { shown, pagesShown, override } = given(input);
   const unread = override === undefined ? unreadPages(job, pagesShown) : 0;
@@ -139,7 +138,10 @@ export function confirmSigning(
       textVersion: text.version,
       textSha256: text.sha256,
       text: text.text,
-      language: signer.language,
+      language: text.builtIn,
+      ...(text.approved === null
+        ? {}
+        : { added: { language: text.language, approved: text.approved } }),
       shown,
       pagesShown,
       ...(override === undefined ? {} : { override }),

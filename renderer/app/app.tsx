@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, onDoubt, useCall } from '../host/client.ts';
 import { useContact } from '../host/contact.ts';
+import { useOfficeLanguages } from '../host/added-languages.ts';
 import { host } from '../host/host.ts';
 import { SessionContext } from '../host/session.ts';
 import { speak } from '../i18n/i18n.ts';
@@ -82,6 +83,7 @@ export function App() {
     host.restart();
   }, [state, emptying, lockedItself]);
   usePresence(state === 'desk');
+  useOfficeLanguages(state);
   useEffect(() => onDoubt(reload), [reload]);
   const settled = useCallback(() => {
     setSettingUp(false);

@@ -8,6 +8,7 @@ import { useMay, useSession } from '../host/session.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Toasts } from '../ui/toasts.tsx';
 import { DeskKeys } from './desk-keys.tsx';
+import { WindowTitle } from '../ui/window-title.tsx';
 import { addressOf, comeBack, comeBackTo, go, useNavigation } from './navigation.ts';
 import type { View } from './navigation.ts';
 import { Rail } from './rail.tsx';
@@ -170,11 +171,10 @@ export function Desk() {
   const first = useRef(true);
   useEffect(comeBack, []);
   useEffect(() => {
-    document.title = `${t(`rail.${view.at === 'prepare' ? 'jobs' : view.at === 'bulk' ? 'templates' : view.at}`)} – Skranke`;
     // A new screen is read from its top by those who hear it.
     if (first.current) first.current = false;
     else main.current?.focus();
-  }, [view.at, t]);
+  }, [view.at]);
   if (view.at === 'prepare')
     return (
       <>
@@ -195,6 +195,7 @@ export function Desk() {
       >
         {t('skip')}
       </a>
+      {view.at !== 'settings' && <WindowTitle of={[t(`rail.${view.at === 'bulk' ? 'templates' : view.at}`)]} />}
       <Rail view={view} open={open} />
       <main id="main" className="desk-main" tabIndex={-1} ref={main}>
         {passphraseGiven && <ChooseOwn />}

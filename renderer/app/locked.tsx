@@ -8,6 +8,7 @@ import { call } from '../host/client.ts';
 import { useSession } from '../host/session.ts';
 import { FailureNotice } from '../ui/failure-notice.tsx';
 import { Initials } from '../ui/initials.tsx';
+import { WindowTitle } from '../ui/window-title.tsx';
 import { CounterScene } from './counter-scene.tsx';
 import { Front } from './front.tsx';
 import { SignInForm } from './sign-in.tsx';
@@ -83,6 +84,7 @@ export function Locked({ onBack }: { onBack: () => void }) {
         </div>
       }
     >
+      <WindowTitle of={[other ? t('signIn.title') : t('locked.title')]} />
       <h1>{other ? t('signIn.title') : t('locked.title')}</h1>
       {other ? (
         <SignInForm onSignedIn={onBack} />

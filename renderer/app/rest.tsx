@@ -10,6 +10,7 @@ import { PinEntry, shortestPin } from '../features/kiosk/pin-entry.tsx';
 import { call } from '../host/client.ts';
 import { useSession } from '../host/session.ts';
 import { currentLanguage, speak } from '../i18n/i18n.ts';
+import { WindowTitle } from '../ui/window-title.tsx';
 import { CounterScene } from './counter-scene.tsx';
 import { rememberedLanguage } from './language.ts';
 import { LoginAlone } from './login-alone.tsx';
@@ -122,6 +123,7 @@ export function Rest({ onBack, alone }: { onBack: () => void; alone?: ReactNode 
   }, [now]);
   return (
     <main className="kiosk rest">
+      <WindowTitle of={[]} />
       <div className="rest-words">
         <CounterScene />
         <h1>{organisation?.name}</h1>

@@ -1,9 +1,10 @@
 /** Dates, times and numbers as the chosen language writes them: 24. november 2026 kl. 10.41; 1 250. */
 import { locales } from '../../shared/words/locales.ts';
-import { currentLanguage, i18n } from './i18n.ts';
+import { addedLanguage, currentLanguage, i18n } from './i18n.ts';
 
 function locale(): string[] {
-  return [...locales[currentLanguage()]];
+  const added = addedLanguage();
+  return added === null ? [...locales[currentLanguage()]] : [added.code];
 }
 
 const day = 86_400_000;
@@ -33,7 +34,8 @@ export function formatTime(iso: string): string {
   const text = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' }).format(
     new Date(iso),
   );
-  return currentLanguage() === 'en' ? text : text.replace(':', '.');
+  const colon = addedLanguage() !== null || currentLanguage() === 'en';
+  return colon ? text : text.replace(':', '.');
 }
 
 /** `24. november 2026 kl. 10.41`. */

@@ -4,8 +4,10 @@
  */
 import i18next from 'i18next';
 import type { Resource } from 'i18next';
+import { useSyncExternalStore } from 'react';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../../shared/job/job.ts';
+import type { SpokenLanguage } from '../../shared/rpc/views-language.ts';
 
 // What is found in files is said on paper too: those words are shared.
 const files = import.meta.glob<Record<string, unknown>>(['./*.json', '../../shared/words/*.json'], {
@@ -29,26 +31,122 @@ export const languageNames: Readonly<Partial<Record<Language, string>>> = Object
 
 export const i18n = i18next.createInstance();
 
-/** Takes effect at once everywhere; screen readers and hyphenation follow the page's `lang`. */
-export async function speak(language: Language): Promise<void> {
+/** Languages that the office has added, by code; their words are loaded when the host has sent them. */
+const added = new Map<string, SpokenLanguage>();
+let codes: readonly string[] = [];
+const listeners = new Set<() => void>();
+
+/** Shown as they are, but heard and written in a language of the program's own where words are missing. */
+export function addLanguages(languages: readonly SpokenLanguage[]): void {
+  if (JSON.stringify(languages) === JSON.stringify([...added.values()])) return;
+  for (const code of added.keys())
+    for (const namespace of Object.keys(resources['nb'] ?? {}))
+      i18n.removeResourceBundle(code, namespace);
+  added.clear();
+  for (const language of languages) {
+    added.set(language.code, language);
+    for (const [namespace, words] of Object.entries(wordsOf(language)))
+      i18n.addResourceBundle(language.code, namespace, words, false, true);
+  }
+  codes = languages.map(({ code }) => code);
+  face();
+  for (const listener of [...listeners]) listener();
+}
+
+const forms = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
+
+/** As i18next keeps them: nested by dots, and every plural form that the language has. */
+function wordsOf({ code, texts }: SpokenLanguage): Record<string, Record<string, unknown>> {
+  const needed = new Intl.PluralRules(code).resolvedOptions().pluralCategories;
+  const whole: Record<string, string> = { ...texts };
+  for (const [key, text] of Object.entries(texts)) {
+    if (!key.endsWith('_other')) continue;
+    const stem = key.slice(0, -'other'.length);
+    for (const form of forms) if (needed.includes(form)) whole[`${stem}${form}`] ??= text;
+  }
+  const out: Record<string, Record<string, unknown>> = {};
+  for (const [key, text] of Object.entries(whole)) {
+    const [namespace = '', path = ''] = key.split(':');
+    let at: Record<string, unknown> = (out[namespace] ??= {});
+    const parts = path.split('.');
+    const last = parts.pop() ?? '';
+    for (const part of parts) at = (at[part] ??= {}) as Record<string, unknown>;
+    at[last] = text;
+  }
+  return out;
+}
+
+/** The page's own language and direction: screen readers, hyphens and the layout follow them. */
+function face(): void {
+  const { documentElement: html } = document;
+  html.lang = i18n.language;
+  html.dir = added.get(i18n.language)?.direction ?? 'ltr';
+}
+
+/** Takes effect at once everywhere. */
+export async function speak(language: string): Promise<void> {
   await i18n.changeLanguage(language);
-  document.documentElement.lang = language;
+  face();
 }
 
 export async function startWords(language: Language): Promise<void> {
   await i18n.use(initReactI18next).init({
     resources: resources as Resource,
     lng: language,
-    fallbackLng: { nn: ['nb'], default: ['nb'] },
+    fallbackLng: (code: string) => [standIn(code), 'nb'],
     ns: Object.keys(resources['nb'] ?? {}),
     defaultNS: 'app',
     // React escapes what it shows.
     interpolation: { escapeValue: false },
     returnNull: false,
+    react: { bindI18nStore: 'added removed' },
   });
-  document.documentElement.lang = language;
+  face();
 }
 
+function standIn(code: string): Language {
+  if (code === 'nb' || code === 'nn' || code === 'en') return code;
+  return added.get(code)?.fallback ?? 'nb';
+}
+
+/** The language of the program's own that is spoken, or that stands in for the one which is. */
 export function currentLanguage(): Language {
-  return i18n.language === 'en' || i18n.language === 'nn' ? i18n.language : 'nb';
+  return standIn(i18n.language);
+}
+
+/** Code of what is spoken, the office's own languages included. */
+export function spokenLanguage(): string {
+  return i18n.language;
+}
+
+/** What is known of the language that is spoken, where the office has added it. */
+export function addedLanguage(code: string = i18n.language): SpokenLanguage | null {
+  return added.get(code) ?? null;
+}
+
+function listen(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+/** The languages that the office has added; in step with what the host says. */
+export function useAddedLanguages(): readonly SpokenLanguage[] {
+  const now = useSyncExternalStore(listen, () => codes);
+  return now.flatMap((code) => added.get(code) ?? []);
+}
+
+/** The words of the program's own, flat: `kiosk:who.title` and what it says. */
+export function sourceWords(language: Language): ReadonlyMap<string, string> {
+  const out = new Map<string, string>();
+  const add = (words: Record<string, unknown>, before: string) => {
+    for (const [key, value] of Object.entries(words)) {
+      if (typeof value === 'string') out.set(`${before}${key}`, value);
+      else add(value as Record<string, unknown>, `${before}${key}.`);
+    }
+  };
+  for (const [namespace, words] of Object.entries(resources[language] ?? {}))
+    add(words, `${namespace}:`);
+  return out;
 }

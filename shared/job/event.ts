@@ -148,7 +148,10 @@ export type JobEvent =
       readonly textSha256: string;
       /** The very words; absent in logs that kept only their hash. */
       readonly text?: string;
+      /** Of what is written into the documents, and of the text where `added` is absent. */
       readonly language: Language;
+      /** The text was in a language that the office has added; the hash is that of what was approved. */
+      readonly added?: { readonly language: string; readonly approved: string };
       readonly shown: readonly ShownDocument[];
       /** Milliseconds each page was on screen, per document. */
       readonly pagesShown: Readonly<Record<string, number>>;

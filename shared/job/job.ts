@@ -53,6 +53,8 @@ export interface SignerSpec {
   readonly email?: string;
   /** Id in the address book, where they were taken from there. */
   readonly person?: string;
+  /** Code of a language of the office's own, in which the kiosk opens; `language` is its stand-in. */
+  readonly kioskLanguage?: string;
   /** Where the job is signed in the service's portal. */
   readonly contact?: ServiceContact;
 }

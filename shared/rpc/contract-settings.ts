@@ -1,4 +1,5 @@
 /** The calls about the office's settings and its people: what an administrator does. */
+import { languageMethods } from './contract-language.ts';
 import { z } from 'zod';
 import { admins, method, operators } from './contract-method.ts';
 import {
@@ -24,6 +25,7 @@ import type {
 } from './views.ts';
 
 export const settingsMethods = {
+  ...languageMethods,
   'settings.get': method<SettingsView>()(operators, nothing),
   'settings.checklist': method<readonly ChecklistItem[]>()(operators, nothing),
   'settings.organisation': method<null>()(

@@ -1,6 +1,7 @@
 /** The shapes that calls take, strict: an extra key is refused at the router. */
 import { z } from 'zod';
 import { fieldKinds, longestText } from '../job/field.ts';
+import { languageCode } from '../added-language.ts';
 import { identityDocuments } from '../job/identity-document.ts';
 
 export const id = z.string().regex(/^[0-9a-z-]{8,40}$/);
@@ -52,6 +53,7 @@ export const signerInput = z.strictObject({
   language,
   email: short(100).optional(),
   person: id.optional(),
+  kioskLanguage: languageCode.optional(),
   contact: z
     .strictObject({
       by: z.enum(['number', 'register', 'contact']),

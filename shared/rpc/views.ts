@@ -107,6 +107,13 @@ export interface JobRowView {
 }
 
 /** All a signer may see: their own job, nothing of the other signers but that they exist. */
+export interface ConfirmationView {
+  readonly language: string;
+  readonly version: string;
+  readonly sha256: string;
+  readonly text: string;
+}
+
 export interface SigningView {
   readonly title: string;
   readonly organisation: string;
@@ -119,6 +126,8 @@ export interface SigningView {
     readonly role: SignerRole;
     readonly forWhom: string | null;
     readonly language: Language;
+    /** In which the kiosk opens; of the office's own, where it is not `language`. */
+    readonly kioskLanguage: string;
   };
   readonly documents: readonly (ShownDocument & {
     readonly title: string;
@@ -130,11 +139,10 @@ export interface SigningView {
     readonly fields: readonly SigningField[];
     readonly pages: JobDocument['findings']['pages'];
   })[];
-  readonly confirmation: {
-    readonly version: string;
-    readonly sha256: string;
-    readonly text: string;
-  };
+  /** In the language in which the kiosk opens, or in the one that stands in for it. */
+  readonly confirmation: ConfirmationView;
+  /** The same in every language in which it may be confirmed. */
+  readonly confirmations: readonly ConfirmationView[];
   /** The lines that will stand beside the mark. */
   readonly markLines: readonly string[];
   /** Which kind of signature is asked for: it decides what must be shown first. */

@@ -1,5 +1,6 @@
 /** One valid input of every method: a method without a sample does not compile. */
 import type { InputOf, MethodName } from '../../shared/rpc/contract.ts';
+import type { AddedLanguage } from '../../shared/added-language.ts';
 import { emptySpec } from '../../shared/job/job.ts';
 
 const id = '0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -13,6 +14,12 @@ const mailServer = {
   ...{ password: 'hemmelig', from: 'skranke@example.org', authority: null },
 };
 const mark = { type: 'drawn' as const, aspect: 3, paths: [[{ x: 0.1, y: 0.9 }]] };
+
+const arabic: AddedLanguage = {
+  ...{ code: 'ar', name: 'العربية', direction: 'rtl', fallback: 'nb' },
+  ...{ translatedBy: 'Amal', readBy: 'Yusuf', texts: { 'kiosk:who.yes': 'نعم' } },
+  confirmation: { text: '{signer} .', textFor: '{signer} {forWhom} .' },
+};
 
 export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   'session.state': {},
@@ -227,6 +234,11 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   'settings.checkOffice': { program: '/usr/bin/soffice', task: id },
   'settings.putFolder': { ...{ on: true, in: '/inn', out: '/ut', user: id }, open: false },
   'settings.checkFolder': { in: '/inn', out: '/ut', user: id },
+  'language.spoken': {},
+  'language.list': {},
+  'language.put': arabic,
+  'language.remove': { code: 'ar' },
+  'language.approve': { code: 'ar', sha256: hash },
   'posten.state': {},
   'posten.send': { job: id },
   'posten.withdraw': { job: id, reason: 'Feil dokument' },

@@ -15,7 +15,17 @@ export interface OfficeWords {
 
 /** The settings that people change; the program keeps more there for itself. */
 const settings = [
-  ...['organisation', 'language', 'seal', 'timestamps', 'anchors', 'exportFolder', 'kiosk', 'eid'],
+  ...[
+    'addedLanguages',
+    'organisation',
+    'language',
+    'seal',
+    'timestamps',
+    'anchors',
+    'exportFolder',
+    'kiosk',
+    'eid',
+  ],
   ...[
     'backup',
     'pins',
@@ -55,6 +65,8 @@ export function officeWords(t: TFunction<'archive'>, { event, userName }: Office
     case 'looked':
     case 'job-disposed':
       return words();
+    case 'language-approved':
+      return words({ language: event.language }, event.sha256.slice(0, 16));
     case 'locked-out': {
       const secret = t(`office.secret.${event.what}`);
       const title =

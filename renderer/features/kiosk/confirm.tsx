@@ -4,6 +4,7 @@ import type { Failure } from '../../../shared/result.ts';
 import { call } from '../../host/client.ts';
 import { host } from '../../host/host.ts';
 import { AnswerList } from './answer-list.tsx';
+import { currentLanguage, spokenLanguage } from '../../i18n/i18n.ts';
 import { BigButton } from './big-button.tsx';
 import { KioskFailure } from './failure.tsx';
 import { Frame } from './frame.tsx';
@@ -17,6 +18,9 @@ export function ConfirmScreen({ view, onBusy }: ScreenProps) {
   const { shownFor, override, go, lay } = useSitting();
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  // In what is spoken where it may be confirmed in it, else in what stands in for it.
+  const inLanguage = (code: string) => view.confirmations.find(({ language }) => language === code);
+  const text = inLanguage(spokenLanguage()) ?? inLanguage(currentLanguage()) ?? view.confirmation;
   async function confirm() {
     setSending(true);
     setFailure(null);
@@ -27,7 +31,7 @@ export function ConfirmScreen({ view, onBusy }: ScreenProps) {
         revision,
         sha256,
       })),
-      textSha256: view.confirmation.sha256,
+      textSha256: text.sha256,
       pagesShown: { ...shownFor },
       ...(override === null ? {} : { override }),
     });
@@ -77,8 +81,8 @@ export function ConfirmScreen({ view, onBusy }: ScreenProps) {
     >
       <div className="k-confirm">
         {failure !== null && <KioskFailure failure={failure} />}
-        <blockquote className="k-sentence" lang={view.signer.language}>
-          {view.confirmation.text}
+        <blockquote className="k-sentence" lang={text.language} dir="auto">
+          {text.text}
         </blockquote>
         <div className="k-signing">
           <h2>{t('confirm.documents', { count: view.documents.length })}</h2>

@@ -75,6 +75,7 @@ export function DeclineScreen({ onLeave, onBusy }: ScreenProps) {
     <Overlay
       title={t('decline.title')}
       wide
+      legal
       onBack={back}
       actions={
         <>

@@ -1,11 +1,13 @@
 /** What stands on every screen of a sitting: title, the four steps, and the way out at the top right. */
-import { CheckmarkHeavyIcon } from '@navikt/aksel-icons';
+import { CheckmarkHeavyIcon, GlobeIcon } from '@navikt/aksel-icons';
 import { useContext, useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../host/session.ts';
+import { WindowTitle } from '../../ui/window-title.tsx';
 import { BigButton } from './big-button.tsx';
 import { Fills } from './fills.ts';
+import { StandInNote, standInFor } from './stand-in.tsx';
 import { steps, useSitting } from './store.ts';
 import type { Step } from './store.ts';
 import './frame.css';
@@ -83,10 +85,13 @@ interface Props {
 export function Frame({ step, title, over, under, trial, where, children, actions }: Props) {
   const { t } = useTranslation('kiosk');
   const lay = useSitting((sitting) => sitting.lay);
+  const legal = step === 'confirm' || step === 'sign';
+  const part = standInFor(legal);
   return (
     <div className="kiosk k-frame" data-step={step}>
+      <WindowTitle of={[step === 'done' ? t('done.title') : t(`steps.${step}`)]} />
       <header className="k-head">
-        <div className="k-title">
+        <div className="k-title" {...part}>
           {over !== undefined && <p className="k-quiet">{over}</p>}
           {title !== undefined && <ScreenHeading>{title}</ScreenHeading>}
           {under !== undefined && <p className="k-quiet">{under}</p>}
@@ -105,6 +110,15 @@ export function Frame({ step, title, over, under, trial, where, children, action
               </BigButton>
             )}
             <BigButton
+              className="k-globe"
+              onClick={() => {
+                lay('language');
+              }}
+            >
+              <GlobeIcon aria-hidden="true" />
+              <span className="k-globe-words">{t('language:open')}</span>
+            </BigButton>
+            <BigButton
               onClick={() => {
                 lay('stop');
               }}
@@ -115,8 +129,15 @@ export function Frame({ step, title, over, under, trial, where, children, action
         )}
       </header>
       <Steps now={step} />
-      <main className="k-main">{children}</main>
-      {actions !== undefined && <footer className="k-actions">{actions}</footer>}
+      <main className="k-main" {...part}>
+        {legal && <StandInNote />}
+        {children}
+      </main>
+      {actions !== undefined && (
+        <footer className="k-actions" {...part}>
+          {actions}
+        </footer>
+      )}
     </div>
   );
 }

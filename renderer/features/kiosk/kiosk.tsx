@@ -4,7 +4,7 @@ import type { SigningView } from '../../../shared/rpc/views.ts';
 import { call, useCall } from '../../host/client.ts';
 import { useContact, wipe } from '../../host/contact.ts';
 import { host } from '../../host/host.ts';
-import { speak } from '../../i18n/i18n.ts';
+import { speak, useAddedLanguages } from '../../i18n/i18n.ts';
 import { SittingScreen } from './sitting.tsx';
 import { useSitting } from './store.ts';
 import { Closed } from './closed.tsx';
@@ -41,7 +41,11 @@ export function Kiosk() {
   // Asked once: when the session changes the signer is no longer here, and asking again would be refused.
   const view = useCall('signing.view', {});
   const login = useResume(view.value);
-  const language = view.value?.signer.language ?? null;
+  const added = useAddedLanguages();
+  const signer = view.value?.signer ?? null;
+  const own = added.find(({ code }) => code === signer?.kioskLanguage);
+  // One that was removed since, or whose words are not here yet, has another to stand in for it.
+  const language = own?.code ?? signer?.language ?? null;
   useEffect(() => {
     if (language !== null) void speak(language);
   }, [language]);

@@ -18,6 +18,7 @@ export function OtherWay() {
     <Overlay
       title={t('otherWay.title')}
       wide
+      legal
       onBack={back}
       actions={
         <>

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from 'react';
 import type { ReactNode } from 'react';
+import { StandInNote, standInFor } from './stand-in.tsx';
 import './overlay.css';
 
 interface Props {
@@ -7,6 +8,8 @@ interface Props {
   /** Fills the screen rather than asking in its middle. */
   readonly wide?: boolean;
   readonly role?: 'alertdialog';
+  /** What is answered here counts: in words that somebody has answered for. */
+  readonly legal?: boolean;
   /** Escape; what the harmless answer does. */
   readonly onBack: () => void;
   readonly children: ReactNode;
@@ -14,7 +17,8 @@ interface Props {
 }
 
 /** A question over the screen: nothing behind it can be reached until it is answered. */
-export function Overlay({ title, wide = false, role, onBack, children, actions }: Props) {
+export function Overlay(props: Props) {
+  const { title, wide = false, role, legal = false, onBack, children, actions } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -31,6 +35,7 @@ export function Overlay({ title, wide = false, role, onBack, children, actions }
       className="kiosk k-over"
       data-wide={wide}
       role={role}
+      {...standInFor(legal)}
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();
@@ -40,7 +45,10 @@ export function Overlay({ title, wide = false, role, onBack, children, actions }
       <h2 id={heading} tabIndex={-1} autoFocus>
         {title}
       </h2>
-      <div className="k-over-body">{children}</div>
+      <div className="k-over-body">
+        {legal && <StandInNote />}
+        {children}
+      </div>
       <div className="k-over-actions">{actions}</div>
     </dialog>
   );

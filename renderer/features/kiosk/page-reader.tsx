@@ -16,6 +16,7 @@ import type { PageState } from '../../pdf/pdf-page.tsx';
 import type { Pdf } from '../../pdf/use-pdf.ts';
 import { FieldsOnPage } from './field-preview.tsx';
 import { KioskFailure } from './failure.tsx';
+import type { Block } from '../../pdf/tagged-text.ts';
 import { usePageText } from './page-words.ts';
 import { PlaceOnPage } from './placed-page.tsx';
 import { pageKey, useSitting } from './store.ts';
@@ -43,6 +44,18 @@ const comfortable = 1180;
 const slack = 12;
 const contrastColors = { background: '#000000', foreground: '#ffffff' };
 
+/** A heading of the document stands under the screen's own. */
+function TextBlock({ block, language }: { block: Block; language: string | null }) {
+  const { t } = useTranslation('accessibility');
+  const { text, level, picture } = block;
+  const Tag = (['p', 'h2', 'h3', 'h4', 'h5', 'h6', 'h6'] as const)[level] ?? 'p';
+  return (
+    <Tag lang={language ?? undefined} dir="auto">
+      {picture ? t('kiosk.picture', { text }) : text}
+    </Tag>
+  );
+}
+
 export function PageReader({ ref, pdf, document, page, onPlace, onForward, onBack }: Props) {
   const { t } = useTranslation('kiosk');
   const { zoom, contrast, asText, see } = useSitting();
@@ -50,12 +63,12 @@ export function PageReader({ ref, pdf, document, page, onPlace, onForward, onBac
   const [room, setRoom] = useState({ width: 0, height: 0 });
   // Of one page: what the page before it came to says nothing of this one.
   const [last, setLast] = useState<{ readonly of: string; readonly state: PageState } | null>(null);
-  const paragraphs = usePageText(pdf, page, asText);
+  const words = usePageText(pdf, page, asText);
   const geometry = document.pages[page];
   const size = geometry === undefined ? null : displayedSize(geometry);
   const key = pageKey(document.document, page);
   const drawn = last?.of === key ? last.state : 'waiting';
-  const ready = asText ? paragraphs !== null : drawn === 'shown';
+  const ready = asText ? words !== null : drawn === 'shown';
   // What cannot be shown holds nobody up, and is not counted as seen.
   const broken = pdf.state === 'failed' || (!asText && drawn === 'failed');
 
@@ -83,7 +96,7 @@ export function PageReader({ ref, pdf, document, page, onPlace, onForward, onBac
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0, left: 0 });
   }, [key, asText]);
-  useEffect(look, [look, room, zoom, paragraphs]);
+  useEffect(look, [look, room, zoom, words]);
 
   useImperativeHandle(ref, () => ({
     scrollOn: () => {
@@ -128,10 +141,10 @@ export function PageReader({ ref, pdf, document, page, onPlace, onForward, onBac
           data-zoom={zoom}
           style={{ fontSize: `${String(1.25 * zoom)}em` }}
         >
-          {paragraphs?.map((paragraph, index) => (
-            <p key={`${key}-${String(index)}`}>{paragraph}</p>
+          {words?.blocks.map((block, index) => (
+            <TextBlock key={`${key}-${String(index)}`} block={block} language={words.language} />
           ))}
-          {paragraphs?.length === 0 && <p>{t('read.noText')}</p>}
+          {words?.blocks.length === 0 && <p>{t('read.noText')}</p>}
         </article>
       ) : (
         pdf.state === 'ready' &&

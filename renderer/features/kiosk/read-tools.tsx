@@ -68,11 +68,11 @@ export function ReadTools({ pdf, document, page, onBusy }: Props) {
       {voice.possible && (
         <BigButton
           pressed={speaking}
-          disabled={words === null || words.length === 0}
+          disabled={words === null || words.blocks.length === 0}
           onClick={() => {
             if (speaking) stop();
             else
-              voice.start(words ?? [], () => {
+              voice.start(words?.blocks.map(({ text }) => text) ?? [], () => {
                 see(pageKey(document.document, page));
               });
           }}

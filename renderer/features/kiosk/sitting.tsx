@@ -12,6 +12,7 @@ import { FillScreen } from './fill.tsx';
 import { Fills, itemsOf } from './fills.ts';
 import { useIdle } from './idle.ts';
 import { IdleWarning } from './idle-warning.tsx';
+import { LanguageScreen } from './language-screen.tsx';
 import { LoginScreen } from './login.tsx';
 import { OtherWay } from './other-way.tsx';
 import { OwnKeyScreen } from './own-key-screen.tsx';
@@ -77,6 +78,8 @@ function Over(props: ScreenProps) {
       return <WhereToSign {...props} />;
     case 'other-way':
       return <OtherWay />;
+    case 'language':
+      return <LanguageScreen />;
   }
 }
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatTime } from '../../i18n/format.ts';
 import { Bell } from '../../ui/bell.tsx';
 import { Pill } from '../../ui/pill.tsx';
+import { WindowTitle } from '../../ui/window-title.tsx';
 import { saveNow } from './saving.ts';
 import { stepOrder, usePrepare } from './store.ts';
 import { TemplateMark } from './template-mode.tsx';
@@ -36,6 +37,7 @@ export function Header({ onLeave }: { onLeave: () => void }) {
   const go = usePrepare((state) => state.go);
   return (
     <header className="prep-head">
+      <WindowTitle of={[t(`steps.${step}`), t('title')]} />
       <Bell />
       <h1>{title.trim() === '' ? t('title') : title}</h1>
       {template && <TemplateMark />}

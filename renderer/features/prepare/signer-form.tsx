@@ -3,7 +3,9 @@ import { Button, Checkbox, Field, Label, Select, Textfield } from '@digdir/desig
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobSpec, SignerRole, SignerSpec } from '../../../shared/job/job.ts';
+import { builtIn } from '../../../shared/added-language.ts';
 import { formatDate } from '../../i18n/format.ts';
+import { useAddedLanguages } from '../../i18n/i18n.ts';
 import { useCall } from '../../host/client.ts';
 import { usePlace } from './place.tsx';
 import { ServiceContact } from './service-contact.tsx';
@@ -173,6 +175,7 @@ function Level({ signer }: { signer: SignerSpec }) {
 
 export function SignerForm({ signer }: { signer: SignerSpec }) {
   const { t } = useTranslation('prepare');
+  const added = useAddedLanguages();
   const rule = usePrepare((state) => state.draft.spec.identifierInDocument);
   const { editSigner, settle } = usePrepare.getState();
   const place = usePlace();
@@ -234,17 +237,23 @@ export function SignerForm({ signer }: { signer: SignerSpec }) {
       <Field>
         <Label>{t('signer.language')}</Label>
         <Select
-          value={signer.language}
+          value={added.find(({ code }) => code === signer.kioskLanguage)?.code ?? signer.language}
           onChange={(event) => {
-            const language = (['nb', 'nn', 'en'] as const).find(
-              (each) => each === event.target.value,
-            );
-            if (language !== undefined) editSigner(signer.id, { language });
+            const chosen = event.target.value;
+            const own = added.find(({ code }) => code === chosen);
+            const language = own?.fallback ?? builtIn.find((each) => each === chosen);
+            if (language !== undefined)
+              editSigner(signer.id, { language, kioskLanguage: own?.code ?? language });
           }}
         >
-          {(['nb', 'nn', 'en'] as const).map((language) => (
+          {builtIn.map((language) => (
             <Select.Option key={language} value={language}>
               {t(`language.${language}`)}
+            </Select.Option>
+          ))}
+          {added.map(({ code, name }) => (
+            <Select.Option key={code} value={code} lang={code}>
+              {name}
             </Select.Option>
           ))}
         </Select>

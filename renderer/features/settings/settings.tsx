@@ -7,6 +7,7 @@ import {
   PersonCheckmarkIcon,
   FileTextIcon,
   FolderIcon,
+  GlobeIcon,
   InboxDownIcon,
   InformationSquareIcon,
   KeyHorizontalIcon,
@@ -26,6 +27,7 @@ import { useCall } from '../../host/client.ts';
 import { useMay } from '../../host/session.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { WindowTitle } from '../../ui/window-title.tsx';
 import { AccessSection } from './access-section.tsx';
 import { AboutSection } from './about-section.tsx';
 import { BackupSection } from './backup-section.tsx';
@@ -37,6 +39,7 @@ import { FolderSection } from './folder-section.tsx';
 import { MailSection } from './mail-section.tsx';
 import { KioskSection } from './kiosk-section.tsx';
 import { OfficeSection } from './office-section.tsx';
+import { LanguageSection } from './language-section.tsx';
 import { OrganisationSection } from './organisation-section.tsx';
 import { PostenSection } from './posten-section.tsx';
 import { ScreensSection } from './screens-section.tsx';
@@ -64,6 +67,7 @@ const sections = [
   { id: 'posten', icon: <PaperplaneIcon aria-hidden="true" />, admin: false },
   { id: 'kiosk', icon: <TabletIcon aria-hidden="true" />, admin: false },
   { id: 'screens', icon: <MonitorIcon aria-hidden="true" />, admin: false },
+  { id: 'language', icon: <GlobeIcon aria-hidden="true" />, admin: false },
   { id: 'export', icon: <FolderIcon aria-hidden="true" />, admin: false },
   { id: 'folder', icon: <InboxDownIcon aria-hidden="true" />, admin: false },
   { id: 'office', icon: <FileTextIcon aria-hidden="true" />, admin: false },
@@ -75,6 +79,16 @@ const sections = [
   { id: 'about', icon: <InformationSquareIcon aria-hidden="true" />, admin: false },
 ] as const;
 type SectionId = (typeof sections)[number]['id'];
+/** Sections whose words stand in files of their own. */
+const ownWords: readonly SectionId[] = ['language'];
+
+function sectionWords(id: SectionId) {
+  if (id === 'mail') return { name: 'notify:nav', title: 'notify:title', lead: 'notify:lead' };
+  return ownWords.includes(id)
+    ? { name: `${id}:section`, title: `${id}:title`, lead: `${id}:lead` }
+    : { name: `section.${id}`, title: `${id}.title`, lead: `${id}.lead` };
+}
+
 /** What has nothing in it that only an administrator may change. */
 const everyones: readonly SectionId[] = ['about', 'checklist', 'access'];
 
@@ -100,6 +114,8 @@ function body(id: SectionId, props: SectionProps): ReactNode {
       return <KioskSection {...props} />;
     case 'screens':
       return <ScreensSection {...props} />;
+    case 'language':
+      return <LanguageSection {...props} />;
     case 'export':
       return <ExportSection {...props} />;
     case 'folder':
@@ -141,6 +157,7 @@ export function Settings({
   if (here === undefined) return null;
   return (
     <div className="settings">
+      <WindowTitle of={[t(sectionWords(here.id).name), t('title')]} />
       <h1>{t('title')}</h1>
       <div className="settings-body">
         <nav className="settings-nav" aria-label={t('title')}>
@@ -155,19 +172,15 @@ export function Settings({
                   }}
                 >
                   {icon}
-                  {id === 'mail' ? t('notify:nav') : t(`section.${id}`)}
+                  {t(sectionWords(id).name)}
                 </button>
               </li>
             ))}
           </ul>
         </nav>
         <section className="panel settings-panel" aria-labelledby="settings-title">
-          <h2 id="settings-title">
-            {here.id === 'mail' ? t('notify:title') : t(`${here.id}.title`)}
-          </h2>
-          <p className="settings-lead prose">
-            {here.id === 'mail' ? t('notify:lead') : t(`${here.id}.lead`)}
-          </p>
+          <h2 id="settings-title">{t(sectionWords(here.id).title)}</h2>
+          <p className="settings-lead prose">{t(sectionWords(here.id).lead)}</p>
           {!may && !everyones.includes(here.id) && <Notice title={t('readOnly')} />}
           {error !== null && <FailureNotice failure={error} onRetry={reload} />}
           {/* A section starts afresh when another is chosen: nothing half-typed lingers. */}

@@ -33,7 +33,7 @@ export async function seedDesk(desk: OpenedHost, options: SeedOptions = {}): Pro
   if (options.idleSeconds !== undefined)
     await desk.call('settings.kiosk', { idleSeconds: options.idleSeconds });
   await desk.page.reload();
-  await expect(desk.page.getByRole('navigation', { name: 'Hovedmeny' })).toBeVisible();
+  await expect(desk.page.locator('nav.rail')).toBeVisible();
   return recoveryCode;
 }
 

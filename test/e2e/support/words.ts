@@ -6,8 +6,8 @@ import { root } from '../../support/cli.ts';
 export type ShownLanguage = 'nb' | 'nn' | 'en';
 type Words = { readonly [key: string]: string | Words };
 
-/** `say('kiosk:who.title', { name })` as the screen says it. */
-export function wordsOf(language: ShownLanguage) {
+/** `say('kiosk:who.title', { name })` as the screen says it; `through` what became of its words. */
+export function wordsOf(language: ShownLanguage, through = (text: string) => text) {
   const files = new Map<string, Words>();
   return (key: string, values: Readonly<Record<string, string | number>> = {}): string => {
     const [file = '', path = ''] = key.split(':');
@@ -18,6 +18,6 @@ export function wordsOf(language: ShownLanguage) {
     let at: string | Words | undefined = files.get(file);
     for (const part of path.split('.')) at = typeof at === 'object' ? at[part] : undefined;
     if (typeof at !== 'string') throw new Error(`no words for ${key} in ${language}`);
-    return at.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
+    return through(at).replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
   };
 }
