@@ -195,7 +195,9 @@ export function Desk() {
       >
         {t('skip')}
       </a>
-      {view.at !== 'settings' && <WindowTitle of={[t(`rail.${view.at === 'bulk' ? 'templates' : view.at}`)]} />}
+      {view.at !== 'settings' && (
+        <WindowTitle of={[t(`rail.${view.at === 'bulk' ? 'templates' : view.at}`)]} />
+      )}
       <Rail view={view} open={open} />
       <main id="main" className="desk-main" tabIndex={-1} ref={main}>
         {passphraseGiven && <ChooseOwn />}
