@@ -17,6 +17,7 @@ import { sealHandlers } from './handlers/seal.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { signingHandlers } from './handlers/signing.ts';
+import { peopleHandlers } from './handlers/people.ts';
 import { templateHandlers } from './handlers/templates.ts';
 import { witnessHandlers } from './handlers/witness.ts';
 import type { Handlers } from './rpc/router.ts';
@@ -27,6 +28,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     ...sessionHandlers(kit),
     ...jobHandlers(kit),
     ...templateHandlers(kit),
+    ...peopleHandlers(kit),
     ...signingHandlers(kit),
     ...proofHandlers(kit),
     ...eidHandlers(kit),

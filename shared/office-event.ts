@@ -62,6 +62,13 @@ export type OfficeEvent =
       readonly hash: string;
     }
   | { readonly type: 'job-disposed'; readonly job: string }
+  /** Of the address book; who it is, nobody is told. */
+  | {
+      readonly type: 'entry-saved' | 'entry-removed';
+      readonly kind: 'person' | 'group';
+      readonly entry: string;
+    }
+  | { readonly type: 'book-exported'; readonly people: number; readonly numbers: boolean }
   | { readonly type: 'export-made'; readonly receipt: string; readonly jobs: number }
   /** A timestamp, or another office's countersignature, over the log as it stood at `seq`. */
   | {
@@ -117,6 +124,9 @@ export const kindOf: Readonly<Record<OfficeEventType, OfficeKind>> = {
   looked: 'looks',
   'export-made': 'exports',
   'job-disposed': 'exports',
+  'book-exported': 'exports',
+  'entry-saved': 'settings',
+  'entry-removed': 'settings',
   'backup-made': 'backups',
   'backup-rehearsed': 'backups',
   restored: 'backups',

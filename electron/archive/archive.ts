@@ -10,6 +10,7 @@ import type { Json, Result } from '../../shared/result.ts';
 import type { ByteSource } from '../core/ports.ts';
 import type { OfficeEvent, OfficeFilter } from '../../shared/office-event.ts';
 import type { Anchor } from './anchors.ts';
+import type { BookEntry } from './book.ts';
 import type { BodyProof } from './chain.ts';
 import type { OfficePage } from './office.ts';
 
@@ -247,6 +248,11 @@ export interface Archive {
   putSetting(key: string, value: Json, actor: string): void;
   users(): readonly User[];
   putUser(user: User, actor: string): void;
+
+  /** The address book. An entry that is removed is gone in every older backup, too. */
+  book(): readonly BookEntry[];
+  putInBook(entries: readonly BookEntry[], actor: string): void;
+  removeFromBook(id: string, actor: string): void;
 
   /** Takes or renews a named lease across processes; false when another holds it. */
   lease(name: string, milliseconds: number): boolean;

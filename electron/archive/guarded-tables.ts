@@ -9,6 +9,7 @@ export type GuardedTable =
   | 'user'
   | 'lease'
   | 'anchor'
+  | 'book_entry'
   | 'job_key'
   | 'destroyed';
 
@@ -64,6 +65,11 @@ export const guardedTables: readonly Guarded[] = [
   {
     ...{ name: 'anchor', database: 'archive', key: 1 },
     read: 'SELECT n, kind, seq, hash, token, authority, at, mac FROM anchor ORDER BY n',
+    stamp: null,
+  },
+  {
+    ...{ name: 'book_entry', database: 'archive', key: 1 },
+    read: 'SELECT id, kind, body, mac FROM book_entry ORDER BY id',
     stamp: null,
   },
   {

@@ -2,6 +2,7 @@
 import { type Db, inTransaction, schemaOf } from './database.ts';
 import { migration001 } from './migrations/001-first.ts';
 import { migration002 } from './migrations/002-guarded.ts';
+import { migration003 } from './migrations/003-book.ts';
 
 export interface Migration {
   readonly number: number;
@@ -10,7 +11,7 @@ export interface Migration {
 }
 
 /** In order; the number of each is its place. */
-export const migrations: readonly Migration[] = [migration001, migration002];
+export const migrations: readonly Migration[] = [migration001, migration002, migration003];
 
 export const newestSchema = migrations.length;
 

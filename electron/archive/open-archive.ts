@@ -5,6 +5,7 @@ import { attempt, Refusal, type Result } from '../../shared/result.ts';
 import type { Clock, Random } from '../core/ports.ts';
 import { createAppend, type AppendStep } from './append.ts';
 import { createAnchors } from './anchors.ts';
+import { createBook } from './book.ts';
 import type { Archive, Progress } from './archive.ts';
 import { subkey } from './box.ts';
 import { type Db, openDatabase, removeDatabase } from './database.ts';
@@ -148,6 +149,7 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
   const holder = leaseHolder(unique);
   const office = createOffice(db, events, keyring, clock);
   const registers = createRegisters(db, office, macs, ports, holder);
+  const book = createBook(db, office, keyring, macs, random);
   const anchors = createAnchors(db, layout, macs, office, clock);
   const witness = createHeadWitness(layout, subkey(key, 'head'), (head) => events.isInLog(head));
   beginGuard({
@@ -244,6 +246,9 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
     lastAnchor: (kind) => look(() => anchors.last(kind)),
     putSetting: (name, value, actor) => looking(() => registers.putSetting(name, value, actor)),
     looksAt: (job, limit) => look(() => office.looksAt(job, limit)),
+    book: () => look(() => book.list()),
+    putInBook: (entries, actor) => looking(() => book.put(entries, actor)),
+    removeFromBook: (id, actor) => looking(() => book.remove(id, actor)),
     users: () => look(() => registers.users()),
     putUser: (user, actor) => looking(() => registers.putUser(user, actor)),
     lease: (name, milliseconds) => look(() => registers.lease(name, milliseconds)),

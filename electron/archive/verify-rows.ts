@@ -47,12 +47,18 @@ export function verifyOffice(
 ): void {
   const settings = new Map<string, Commitment>();
   const users = new Map<string, Commitment>();
+  const entries = new Set<string>();
   for (const { event } of events) {
     if (event.type === 'setting-changed') settings.set(event.key, event);
     if (event.type === 'user-changed') users.set(event.user, event);
+    if (event.type === 'entry-saved') entries.add(event.entry);
+    if (event.type === 'entry-removed') entries.delete(event.entry);
   }
   const rowsOf = (sql: string) => db.prepare<[], { name: string; value: string }>(sql).all();
   compare('setting', settings, rowsOf('SELECT key AS name, value FROM setting'), report);
+  const standing = new Set(db.prepare<[], string>('SELECT id FROM book_entry').pluck().all());
+  for (const id of entries) if (!standing.has(id)) report('entry.missing', `book_entry ${id}`);
+  for (const id of standing) if (!entries.has(id)) report('entry.untold', `book_entry ${id}`);
   compare('user', users, rowsOf('SELECT id AS name, value FROM user'), report);
 }
 

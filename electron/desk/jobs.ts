@@ -10,6 +10,7 @@ import type { Caller } from '../rpc/router.ts';
 import { jobOr, newId, perform, type Desk } from './desk.ts';
 import { checkNationalIds } from './national-id.ts';
 import { masked, maskedEvent, unmasked } from '../../shared/job/masks.ts';
+import { withBookNumbers } from './people.ts';
 import { checkSeal, sealOf } from './seal.ts';
 import { officeDay } from '../archive/search-dates.ts';
 
@@ -19,7 +20,10 @@ export function createJob(
   actor: string,
 ): Result<{ job: string; version: number }> {
   const job = newId(desk);
-  const spec = unmasked({ ...emptySpec, ...given(input.spec) } as JobSpec, null);
+  const spec = unmasked(
+    withBookNumbers(desk, { ...emptySpec, ...given(input.spec) } as JobSpec, null),
+    null,
+  );
   const maker = desk.archive.users().find((user) => user.id === actor);
   const unit = unitsOf(maker ?? {})[0] ?? homeUnit;
   const create = { type: 'create', spec, audience: { unit, only: null } } as const;
@@ -41,7 +45,7 @@ export function editJob(
     return fail('job.moved', 'The job has changed since it was loaded.', {
       version: job.value.version,
     });
-  const spec = unmasked(input.spec as JobSpec, job.value);
+  const spec = unmasked(withBookNumbers(desk, input.spec as JobSpec, job.value), job.value);
   const { titles, order } = input;
   const numbers = checkNationalIds(desk, spec, titles);
   if (!numbers.ok) return numbers;

@@ -76,6 +76,7 @@ export function authorizeNews(
 ): boolean {
   switch (type) {
     case 'archive.changed':
+    case 'book.changed':
     case 'counts':
       return seesContent(standing);
     case 'cards.changed':

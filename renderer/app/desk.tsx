@@ -28,6 +28,9 @@ const Settings = lazy(async () => ({
 const Bulk = lazy(async () => ({
   default: (await import('../features/bulk/bulk.tsx')).Bulk,
 }));
+const People = lazy(async () => ({
+  default: (await import('../features/people/people.tsx')).People,
+}));
 const Templates = lazy(async () => ({
   default: (await import('../features/templates/templates.tsx')).Templates,
 }));
@@ -104,6 +107,8 @@ function screen(view: View): ReactNode {
           }}
         />
       );
+    case 'people':
+      return <People />;
     case 'archive':
       return (
         <ArchivePage

@@ -6,6 +6,7 @@ export type View =
   | { readonly at: 'prepare'; readonly job: string }
   | { readonly at: 'templates'; readonly template: string | null }
   | { readonly at: 'bulk'; readonly template: string }
+  | { readonly at: 'people' }
   | { readonly at: 'archive' }
   | { readonly at: 'verify'; readonly document: string | null }
   | { readonly at: 'settings'; readonly section: string | null };
@@ -20,6 +21,8 @@ export function addressOf(view: View): string {
       return view.template === null ? '#/templates' : `#/templates/${view.template}`;
     case 'bulk':
       return `#/bulk/${view.template}`;
+    case 'people':
+      return '#/people';
     case 'archive':
       return '#/archive';
     case 'verify':
@@ -40,6 +43,8 @@ export function viewOf(address: string): View {
       return { at: 'templates', template: of };
     case 'bulk':
       return of === null ? { at: 'templates', template: null } : { at: 'bulk', template: of };
+    case 'people':
+      return { at: 'people' };
     case 'archive':
       return { at: 'archive' };
     case 'verify':

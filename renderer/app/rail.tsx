@@ -5,6 +5,7 @@ import {
   GlobeIcon,
   GlobeSlashIcon,
   InboxIcon,
+  PersonGroupIcon,
   LeaveIcon,
   PadlockLockedIcon,
   ShieldCheckmarkIcon,
@@ -13,7 +14,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../host/client.ts';
 import { host } from '../host/host.ts';
-import { useSession } from '../host/session.ts';
+import { useMay, useSession } from '../host/session.ts';
 import { formatList, formatNumber } from '../i18n/format.ts';
 import { Bell } from '../ui/bell.tsx';
 import { Pill } from '../ui/pill.tsx';
@@ -62,6 +63,7 @@ export function Rail({
 }) {
   const { t } = useTranslation('app');
   const { user, organisation, online, trialSeal } = useSession();
+  const handler = useMay('handler');
   return (
     <nav className="rail" aria-label={t('rail.label')}>
       <div className="rail-house">
@@ -92,6 +94,15 @@ export function Rail({
         >
           {t('rail.templates')}
         </RailLink>
+        {handler && (
+          <RailLink
+            to={{ at: 'people' }}
+            here={view.at === 'people'}
+            icon={<PersonGroupIcon aria-hidden="true" />}
+          >
+            {t('rail.people')}
+          </RailLink>
+        )}
         <RailLink
           to={{ at: 'archive' }}
           here={view.at === 'archive'}

@@ -27,6 +27,7 @@ import { officeFileMethods } from './contract-office-files.ts';
 import { postenMethods } from './contract-posten.ts';
 import { screenMethods } from './contract-screen.ts';
 import { sealMethods } from './contract-seal.ts';
+import { peopleMethods } from './contract-people.ts';
 import { templateMethods } from './contract-templates.ts';
 import { trustMethods } from './contract-trust.ts';
 import { settingsMethods } from './contract-settings.ts';
@@ -197,6 +198,7 @@ export const contract = {
   ),
 
   ...templateMethods,
+  ...peopleMethods,
 
   'signing.view': method<SigningView>()(signers, nothing),
   'signing.confirm': method<null>()(

@@ -8,6 +8,8 @@ export type HostEvent =
   | { readonly type: 'archive.changed' }
   | { readonly type: 'session.changed' }
   | { readonly type: 'settings.changed' }
+  /** Of the address book. */
+  | { readonly type: 'book.changed' }
   /** A kiosk came, went, or is further along. */
   | { readonly type: 'screens.changed' }
   /** A card came into a reader or left it. */

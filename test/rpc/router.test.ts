@@ -58,7 +58,7 @@ const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
     /^office\.people$/,
     /^pickup\./,
     /^posten\.(?!visit|endVisit)/,
-    /^(document|job(?!\.looks)|template|bulk|sealing|export|verify|task|card)\./,
+    /^(document|job(?!\.looks)|template|bulk|person|group|sealing|export|verify|task|card)\./,
     /^settings\.(get|checklist|eid|posten|folder|mail|officeFiles|screens)$/,
     /^archive\.(verify|stats)$/,
     /^seal\./,

@@ -96,6 +96,20 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   'template.use': { job: id, task: id },
   'bulk.check': { job: id, upload, task: id, columns: ['title'], encoding: 'windows-1252' },
   'bulk.run': { job: id, upload, task: id, columns: ['title'], again: true },
+  'person.find': { text: 'kå', limit: 20 },
+  'person.save': {
+    ...{ id, name: 'Kåre', title: 'Leder', nationalId: '010180*****', birthDate: null },
+    ...{ email: 'k@example.org', mobile: '', language: 'nn', kind: 'simple' },
+  },
+  'person.keep': { job: id, signer: id },
+  'person.remove': { person: id },
+  'group.save': {
+    ...{ id, name: 'Styret' },
+    members: [{ person: id, title: 'Leder', role: 'signer', order: 1 }],
+  },
+  'group.remove': { group: id },
+  'person.import': { upload },
+  'person.export': { numbers: false },
   'job.get': { job: id },
   'job.restore': { job: id },
   'job.replaceSigner': {

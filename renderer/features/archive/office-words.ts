@@ -67,6 +67,11 @@ export function officeWords(t: TFunction<'archive'>, { event, userName }: Office
       return words();
     case 'language-approved':
       return words({ language: event.language }, event.sha256.slice(0, 16));
+    case 'entry-saved':
+    case 'entry-removed':
+      return words({ kind: t(`office.entry.${event.kind}`) });
+    case 'book-exported':
+      return words({ count: event.people }, event.numbers ? t('office.bookNumbers') : '');
     case 'locked-out': {
       const secret = t(`office.secret.${event.what}`);
       const title =

@@ -9,6 +9,7 @@ import { useAddedLanguages } from '../../i18n/i18n.ts';
 import { useCall } from '../../host/client.ts';
 import { usePlace } from './place.tsx';
 import { ServiceContact } from './service-contact.tsx';
+import { KeepPerson, NameField } from './name-field.tsx';
 import { Kind } from './signer-kind.tsx';
 import { isMadeToTest, isSameBirth, troubleWith } from './national-id.ts';
 import { usePrepare } from './store.ts';
@@ -195,9 +196,9 @@ export function SignerForm({ signer }: { signer: SignerSpec }) {
   );
   return (
     <div className="stack-tight prep-form">
-      {text('name', 200)}
+      <NameField signer={signer} />
       {text('title', 80, t('signer.titleHelp'))}
-      <Identity key={`${signer.id} ${rule}`} signer={signer} rule={rule} />
+      <Identity key={`${signer.id} ${rule} ${signer.person ?? ''}`} signer={signer} rule={rule} />
       <Field>
         <Label>{t('signer.role')}</Label>
         <Select
@@ -258,6 +259,7 @@ export function SignerForm({ signer }: { signer: SignerSpec }) {
           ))}
         </Select>
       </Field>
+      <KeepPerson signer={signer} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { maxSigners } from '../../../shared/job/missing.ts';
 import type { JobSpec, SignerSpec } from '../../../shared/job/job.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
+import { AddGroup } from './add-group.tsx';
 import { Checklist } from './checklist.tsx';
 import { lacksSignature, placeForAll } from './fields.ts';
 import { inOrder, lastGroup, moved } from './order.ts';
@@ -104,6 +105,7 @@ export function SignersPanel() {
         <PlusIcon aria-hidden="true" />
         {t('signers.add')}
       </Button>
+      <AddGroup onAdded={setSaid} />
       <span className="ds-sr-only" role="status">
         {said}
       </span>

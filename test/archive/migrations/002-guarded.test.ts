@@ -5,6 +5,7 @@ import { openDatabase, removeDatabase } from '../../../electron/archive/database
 import { layoutOf } from '../../../electron/archive/layout.ts';
 import { migration001 } from '../../../electron/archive/migrations/001-first.ts';
 import { migration002 } from '../../../electron/archive/migrations/002-guarded.ts';
+import { newestSchema } from '../../../electron/archive/migrate.ts';
 import { readSlots, writeSlots } from '../../../electron/archive/slots.ts';
 import { rmSync } from 'node:fs';
 import * as stage from '../scene.ts';
@@ -46,7 +47,7 @@ describe('migration 002', () => {
     archive.close();
     asFirstSchema(scene);
     const raised = stage.opened(scene);
-    expect(raised.stats().schema).toBe(2);
+    expect(raised.stats().schema).toBe(newestSchema);
     expect(raised.setting('language')).toBe('nb');
     expect(raised.users()).toEqual([{ id: 'u1', name: 'Kari', roles: ['admin'], active: true }]);
     expect(raised.officeEvents(10).rows.map(({ actor, event }) => [actor, event.type])).toEqual([
