@@ -8,7 +8,7 @@ import { addField } from './fields.ts';
 import { useDrawing } from './drawing.ts';
 import { useFileFields } from './file-fields.ts';
 import type { FileField } from './file-fields.ts';
-import { fieldsOn, pageSize } from './geometry.ts';
+import { coversWords, fieldsOn, pageSize } from './geometry.ts';
 import type { Guide } from './geometry.ts';
 import { usePageLines } from './page-lines.ts';
 import { usePrepare } from './store.ts';
@@ -36,6 +36,8 @@ export function FieldsLayer({ document, page, scale, pdf, editable }: Props) {
   const inFile = useFileFields(pdf, document, page).filter((field) => !used.has(field.name));
   const size = pageSize(document, page);
   const lines = usePageLines(pdf, document.id, page);
+  const chosen = usePrepare((state) => fields.find(({ id }) => id === state.field));
+  const covers = chosen !== undefined && coversWords(chosen.placement, lines.words);
   const drawing = useDrawing(scale, (box) => {
     if (signer === null) return;
     addField(signer, {
@@ -140,6 +142,11 @@ export function FieldsLayer({ document, page, scale, pdf, editable }: Props) {
           style={guide.axis === 'x' ? { left: guide.at * scale } : { top: guide.at * scale }}
         />
       ))}
+      {covers && editable && (
+        <span className="prep-covers" role="status">
+          {t('fields:prepare.covers')}
+        </span>
+      )}
       <span className="ds-sr-only" role="status">
         {said}
       </span>

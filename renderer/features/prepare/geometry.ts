@@ -47,6 +47,16 @@ export function overlaps(a: Rect, b: Rect): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
+/** Whether a field hides what is written there: a touch at its edge is none. */
+export function coversWords(place: Rect, words: readonly Rect[]): boolean {
+  const slack = Math.min(3, place.width / 4, place.height / 4);
+  const inner = {
+    ...{ x: place.x + slack, y: place.y + slack },
+    ...{ width: place.width - 2 * slack, height: place.height - 2 * slack },
+  };
+  return words.some((word) => overlaps(inner, word));
+}
+
 export interface Guide {
   readonly axis: 'x' | 'y';
   readonly at: number;

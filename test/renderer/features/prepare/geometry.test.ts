@@ -6,6 +6,7 @@ import { isInside } from '../../../../shared/job/missing.ts';
 import {
   defaultSize,
   aligned,
+  coversWords,
   freePlace,
   onPage,
   overlaps,
@@ -170,5 +171,16 @@ it('finds where lines begin and where blanks begin and end', () => {
     { text: 'Dato: ________', x: 60, width: 140, ...place },
     { text: '  ', x: 300, width: 10, ...place },
   ]);
-  expect(found).toEqual({ xs: [60, 120, 200], ys: [110] });
+  expect(found).toMatchObject({ xs: [60, 120, 200], ys: [110] });
+  // The words before the blank may not be covered; blanks and marks may.
+  expect(found.words).toEqual([{ x: 60, y: 100, width: 50, height: 12 }]);
+  const free = linesOf([
+    { text: '__________', x: 60, width: 140, ...place },
+    { text: '{{sign:1}}', x: 60, width: 140, ...place },
+  ]);
+  expect(free.words).toEqual([]);
+  const [word] = found.words;
+  const on = { x: 70, y: 95, width: 90, height: 20 };
+  expect(coversWords(on, word === undefined ? [] : [word])).toBe(true);
+  expect(coversWords({ ...on, y: 81 }, found.words)).toBe(false);
 });
