@@ -78,7 +78,7 @@ export async function arrangePages(
     for (const each of copiers.values()) each.finish(tell);
     const id = PDFHexString.of(Buffer.from(options.id).toString('hex'));
     context.trailerInfo.ID = context.obj([id, id]);
-    return new Uint8Array(await PDFWriter.forContext(context, 1000).serializeToBuffer());
+    return PDFWriter.forContext(context, 1000).serializeToBuffer();
   });
 }
 

@@ -84,7 +84,9 @@ export function createCopier(
       case 'stream': {
         const raw = object.raw();
         const dictionary = dictOf(object.dict, depth, ['Length', 'F', 'FFilter', 'FDecodeParms']);
-        return PDFRawStream.of(dictionary, raw.slice());
+        // A view keeps the whole window alive that it was read through; a copy of a large stream is for nothing.
+        const isOwn = raw.byteLength === raw.buffer.byteLength;
+        return PDFRawStream.of(dictionary, isOwn ? raw : raw.slice());
       }
       case 'ref':
         return referred(object.number);

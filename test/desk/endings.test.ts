@@ -187,8 +187,11 @@ describe('how else a job can end', () => {
     );
     const job = await stateOf(made.job);
     expect(job.documents.map(({ title }) => title)).toEqual(['Begge']);
-    // Their fields went with the documents that are no more.
-    expect(job.spec.fields).toEqual([]);
+    // Their fields went with their pages.
+    expect(job.spec.fields.map(({ document, placement }) => [document, placement.page])).toEqual([
+      [merged.document.id, 0],
+      [merged.document.id, made.documents[0]?.findings.pageCount],
+    ]);
     await clerk.call('document.remove', { job: made.job, document: merged.document.id });
     expect((await stateOf(made.job)).documents).toEqual([]);
   });

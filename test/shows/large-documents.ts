@@ -1,5 +1,5 @@
 /** Large documents while preparing: 1,000 pages and 300 MB, from the import to the table of pages. */
-import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,18 +68,19 @@ async function call<M extends MethodName>(
 }
 
 async function upload(page: Page, path: string): Promise<string> {
-  // By the page's own cookie, but not through its memory.
-  const cookies = await page.context().cookies();
-  const response = await fetch(new URL('/upload', page.url()), {
-    method: 'PUT',
-    headers: {
-      cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
-      origin: new URL(page.url()).origin,
-    },
-    body: createReadStream(path) as unknown as BodyInit,
-    duplex: 'half',
-  } as RequestInit);
-  return ((await response.json()) as { upload: string }).upload;
+  await page.evaluate(() => {
+    const input = document.createElement('input');
+    Object.assign(input, { type: 'file', id: 'measured', hidden: true });
+    document.body.append(input);
+  });
+  await page.locator('#measured').setInputFiles(path);
+  return page.evaluate(async () => {
+    const input = document.querySelector<HTMLInputElement>('#measured');
+    const body = input?.files?.[0] ?? null;
+    const response = await fetch('/upload', { method: 'PUT', body });
+    input?.remove();
+    return ((await response.json()) as { upload: string }).upload;
+  });
 }
 
 /** Of one document: the host's thread under import and arrangement, and the window with its pages. */
@@ -129,6 +130,8 @@ function seconds(milliseconds: number): string {
 /** The window: first page, the table of pages, and how long it ever stands still while it is scrolled. */
 async function showWindow(page: Page, name: string): Promise<boolean> {
   await page.reload();
+  await page.getByRole('link', { name: 'Oppdrag' }).click();
+  await page.getByRole('tab', { name: /^Utkast/ }).click();
   await page.getByRole('listbox').or(page.getByRole('list')).getByText(name).first().click();
   await page.evaluate(() => {
     const tasks: number[] = [];
