@@ -12,7 +12,6 @@ import { signerInput, specInput } from '../rpc/inputs.ts';
 import { fieldInFile, type PlacedField } from './job-file-fields.ts';
 import { emptySpec, type FieldSpec, type JobSpec, type SignerSpec } from './job.ts';
 
-const count = z.int().min(1).max(1000);
 const jobFile = z.strictObject({
   ...specInput.omit({ signers: true, fields: true }).partial().shape,
   documents: z

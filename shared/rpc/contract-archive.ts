@@ -1,8 +1,9 @@
 /** The calls about the archive as a whole: what the office did, and that nobody has changed it since. */
 import { z } from 'zod';
-import { method } from './contract-method.ts';
+import { archivists, method, operators } from './contract-method.ts';
 import { officeKinds } from '../office-event.ts';
-import { id, short } from './inputs.ts';
+import { id, nothing, short, task } from './inputs.ts';
+import type { ArchiveReportView, ArchiveStatsView } from './views-archive.ts';
 import type { OfficeLogView } from './views-access.ts';
 
 export const archiveMethods = {
@@ -16,4 +17,10 @@ export const archiveMethods = {
       person: z.union([id, z.literal('system')]).optional(),
     }),
   ),
+  'archive.verify': method<ArchiveReportView>()(
+    [...archivists, 'admin'],
+    z.strictObject({ task }),
+    { long: true },
+  ),
+  'archive.stats': method<ArchiveStatsView>()(operators, nothing),
 } as const;

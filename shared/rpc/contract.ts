@@ -56,7 +56,7 @@ import {
   markInput,
 } from './inputs.ts';
 import { witnessMethods } from './contract-witness.ts';
-import type { ArchiveReportView, ArchiveStatsView, JobPageView } from './views.ts';
+import type { JobPageView } from './views.ts';
 import type { ExportReceipt, JobView, SessionView, SigningView } from './views.ts';
 import type { JobDocument } from '../job/job.ts';
 import type { VerificationReport } from '../report.ts';
@@ -286,13 +286,6 @@ export const contract = {
   ...settingsMethods,
   ...archiveMethods,
   ...witnessMethods,
-
-  'archive.verify': method<ArchiveReportView>()(
-    [...archivists, 'admin'],
-    z.strictObject({ task }),
-    { long: true },
-  ),
-  'archive.stats': method<ArchiveStatsView>()(operators, nothing),
 
   'task.cancel': method<null>()(everyone, z.strictObject({ task: id })),
 } as const;

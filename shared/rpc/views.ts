@@ -4,6 +4,13 @@ import type { SigningField } from './views-fields.ts';
 import type { ScreenKind } from './views-screen.ts';
 import type { KnownIssuersView, TrustedListView } from './views-trust.ts';
 export type { ChecklistItem } from './views-access.ts';
+import type { BackupReceipt, RehearsalReceipt } from './views-archive.ts';
+export type {
+  ArchiveReportView,
+  ArchiveStatsView,
+  BackupReceipt,
+  RehearsalReceipt,
+} from './views-archive.ts';
 import type { Placement } from '../document.ts';
 import type { RecordedEvent } from '../job/event.ts';
 import type {
@@ -270,44 +277,4 @@ export interface ExportReceipt {
   readonly failed: readonly { readonly job: string; readonly code: string }[];
   /** Why our own pages beside the documents (`signeringsbevis.pdf`, `pakke.pdf`) carry no seal. */
   readonly unsealed: string | null;
-}
-
-export interface BackupReceipt {
-  readonly at: string;
-  readonly folder: string;
-  readonly events: number;
-  readonly documents: number;
-  readonly bytes: number;
-  /** The backup was opened and verified by itself after it was written. */
-  readonly tested: boolean;
-}
-
-export interface RehearsalReceipt {
-  readonly at: string;
-  readonly backupAt: string;
-  readonly events: number;
-  readonly documents: number;
-  readonly ok: boolean;
-}
-
-export interface ArchiveReportView {
-  readonly ok: boolean;
-  readonly events: number;
-  readonly documents: number;
-  readonly revisions: number;
-  readonly bytes: number;
-  readonly head: string;
-  readonly problems: readonly { readonly code: string; readonly place: string }[];
-}
-
-export interface ArchiveStatsView {
-  readonly jobs: Readonly<Record<JobTab, number>>;
-  readonly events: number;
-  readonly documents: number;
-  readonly revisions: number;
-  readonly bytes: number;
-  readonly schema: number;
-  readonly lastBackup: string | null;
-  /** The newest timestamp over the log. */
-  readonly lastAnchor: string | null;
 }
