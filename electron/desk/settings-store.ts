@@ -5,6 +5,7 @@ import type { AddedLanguage } from '../../shared/added-language.ts';
 import type { BackupReceipt, RehearsalReceipt } from '../../shared/rpc/views.ts';
 import type { TrustedListView } from '../../shared/rpc/views-trust.ts';
 import type { IdentityRules } from '../../shared/rpc/views-counter.ts';
+import type { OfficeLook } from '../../shared/office-look.ts';
 import type { UnitView } from '../../shared/rpc/views-access.ts';
 import { homeUnit } from '../../shared/job/visibility.ts';
 import type { KnownOffice, WitnessFolders, WitnessReport } from '../../shared/witness.ts';
@@ -202,6 +203,7 @@ export interface Settings {
   /** Where LibreOffice is; empty: where it usually is. */
   readonly office: { readonly program: string };
   readonly screens: ScreenSettings;
+  readonly look: OfficeLook;
   readonly mail: MailSettings;
   /** Of lists that become jobs: a secret for their ids, and by template what each heading meant. */
   readonly bulk: {
@@ -242,6 +244,7 @@ const defaults: Settings = {
   confirmations: {},
   folder: { on: false, in: '', out: '', user: '', open: false, salt: null },
   office: { program: '' },
+  look: { logo: null, colour: null },
   screens: { on: false, address: '', port: 18_534, authority: null, leaf: null, paired: [] },
   mail: {
     ...{ on: false, host: '', port: 587, security: 'starttls', user: '', password: null, from: '' },

@@ -1,9 +1,12 @@
 /** Kiosks that are screens of their own. */
+import { noLook } from '../../shared/office-look.ts';
 import { ok } from '../../shared/result.ts';
+import { officeLook, putLook } from '../desk/office-look.ts';
 import type { Handlers } from '../rpc/router.ts';
 import { actorOf, type HandlerKit } from './kit.ts';
 
-export function screenHandlers({ session, screenService, emit, settingsChanged }: HandlerKit) {
+export function screenHandlers(kit: HandlerKit) {
+  const { at, door, session, screenService, emit, settingsChanged } = kit;
   const { screens, pairing } = session;
   return {
     'screen.list': (_, caller) => ok(screens.list(caller)),
@@ -23,5 +26,10 @@ export function screenHandlers({ session, screenService, emit, settingsChanged }
     'screen.accept': pairing.accept,
     'screen.refuse': (input) => pairing.turnDown(input),
     'screen.unpair': pairing.unpair,
+    'office.look': () => {
+      const desk = door.get();
+      return ok(desk.ok ? officeLook(desk.value) : noLook);
+    },
+    'settings.putLook': at(putLook, settingsChanged),
   } satisfies Partial<Handlers>;
 }

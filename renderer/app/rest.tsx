@@ -11,6 +11,7 @@ import { call } from '../host/client.ts';
 import { useSession } from '../host/session.ts';
 import { currentLanguage, speak } from '../i18n/i18n.ts';
 import { WindowTitle } from '../ui/window-title.tsx';
+import { logoAddress, useOfficeLook } from '../ui/office-look.ts';
 import { CounterScene } from './counter-scene.tsx';
 import { rememberedLanguage } from './language.ts';
 import { LoginAlone } from './login-alone.tsx';
@@ -100,6 +101,7 @@ function leadOf(codes: boolean, logins: boolean) {
  */
 export function Rest({ onBack, alone }: { onBack: () => void; alone?: ReactNode }) {
   const { t } = useTranslation('app');
+  const look = useOfficeLook();
   const { organisation, language, pickUpCodes, loginAlone } = useSession();
   const [asking, setAsking] = useState<'clerk' | 'code' | 'login' | null>(null);
   const { login, forget } = useRestLogin(loginAlone);
@@ -122,10 +124,20 @@ export function Rest({ onBack, alone }: { onBack: () => void; alone?: ReactNode 
     };
   }, [now]);
   return (
-    <main className="kiosk rest">
+    <main
+      className="kiosk rest"
+      ref={(main) => {
+        if (look.colour === null) main?.style.removeProperty('background');
+        else main?.style.setProperty('background', look.colour);
+      }}
+    >
       <WindowTitle of={[]} />
       <div className="rest-words">
-        <CounterScene />
+        {look.logo === null ? (
+          <CounterScene />
+        ) : (
+          <img className="rest-logo" src={logoAddress(look.logo)} alt="" />
+        )}
         <h1>{organisation?.name}</h1>
         <p>{t(leadOf(pickUpCodes, login !== null))}</p>
         {(pickUpCodes || login !== null) && (

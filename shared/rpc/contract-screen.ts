@@ -1,6 +1,7 @@
 /** The calls about kiosks that are screens of their own. The clerk sees their state, not their content. */
 import { z } from 'zod';
-import { admins, handlers, kiosks, method, operators } from './contract-method.ts';
+import { admins, everyone, handlers, kiosks, method, operators } from './contract-method.ts';
+import type { OfficeLook } from '../office-look.ts';
 import { id, nothing, personName } from './inputs.ts';
 import { screenSteps, type ScreensView, type ScreenView } from './views-screen.ts';
 
@@ -42,4 +43,17 @@ export const screenMethods = {
   'screen.accept': method<null>()(admins, z.strictObject({ pairing: id })),
   'screen.refuse': method<null>()(admins, z.strictObject({ pairing: id })),
   'screen.unpair': method<null>()(admins, z.strictObject({ screen: id })),
+  /** The office's logo and colour: whoever stands in front of a screen sees them. */
+  'office.look': method<OfficeLook>()(everyone, nothing),
+  'settings.putLook': method<null>()(
+    admins,
+    z.strictObject({
+      /** A PNG; null for none; absent: as it was. */
+      logo: z.instanceof(Uint8Array).nullable().optional(),
+      colour: z
+        .string()
+        .regex(/^#[0-9a-f]{6}$/)
+        .nullable(),
+    }),
+  ),
 } as const;

@@ -75,6 +75,7 @@ describe('from a locked screen', () => {
     'session.login': 'a secret',
     'session.cancelLogin': 'no way in',
     'task.cancel': 'no way in',
+    'office.look': 'no way in',
   };
 
   it('there are these ways and no other', () => {

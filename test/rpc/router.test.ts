@@ -38,24 +38,24 @@ const ownSession = /^session\.(state|signOut|touch|lock|changePassphrase|changeP
 const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
   visitor: [
     /^session\.(state|setUp|signIn|resume|recover|pickUp|beginLogin|login|cancelLogin)$/,
-    /^task\.cancel$/,
+    /^(office\.look|task\.cancel)$/,
   ],
   screen: [
     /^session\.(state|pickUp|beginLogin|login|cancelLogin)$/,
     /^screen\.report$/,
-    /^task\.cancel$/,
+    /^(office\.look|task\.cancel)$/,
   ],
   signer: [
     /^screen\.report$/,
     /^session\.(state|takeBack|leave|nextJob)$/,
     /^(signing|card)\./,
     /^posten\.(visit|visitState|endVisit)$/,
-    /^task\.cancel$/,
+    /^(office\.look|task\.cancel)$/,
   ],
   handler: [
     ownSession,
     /^session\.handOver$/,
-    /^office\.people$/,
+    /^office\.(people|look)$/,
     /^pickup\./,
     /^posten\.(?!visit|endVisit)/,
     /^(document|job(?!\.looks)|template|bulk|person|group|sealing|export|verify|task|card)\./,
@@ -66,7 +66,7 @@ const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
   ],
   records: [
     ownSession,
-    /^office\.people$/,
+    /^office\.(people|look)$/,
     /^job\.(get|list|audience|looks)$/,
     /^template\.list$/,
     /^posten\.(state|clear|listen|adopt)$/,
@@ -77,7 +77,7 @@ const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
   ],
   reader: [
     ownSession,
-    /^office\.people$/,
+    /^office\.(people|look)$/,
     /^job\.(get|list)$/,
     /^template\.list$/,
     /^posten\.(state|listen)$/,
@@ -89,13 +89,14 @@ const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
   ],
   admin: [
     ownSession,
-    /^office\.people$/,
+    /^office\.(people|look)$/,
     /^card\./,
     /^seal\./,
     /^posten\.(state|unlock)$/,
     /^settings\./,
+    /^screen\.(pair|accept|refuse|unpair)$/,
     /^archive\./,
-    /^task\.cancel$/,
+    /^(office\.look|task\.cancel)$/,
   ],
 };
 

@@ -52,6 +52,8 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   'screen.accept': { pairing: id },
   'screen.refuse': { pairing: id },
   'screen.unpair': { screen: id },
+  'office.look': {},
+  'settings.putLook': { logo: null, colour: '#14324f' },
   'screen.report': { step: 'read', help: true },
   'session.leave': { reason: 'not-me' },
   'document.import': { job: id, upload, name: 'æøå.pdf', password: '', repair: true, task: id },

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ConfirmationPart } from './confirmation-part.tsx';
 import { CounterPart } from './counter-part.tsx';
 import { IdentityRulesPart } from './identity-rules-part.tsx';
+import { LookPart } from './look-part.tsx';
 import { SectionForm } from './section-form.tsx';
 import type { SectionProps } from './settings.tsx';
 import { useSave } from './use-save.ts';
@@ -62,6 +63,7 @@ export function KioskSection(props: SectionProps) {
     <div className="stack settings-parts">
       <IdlePart {...props} />
       <CounterPart {...props} />
+      <LookPart may={props.may} />
       <IdentityRulesPart may={props.may} />
       <ConfirmationPart may={props.may} />
     </div>
