@@ -55,6 +55,10 @@ export function JobList({
     look(first, last);
   }, [first, last, look, count]);
 
+  // The row with the focus may be too far away to be kept.
+  const here = Math.min(active, count - 1);
+  const stop = at(here) === undefined ? first : here;
+
   function goTo(next: number) {
     setActive(next);
     virtual.scrollToIndex(next, { align: 'auto' });
@@ -113,7 +117,7 @@ export function JobList({
                 <JobRow
                   row={row}
                   chosen={row.id === chosen}
-                  stop={item.index === Math.min(active, count - 1)}
+                  stop={item.index === stop}
                   onChoose={() => {
                     setActive(item.index);
                     onChoose(row.id);

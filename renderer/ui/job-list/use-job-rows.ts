@@ -79,10 +79,12 @@ export function useJobRows(tab: JobTab | null, search: string, filter?: JobFilte
       setError(null);
       setCounts(answer.value.counts);
       const kept = latest.current?.key === key && !(anew && !whole) ? latest.current.pages : [];
-      const near = [...kept].filter(([at]) => !whole || Math.abs(at - page) < pagesKept);
+      // By what is in sight now: an answer may be late, and of a place that was scrolled past.
+      const here = Math.floor(sight.current.first / pageSize);
+      const pages = [...kept, [page, answer.value.rows] as const];
       const after = {
         key,
-        pages: new Map([...near, [page, answer.value.rows]]),
+        pages: new Map(pages.filter(([at]) => !whole || Math.abs(at - here) < pagesKept)),
         next: answer.value.next,
       };
       latest.current = after;
