@@ -31,7 +31,9 @@ function focused(page: Page) {
     });
     const { bottom, right, top, left } = at.getBoundingClientRect();
     const inside = bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
-    return { words: `${at.tagName} ${words}`, seen: seen && inside, lost: false };
+    // A link that is there only while it has the focus needs no ring to be seen.
+    const appears = at.matches('.ds-skip-link');
+    return { words: `${at.tagName} ${words}`, seen: (seen || appears) && inside, lost: false };
   });
 }
 
@@ -63,6 +65,8 @@ test('the main job by keyboard alone', async ({ desk }) => {
   mkdirSync(exports);
   await desk.call('settings.export', { folder: exports });
   const { page } = desk;
+  // What slides into sight is in sight at once.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await signWithoutAMouse(
     desk,
     {

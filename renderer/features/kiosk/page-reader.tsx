@@ -46,12 +46,12 @@ const contrastColors = { background: '#000000', foreground: '#ffffff' };
 
 /** A heading of the document stands under the screen's own. */
 function TextBlock({ block, language }: { block: Block; language: string | null }) {
-  const { t } = useTranslation('accessibility');
+  const { t } = useTranslation('kiosk');
   const { text, level, picture } = block;
   const Tag = (['p', 'h2', 'h3', 'h4', 'h5', 'h6', 'h6'] as const)[level] ?? 'p';
   return (
     <Tag lang={language ?? undefined} dir="auto">
-      {picture ? t('kiosk.picture', { text }) : text}
+      {picture ? t('accessibility:kiosk.picture', { text }) : text}
     </Tag>
   );
 }

@@ -38,7 +38,10 @@ export async function signWithoutAMouse(
   await hands.press('button', 'Velg filer');
   await (await choosing).setFiles(samplePath);
   const documents = page.getByRole('complementary', { name: 'Dokumenter' });
-  await expect(documents.getByRole('textbox', { name: 'Tittel' })).toBeVisible();
+  // The file is checked before it is in.
+  await expect(documents.getByRole('textbox', { name: 'Tittel' })).toBeVisible({
+    timeout: 60_000,
+  });
   await hands.at('documents');
   await hands.write('Tittel', 'Leieavtale', documents);
   await hands.press('button', 'Gå til undertegnere');
