@@ -23,7 +23,12 @@ function focused(page: Page) {
       40,
     );
     // The ring stands on it, or on the box of which it is the unseen heart.
-    const boxes = [at, at.closest('label'), at.closest('.ds-field'), at.parentElement];
+    const boxes: (Element | null)[] = [at, at.closest('label'), at.closest('.ds-field')];
+    let around = at.parentElement;
+    for (let up = 0; up < 4 && around !== null; up += 1) {
+      boxes.push(around);
+      around = around.parentElement;
+    }
     const seen = boxes.some((each) => {
       if (each === null) return false;
       const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each);
@@ -33,7 +38,11 @@ function focused(page: Page) {
     const inside = bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
     // A link that is there only while it has the focus needs no ring to be seen.
     const appears = at.matches('.ds-skip-link');
-    return { words: `${at.tagName} ${words}`, seen: (seen || appears) && inside, lost: false };
+    return {
+      words: `${at.tagName} ${at.id} ${at.getAttribute('type') ?? ''} ${words}`,
+      seen: (seen || appears) && inside,
+      lost: false,
+    };
   });
 }
 
