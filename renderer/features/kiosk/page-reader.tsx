@@ -101,7 +101,8 @@ export function PageReader({ ref, pdf, document, page, onPlace, onForward, onBac
   useImperativeHandle(ref, () => ({
     scrollOn: () => {
       const box = scroller.current;
-      box?.scrollBy({ top: box.clientHeight * 0.8, behavior: 'smooth' });
+      const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      box?.scrollBy({ top: box.clientHeight * 0.8, behavior: still ? 'instant' : 'smooth' });
     },
   }));
 

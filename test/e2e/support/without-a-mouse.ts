@@ -77,7 +77,7 @@ export async function signWithoutAMouse(
   await hands.press('button', 'Som tekst');
   await expect(page.getByRole('region', { name: /^Leieavtale, Side 1 av / })).toContainText('leie');
   await hands.at('read');
-  for (let presses = 0; presses < 40; presses += 1) {
+  for (let presses = 0; presses < 200; presses += 1) {
     if (await heading('Vil du signere?').isVisible()) break;
     await hands.press('button', /^(Vis mer av siden|Neste side|Jeg har lest)$/);
   }
