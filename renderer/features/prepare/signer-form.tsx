@@ -8,6 +8,7 @@ import { formatDate } from '../../i18n/format.ts';
 import { useAddedLanguages } from '../../i18n/i18n.ts';
 import { useCall } from '../../host/client.ts';
 import { usePlace } from './place.tsx';
+import { EmailField } from './email-field.tsx';
 import { ServiceContact } from './service-contact.tsx';
 import { KeepPerson, NameField } from './name-field.tsx';
 import { Kind } from './signer-kind.tsx';
@@ -232,7 +233,7 @@ export function SignerForm({ signer }: { signer: SignerSpec }) {
           {text('proof', 200, t('signer.proofHelp'))}
         </>
       )}
-      {place === 'portal' && <ServiceContact signer={signer} />}
+      {place === 'portal' ? <ServiceContact signer={signer} /> : <EmailField signer={signer} />}
       <Kind signer={signer} />
       {signer.kind === 'authenticated' && <Level signer={signer} />}
       <Field>
