@@ -245,6 +245,21 @@ test('the archive and every section of the settings', async () => {
     await expect(page.locator('.settings-panel')).toBeVisible();
     await look(`settings-${new URL(page.url()).hash.replace('#/settings/', '')}`);
   }
+  // The statement's tables, and the page that is published: it must stand up to what it says.
+  await sections.filter({ hasText: /^Tilgjengelighet$/ }).click();
+  for (const closed of await page.locator('.settings-panel summary').all()) await closed.click();
+  await expect(page.getByRole('row', { name: /^2\.1\.1 Tastatur \(A\)/ })).toBeVisible();
+  await look('settings-accessibility-tables');
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Last ned som HTML' }).click();
+  const published = await page.context().newPage();
+  await published.setContent(readFileSync(await (await downloading).path(), 'utf8'));
+  await expect(published.locator('html')).toHaveAttribute('lang', 'nb');
+  await expect(published.getByText('ta kontakt med Fjellvik kommune')).toBeVisible();
+  const { violations } = await new AxeBuilder({ page: published }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await published.screenshot({ path: join(pictures, 'accessibility-published.png') });
+  await published.close();
 });
 
 test('English, 200 % zoom, and back to the locked screen', async () => {

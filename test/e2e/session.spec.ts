@@ -93,6 +93,7 @@ test('English: the desk in the clerk’s language, the kiosk in the signer’s',
   // Her own choice, made by her.
   await button(desk.page, 'English').click();
   await expect(desk.page.getByRole('heading', { name: 'Are you Kari Nordmann?' })).toBeVisible();
+  await expect(desk.page.locator('html')).toHaveAttribute('lang', 'en');
   await button(desk.page, 'Bokmål').click();
   await sayWho(desk.page, 'Kari Nordmann');
 });

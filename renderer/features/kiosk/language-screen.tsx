@@ -20,9 +20,18 @@ export function LanguageScreen() {
       wide
       onBack={back}
       actions={
-        <BigButton forward onClick={back}>
-          {t('back')}
-        </BigButton>
+        <>
+          <BigButton
+            onClick={() => {
+              lay('accessibility');
+            }}
+          >
+            {t('accessibility:kiosk.about.open')}
+          </BigButton>
+          <BigButton forward onClick={back}>
+            {t('back')}
+          </BigButton>
+        </>
       }
     >
       <LanguageChoice />

@@ -4,6 +4,7 @@ import type { SigningView } from '../../../shared/rpc/views.ts';
 import { useBeat } from '../../host/beat.ts';
 import { useCall } from '../../host/client.ts';
 import { useContact } from '../../host/contact.ts';
+import { AccessibilityScreen } from './accessibility-screen.tsx';
 import { ConfirmScreen } from './confirm.tsx';
 import { ContactLost } from './contact-lost.tsx';
 import { DeclineScreen } from './decline.tsx';
@@ -80,6 +81,8 @@ function Over(props: ScreenProps) {
       return <OtherWay />;
     case 'language':
       return <LanguageScreen />;
+    case 'accessibility':
+      return <AccessibilityScreen organisation={props.view.organisation} />;
   }
 }
 

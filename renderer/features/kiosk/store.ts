@@ -7,7 +7,7 @@ export const steps = ['who', 'read', 'fill', 'confirm', 'sign'] as const;
 export type Step = (typeof steps)[number] | 'done';
 
 /** What lies over the step until it is answered. */
-export type Over = 'stop' | 'decline' | 'where' | 'other-way' | 'language';
+export type Over = 'stop' | 'decline' | 'where' | 'other-way' | 'language' | 'accessibility';
 
 export interface Sitting {
   readonly step: Step;

@@ -4,6 +4,7 @@ import {
   ClockIcon,
   CloudUpIcon,
   EnvelopeClosedIcon,
+  EyeIcon,
   PersonCheckmarkIcon,
   FileTextIcon,
   FolderIcon,
@@ -28,6 +29,7 @@ import { useMay } from '../../host/session.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { WindowTitle } from '../../ui/window-title.tsx';
+import { AccessibilitySection } from './accessibility-section.tsx';
 import { AccessSection } from './access-section.tsx';
 import { AboutSection } from './about-section.tsx';
 import { BackupSection } from './backup-section.tsx';
@@ -76,11 +78,12 @@ const sections = [
   { id: 'witness', icon: <LinkIcon aria-hidden="true" />, admin: true },
   { id: 'access', icon: <PersonIcon aria-hidden="true" />, admin: false },
   { id: 'users', icon: <PersonGroupIcon aria-hidden="true" />, admin: true },
+  { id: 'accessibility', icon: <EyeIcon aria-hidden="true" />, admin: false },
   { id: 'about', icon: <InformationSquareIcon aria-hidden="true" />, admin: false },
 ] as const;
 type SectionId = (typeof sections)[number]['id'];
 /** Sections whose words stand in files of their own. */
-const ownWords: readonly SectionId[] = ['language'];
+const ownWords: readonly SectionId[] = ['language', 'accessibility'];
 
 function sectionWords(id: SectionId) {
   if (id === 'mail') return { name: 'notify:nav', title: 'notify:title', lead: 'notify:lead' };
@@ -90,7 +93,7 @@ function sectionWords(id: SectionId) {
 }
 
 /** What has nothing in it that only an administrator may change. */
-const everyones: readonly SectionId[] = ['about', 'checklist', 'access'];
+const everyones: readonly SectionId[] = ['about', 'accessibility', 'checklist', 'access'];
 
 function body(id: SectionId, props: SectionProps): ReactNode {
   switch (id) {
@@ -132,6 +135,8 @@ function body(id: SectionId, props: SectionProps): ReactNode {
       return <AccessSection />;
     case 'users':
       return <UsersSection {...props} />;
+    case 'accessibility':
+      return <AccessibilitySection {...props} />;
     case 'about':
       return <AboutSection {...props} />;
   }
