@@ -174,15 +174,18 @@ export function shortcomings(): readonly {
   readonly numbers: readonly string[];
 }[] {
   const found = new Map<string, Set<string>>();
-  const note = (number: string, standing: Standing) => {
-    if (standing.status !== 'partly' && standing.status !== 'not') return;
+  const note = (number: string, standing: Standing, wanted: Status) => {
+    if (standing.status !== wanted || !('reason' in standing)) return;
     const numbers = found.get(standing.reason) ?? new Set();
     found.set(standing.reason, numbers.add(number));
   };
-  for (const { number, kiosk } of clauses) note(number, kiosk);
-  for (const { number, desk, kiosk } of criteria) {
-    note(number, desk);
-    note(number, kiosk);
+  // What does not hold at all comes first.
+  for (const wanted of ['not', 'partly'] as const) {
+    for (const { number, kiosk } of clauses) note(number, kiosk, wanted);
+    for (const { number, desk, kiosk } of criteria) {
+      note(number, desk, wanted);
+      note(number, kiosk, wanted);
+    }
   }
   return [...found].map(([reason, numbers]) => ({ reason, numbers: [...numbers] }));
 }

@@ -15,7 +15,7 @@ import './accessibility.css';
 function Standings({ table: { caption, columns, rows } }: { table: Table }) {
   return (
     <table className="accessibility-table">
-      <caption>{caption}</caption>
+      <caption className="ds-sr-only">{caption}</caption>
       <thead>
         <tr>
           {columns.map((each) => (

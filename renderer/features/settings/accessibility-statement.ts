@@ -55,15 +55,18 @@ function cell(say: Say, standing: Standing): Cell {
   };
 }
 
-function met(place: 'desk' | 'kiosk'): number {
-  return criteria.filter((each) => ['supported', 'inapplicable'].includes(each[place].status))
-    .length;
+function count(place: 'desk' | 'kiosk', status: Standing['status']): number {
+  return criteria.filter((each) => each[place].status === status).length;
 }
 
 export function statement(say: Say, facts: Facts): Statement {
   const kiosk = say('accessibility:column.kiosk');
   const criterion = say('accessibility:column.criterion');
-  const counts = { desk: met('desk'), kiosk: met('kiosk'), all: criteria.length };
+  const counts = {
+    all: criteria.length,
+    ...{ desk: count('desk', 'supported'), deskNone: count('desk', 'inapplicable') },
+    ...{ kiosk: count('kiosk', 'supported'), kioskNone: count('kiosk', 'inapplicable') },
+  };
   return {
     title: say('accessibility:title'),
     status: say(`accessibility:overall.${overall()}`, names),
