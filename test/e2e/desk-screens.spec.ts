@@ -234,12 +234,15 @@ test('the list is gone through with the keyboard alone', async () => {
 });
 
 test('the archive and every section of the settings', async () => {
+  test.setTimeout(300_000);
   await page.getByRole('link', { name: 'Arkiv' }).click();
   await page.getByRole('button', { name: 'Kontroller arkivet' }).click();
   await expect(page.getByText('Arkivet er helt. Ingenting er endret.')).toBeVisible();
   await look('archive');
   await page.getByRole('link', { name: 'Innstillinger' }).click();
   const sections = page.getByRole('navigation', { name: 'Innstillinger' }).getByRole('button');
+  // All of them, once they are there: a list asked for too early is empty, and would prove nothing.
+  await expect(sections).toHaveCount(21);
   for (const section of await sections.all()) {
     await section.click();
     await expect(page.locator('.settings-panel')).toBeVisible();

@@ -22,6 +22,7 @@ export function AccessibilityScreen({ organisation }: { organisation: string }) 
         </BigButton>
       }
     >
+      <p>{t('kiosk.about.ask', { organisation })}</p>
       {([true, false] as const).map((holds) => (
         <section key={String(holds)} className="k-can">
           <h3>{t(holds ? 'kiosk.about.holdsTitle' : 'kiosk.about.lacksTitle')}</h3>
@@ -34,7 +35,6 @@ export function AccessibilityScreen({ organisation }: { organisation: string }) 
           </ul>
         </section>
       ))}
-      <p>{t('kiosk.about.ask', { organisation })}</p>
     </Overlay>
   );
 }

@@ -64,6 +64,8 @@ export async function walkDesk(
   await visit('verify');
   await open('#/settings');
   const sections = page.locator('.settings-nav button');
+  // A list asked for before it is there is empty, and would prove nothing.
+  await expect(sections.first()).toBeVisible();
   for (const section of await sections.all()) {
     await section.click();
     await expect(page.locator('.settings-panel')).toBeVisible();
