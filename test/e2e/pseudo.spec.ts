@@ -45,6 +45,8 @@ async function fixedTexts(page: Page): Promise<readonly string[]> {
       // The document itself, and what stands under the signature: not the program's words.
       if (each.closest('.pdf-page, .k-text, .k-mark, .k-sentence, .k-placed svg, script, style'))
         continue;
+      // What is confirmed at the kiosk is a text with a version, in a language of its own.
+      if (each.closest('.settings-quote, textarea[lang]')) continue;
       if (each.getClientRects().length === 0) continue;
       for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
         texts.push(each.getAttribute(name) ?? '');

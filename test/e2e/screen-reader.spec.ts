@@ -135,7 +135,10 @@ test('the main job by the screen reader’s tree', async ({ desk }) => {
         await page.keyboard.press(role === 'radio' ? ' ' : 'Enter');
       },
       async write(name, text, within) {
-        await (within ?? page).getByRole('textbox', { name, exact: true }).fill(text);
+        const asked = { name, exact: true };
+        const there = within ?? page;
+        // A name is a combobox: the address book offers whom it knows.
+        await there.getByRole('textbox', asked).or(there.getByRole('combobox', asked)).fill(text);
       },
       async at(screen) {
         seen.add(screen);

@@ -117,7 +117,7 @@ for (const language of ['nb', 'en'] as const) {
   });
 
   test(`the counter (${language})`, async ({ desk }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     const shot = pictured(desk);
     const click = press(desk);
     const counter = { also: ['tall', 'wide'] } as const;
