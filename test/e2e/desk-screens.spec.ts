@@ -235,7 +235,7 @@ test('the list is gone through with the keyboard alone', async () => {
 });
 
 test('the archive and every section of the settings', async () => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   await page.getByRole('link', { name: 'Arkiv' }).click();
   await page.getByRole('button', { name: 'Kontroller arkivet' }).click();
   await expect(page.getByText('Arkivet er helt. Ingenting er endret.')).toBeVisible();

@@ -66,7 +66,7 @@ function looker(desk: OpenedHost, found: string[]) {
 }
 
 test('the desk, enlarged', async ({ desk }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   const found: string[] = [];
   const seeded = await seedWalk(desk);
   await desk.page.emulateMedia({ reducedMotion: 'reduce' });
@@ -75,7 +75,7 @@ test('the desk, enlarged', async ({ desk }) => {
 });
 
 test('the kiosk, enlarged', async ({ desk }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   const found: string[] = [];
   const { job } = await seedWalk(desk);
   await desk.page.emulateMedia({ reducedMotion: 'reduce' });
