@@ -254,7 +254,7 @@ describe('a restore', () => {
     expect(refused()).toBe('backup.damaged');
     damage(log, 10_000);
     const manifest = readFileSync(join(folder, 'backup.json'), 'utf8');
-    writeFileSync(join(folder, 'backup.json'), manifest.replace('"schema": 2', '"schema": 99'));
+    writeFileSync(join(folder, 'backup.json'), manifest.replace('"schema": 3', '"schema": 99'));
     expect(refused()).toBe('archive.newer');
     writeFileSync(join(folder, 'backup.json'), manifest.slice(0, 50));
     expect(refused()).toBe('backup.damaged');

@@ -70,7 +70,7 @@ describe('an archive', () => {
     ]);
     expect(again.counts().waiting).toBe(1);
     expect(again.verify()).toMatchObject({ ok: true, events: 3, documents: 1, revisions: 2 });
-    expect(again.stats()).toMatchObject({ events: 3, revisions: 2, bytes: 705_000, schema: 2 });
+    expect(again.stats()).toMatchObject({ events: 3, revisions: 2, bytes: 705_000, schema: 3 });
     again.close();
   });
 
@@ -135,7 +135,7 @@ describe('opening', () => {
   it('never touches an archive that a newer program has made', () => {
     const bySlots = closedScene();
     const slots = join(bySlots.home, 'slots.json');
-    writeFileSync(slots, readFileSync(slots, 'utf8').replace('"schema": 2', '"schema": 3'));
+    writeFileSync(slots, readFileSync(slots, 'utf8').replace('"schema": 3', '"schema": 4'));
     const byDatabase = closedScene();
     const db = openDatabase(join(byDatabase.home, 'archive.db'), subkey(byDatabase.key, 'archive'));
     db.pragma('user_version = 3');
@@ -143,7 +143,7 @@ describe('opening', () => {
     for (const scene of [bySlots, byDatabase]) {
       const before = fingerprint(scene.home);
       const result = openArchive(scene);
-      expect(result).toMatchObject({ error: { code: 'archive.newer', detail: { schema: 3 } } });
+      expect(result).toMatchObject({ error: { code: 'archive.newer', detail: { schema: 4 } } });
       expect(fingerprint(scene.home)).toEqual(before);
     }
   });

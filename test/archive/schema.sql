@@ -13,6 +13,12 @@ CREATE TABLE anchor (
   at TEXT NOT NULL,
   mac BLOB NOT NULL
 ) STRICT;
+CREATE TABLE book_entry (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('person', 'group')),
+  body BLOB NOT NULL,
+  mac BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE document (
   id TEXT PRIMARY KEY,
   job TEXT NOT NULL,
@@ -116,9 +122,9 @@ CREATE TRIGGER job_key_update BEFORE UPDATE ON job_key
   BEGIN SELECT RAISE(ABORT, 'a key never changes'); END;
 
 == views
-CREATE INDEX job_person_by_change ON job_person (person, changed);
+CREATE INDEX job_person_by_change ON job_person (person, changed, audience);
 CREATE INDEX job_person_by_job ON job_person (n);
-CREATE INDEX job_person_by_tab ON job_person (person, tab, changed);
+CREATE INDEX job_person_by_tab ON job_person (person, tab, changed, audience);
 CREATE INDEX job_row_by_audience ON job_row (audience, changed);
 CREATE INDEX job_row_by_audience_tab ON job_row (audience, tab, changed);
 CREATE INDEX job_row_by_change ON job_row (changed);

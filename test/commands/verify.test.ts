@@ -78,6 +78,7 @@ describe('the answer', () => {
       indication: 'TOTAL-PASSED',
       sentence: expect.stringContaining('valid'),
       anomalies: [],
+      anomalyCodes: [],
       parts: {
         person: { indication: 'TOTAL-PASSED', subIndication: null, count: 1 },
         ...{ seal: null, time: null },

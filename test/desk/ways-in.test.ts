@@ -76,6 +76,7 @@ describe('from a locked screen', () => {
     'session.cancelLogin': 'no way in',
     'task.cancel': 'no way in',
     'office.look': 'no way in',
+    'language.spoken': 'no way in',
   };
 
   it('there are these ways and no other', () => {
