@@ -138,7 +138,7 @@ describe('opening', () => {
     writeFileSync(slots, readFileSync(slots, 'utf8').replace('"schema": 3', '"schema": 4'));
     const byDatabase = closedScene();
     const db = openDatabase(join(byDatabase.home, 'archive.db'), subkey(byDatabase.key, 'archive'));
-    db.pragma('user_version = 3');
+    db.pragma('user_version = 4');
     db.close();
     for (const scene of [bySlots, byDatabase]) {
       const before = fingerprint(scene.home);
