@@ -93,14 +93,13 @@ export function PageStrip() {
   const { order, titles } = draft;
   const rows = useMemo(
     () =>
-      orderedDocuments({ ...draft, order, titles }, documents).flatMap((document): Row[] => [
+      orderedDocuments({ order, titles }, documents).flatMap((document): Row[] => [
         { type: 'title', document },
         ...Array.from({ length: document.findings.pageCount }, (_, page): Row => ({
           ...{ type: 'page', document, page },
         })),
       ]),
     // Fields come and go without the pages.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
     [order, titles, documents],
   );
   const virtual = useVirtualizer({

@@ -247,7 +247,7 @@ export const usePrepare = create<State & Actions>((set) => ({
 
 /** The documents in the clerk's order, with the clerk's titles. */
 export function orderedDocuments(
-  draft: Draft,
+  draft: Pick<Draft, 'order' | 'titles'>,
   documents: readonly JobDocument[],
 ): readonly JobDocument[] {
   return draft.order
