@@ -2,10 +2,31 @@
 import { locales } from '../../shared/words/locales.ts';
 import { addedLanguage, currentLanguage, i18n } from './i18n.ts';
 
-function locale(): string[] {
-  const added = addedLanguage();
-  return added === null ? [...locales[currentLanguage()]] : [added.code];
+/** One of a kind for each language: making one costs more than what it writes in a whole list. */
+function kept<T>(make: (locales: string[]) => T): () => T {
+  const made = new Map<string, T>();
+  return () => {
+    const added = addedLanguage();
+    const code = added?.code ?? currentLanguage();
+    const held = made.get(code) ?? make(added === null ? [...locales[currentLanguage()]] : [code]);
+    made.set(code, held);
+    return held;
+  };
 }
+
+const longDate = kept(
+  (locales) => new Intl.DateTimeFormat(locales, { day: 'numeric', month: 'long', year: 'numeric' }),
+);
+const shortDate = kept(
+  (locales) => new Intl.DateTimeFormat(locales, { day: 'numeric', month: 'long' }),
+);
+const time = kept(
+  (locales) => new Intl.DateTimeFormat(locales, { hour: '2-digit', minute: '2-digit' }),
+);
+const whole = kept((locales) => new Intl.NumberFormat(locales));
+const wholeUnits = kept((locales) => new Intl.NumberFormat(locales, { maximumFractionDigits: 0 }));
+const tenths = kept((locales) => new Intl.NumberFormat(locales, { maximumFractionDigits: 1 }));
+const list = kept((locales) => new Intl.ListFormat(locales, { type: 'conjunction' }));
 
 const day = 86_400_000;
 
@@ -22,18 +43,12 @@ export function daysFromToday(iso: string, now: Date = new Date()): number {
 export function formatDate(iso: string, style: 'long' | 'short' = 'long'): string {
   const date = new Date(iso);
   const sameYear = date.getFullYear() === new Date().getFullYear();
-  return new Intl.DateTimeFormat(locale(), {
-    day: 'numeric',
-    month: 'long',
-    ...(style === 'short' && sameYear ? {} : { year: 'numeric' }),
-  }).format(date);
+  return (style === 'short' && sameYear ? shortDate : longDate)().format(date);
 }
 
 /** `10.41` in Norwegian, `10:41` in English. */
 export function formatTime(iso: string): string {
-  const text = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' }).format(
-    new Date(iso),
-  );
+  const text = time().format(new Date(iso));
   const colon = addedLanguage() !== null || currentLanguage() === 'en';
   return colon ? text : text.replace(':', '.');
 }
@@ -45,16 +60,16 @@ export function formatDateTime(iso: string): string {
 
 /** `i dag kl. 09.12`, `i går kl. 14.03`, else `4. november kl. 09.12`. */
 export function formatMoment(iso: string): string {
-  const time = formatTime(iso);
+  const at = formatTime(iso);
   switch (daysFromToday(iso)) {
     case 0:
-      return i18n.t('app:when.today', { time });
+      return i18n.t('app:when.today', { time: at });
     case -1:
-      return i18n.t('app:when.yesterday', { time });
+      return i18n.t('app:when.yesterday', { time: at });
     case 1:
-      return i18n.t('app:when.tomorrow', { time });
+      return i18n.t('app:when.tomorrow', { time: at });
     default:
-      return i18n.t('app:when.dateTime', { date: formatDate(iso, 'short'), time });
+      return i18n.t('app:when.dateTime', { date: formatDate(iso, 'short'), time: at });
   }
 }
 
@@ -73,7 +88,7 @@ export function formatDay(iso: string): string {
 }
 
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat(locale()).format(value);
+  return whole().format(value);
 }
 
 /** `212 kB`, `1,4 MB`: thousands, as disks and file managers count. */
@@ -86,11 +101,11 @@ export function formatBytes(bytes: number): string {
     unit += 1;
   }
   const digits = unit >= 2 && value < 100 ? 1 : 0;
-  const number = new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value);
+  const number = (digits === 0 ? wholeUnits : tenths)().format(value);
   return `${number} ${units[unit] ?? ''}`;
 }
 
 /** `Kari, Ola og Per`. */
 export function formatList(items: readonly string[]): string {
-  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(items);
+  return list().format(items);
 }

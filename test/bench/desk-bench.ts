@@ -161,12 +161,15 @@ async function scroll(
 
 async function watchTasks(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const seen = window as unknown as { longest: number; watching?: boolean };
+    const seen = window as unknown as { longest: number; since?: number };
+    const watching = seen.since !== undefined;
     seen.longest = 0;
-    if (seen.watching === true) return;
-    seen.watching = true;
+    // What is told late may be from before: how the test found its button is no task of the desk's.
+    seen.since = performance.now();
+    if (watching) return;
     new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) seen.longest = Math.max(seen.longest, duration);
+      for (const { duration, startTime } of list.getEntries())
+        if (startTime >= (seen.since ?? 0)) seen.longest = Math.max(seen.longest, duration);
     }).observe({ type: 'longtask' });
   });
 }

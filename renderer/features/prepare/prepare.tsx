@@ -1,6 +1,6 @@
 /** Prepare a job: documents, signers and their fields, a last look; then it is opened for signing. */
 import { Button, Spinner } from '@digdir/designsystemet-react';
-import { useEffect } from 'react';
+import { useDeferredValue, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../host/client.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
@@ -43,6 +43,8 @@ export function Prepare({ job, onDone, onLeave }: Props) {
     (event) => event.type === 'job.changed' && event.job === job,
   );
   const loaded = usePrepare((state) => state.job === job);
+  // All three columns at once are much to draw: in pieces, so that nothing the clerk does meanwhile waits.
+  const ready = useDeferredValue(loaded) && loaded;
   const { load, follow } = usePrepare.getState();
   const fresh = view.value?.job;
   useEffect(() => {
@@ -79,7 +81,7 @@ export function Prepare({ job, onDone, onLeave }: Props) {
       </main>
     );
   }
-  if (!loaded) {
+  if (!ready) {
     return (
       <main className="prep-wait" aria-busy="true">
         <Spinner aria-label={t('loading')} />

@@ -1,10 +1,10 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { JobRow } from './job-row.tsx';
 import { isLetter, rowAfter, typedTo } from './list-keys.ts';
 import type { JobRows } from './use-job-rows.ts';
+import { useRowsInSight } from './use-rows-in-sight.ts';
 import './job-list.css';
 
 /** `min-height` of a row in job-list.css. */
@@ -32,28 +32,14 @@ export function JobList({
   const frame = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const [rem] = useState(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => frame.current,
-    estimateSize: () => rowRems * rem,
-    overscan: 8,
-    getItemKey: (index) => index,
-    // The row that has the focus stays, however far it is scrolled away.
-    rangeExtractor: useCallback(
-      (range: Parameters<typeof defaultRangeExtractor>[0]) => {
-        const shown = defaultRangeExtractor(range);
-        return shown.includes(active) || active >= count ? shown : [...shown, active];
-      },
-      [active, count],
-    ),
-  });
-  const items = virtual.getVirtualItems();
-  const inSight = items.filter((item) => item.index !== active || items.length === 1);
-  const first = inSight[0]?.index ?? 0;
-  const last = inSight.at(-1)?.index ?? 0;
+  const { first, last, top, measure, scrollTo } = useRowsInSight(frame, count, rowRems * rem);
   useEffect(() => {
     look(first, last);
   }, [first, last, look, count]);
+  const inSight = Array.from({ length: last - first + 1 }, (_, step) => first + step);
+  // The row that has the focus stays, however far it is scrolled away.
+  const drawn =
+    active >= count || (active >= first && active <= last) ? inSight : [...inSight, active];
 
   // The row with the focus may be too far away to be kept.
   const here = Math.min(active, count - 1);
@@ -61,7 +47,7 @@ export function JobList({
 
   function goTo(next: number) {
     setActive(next);
-    virtual.scrollToIndex(next, { align: 'auto' });
+    scrollTo(next);
     const focusRow = () => {
       const row = frame.current?.querySelector<HTMLElement>(
         `li[data-index="${String(next)}"] button`,
@@ -72,6 +58,14 @@ export function JobList({
     // A row far out of sight is drawn first.
     if (!focusRow()) requestAnimationFrame(() => requestAnimationFrame(focusRow));
   }
+
+  const choose = useCallback(
+    (index: number, job: string) => {
+      setActive(index);
+      onChoose(job);
+    },
+    [onChoose],
+  );
 
   const typed = useRef({ text: '', at: 0 });
   function onKey(event: KeyboardEvent) {
@@ -98,30 +92,28 @@ export function JobList({
 
   return (
     <div className="jobs-scroll" ref={frame} onKeyDown={onKey}>
-      <ul className="plain jobs-rows" aria-label={label} style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => {
-          const row = at(item.index);
+      <ul className="plain jobs-rows" aria-label={label} style={{ height: top(count) }}>
+        {drawn.map((index) => {
+          const row = at(index);
           return (
             <li
-              key={item.key}
-              ref={virtual.measureElement}
-              data-index={item.index}
+              key={index}
+              ref={measure}
+              data-index={index}
               aria-setsize={count}
-              aria-posinset={item.index + 1}
+              aria-posinset={index + 1}
               aria-busy={row === undefined || undefined}
-              style={{ transform: `translateY(${String(item.start)}px)` }}
+              style={{ transform: `translateY(${String(top(index))}px)` }}
             >
               {row === undefined ? (
                 <div className="jobs-row jobs-row-coming" />
               ) : (
                 <JobRow
                   row={row}
+                  index={index}
                   chosen={row.id === chosen}
-                  stop={item.index === stop}
-                  onChoose={() => {
-                    setActive(item.index);
-                    onChoose(row.id);
-                  }}
+                  stop={index === stop}
+                  onChoose={choose}
                 />
               )}
             </li>

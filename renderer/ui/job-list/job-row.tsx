@@ -6,6 +6,7 @@ import {
   HourglassTopFilledIcon,
   PadlockLockedIcon,
 } from '@navikt/aksel-icons';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobRowView } from '../../../shared/rpc/views.ts';
 import { daysFromToday, formatDay, formatMoment, formatNumber } from '../../i18n/format.ts';
@@ -117,17 +118,20 @@ function Deadline({ row }: { row: JobRowView }) {
   );
 }
 
-export function JobRow({
+/** Drawn anew when something of it is another: the list asks at every turn of the wheel. */
+export const JobRow = memo(function JobRow({
   row,
+  index,
   chosen,
   stop,
   onChoose,
 }: {
   row: JobRowView;
+  index: number;
   chosen: boolean;
   /** Where Tab comes into the list. */
   stop: boolean;
-  onChoose: () => void;
+  onChoose: (index: number, job: string) => void;
 }) {
   const { t } = useTranslation('jobs');
   const shown = row.signers.slice(0, 3);
@@ -140,7 +144,9 @@ export function JobRow({
       className="jobs-row"
       aria-current={chosen}
       tabIndex={stop ? 0 : -1}
-      onClick={onChoose}
+      onClick={() => {
+        onChoose(index, row.id);
+      }}
     >
       <span className="jobs-row-words">
         <strong>
@@ -180,4 +186,4 @@ export function JobRow({
       </span>
     </button>
   );
-}
+});

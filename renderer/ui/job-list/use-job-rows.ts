@@ -34,7 +34,7 @@ interface State {
   readonly next: string | null;
 }
 
-/** `tab` null: over everything one may see. */
+/** `tab` null: over everything one may see. `filter`: the same object while it says the same. */
 export function useJobRows(tab: JobTab | null, search: string, filter?: JobFilter): JobRows {
   const filtered = filter !== undefined && Object.keys(filter).length > 0;
   const key = JSON.stringify([tab, search, filtered ? filter : null]);
@@ -45,9 +45,7 @@ export function useJobRows(tab: JobTab | null, search: string, filter?: JobFilte
       ...(search === '' ? {} : { search }),
       ...(filtered ? { filter } : {}),
     }),
-    // `key` says whether the filter is another one.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [key],
+    [tab, search, filtered, filter],
   );
   const [state, setState] = useState<State | null>(null);
   const [counts, setCounts] = useState<JobPageView['counts'] | null>(null);
