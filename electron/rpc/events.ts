@@ -12,6 +12,8 @@ export interface Events {
   emitFor(make: (standing: Standing) => HostEvent | null): void;
   /** To one client: the answer to something it asked. */
   emitTo(client: string, event: HostEvent): void;
+  /** The client's page is asked for: the one that listens is about to be replaced, or is no more. */
+  opening(client: string): void;
   /** Whether somebody hears what this client is told. */
   isListening(client: string): boolean;
   close(): void;
@@ -24,34 +26,53 @@ export interface EventPorts {
   readonly onGone: (client: string) => void;
   /** Milliseconds that a signer is rightly somewhere else: at an e-ID provider's own pages. */
   readonly awayFor?: (client: string) => number;
-  readonly graceMilliseconds?: number;
 }
 
-export function createEvents(ports: EventPorts): Events {
-  const { sessions, lookup, onGone, awayFor, graceMilliseconds } = ports;
-  /** A page that reloads is back within a second or two; a signer who is gone must not block the job. */
-  const grace = graceMilliseconds ?? 30_000;
-  const listeners = new Map<string, Set<(event: HostEvent) => void>>();
-  const timers = new Map<string, NodeJS.Timeout>();
+/** A page that reloads, or that lost its network, is back within this; a signer who is gone blocks a job. */
+const grace = 30_000;
+/** On this machine there is no network to lose: long enough for a page to take up its stream again. */
+const breath = 250;
 
+export function createEvents(ports: EventPorts): Events {
+  const { sessions, lookup, onGone, awayFor } = ports;
+  const listeners = new Map<string, Set<(event: HostEvent) => void>>();
+  const waits = new Map<
+    string,
+    { readonly timer: NodeJS.Timeout; readonly milliseconds: number }
+  >();
+  /** Asked for anew by a page that still listened, or gone to a provider: not a crash, it comes back. */
+  const returning = new Set<string>();
+
+  function graceOf(client: string): number {
+    const standing = sessions.standing(client);
+    const crashes = standing.state === 'signer' && standing.at?.kind !== 'paired';
+    return crashes && !returning.has(client) ? breath : grace;
+  }
   function emitTo(client: string, event: HostEvent): void {
     if (!authorizeEvent(sessions.standing(client), event, lookup)) return;
     for (const listener of listeners.get(client) ?? []) listener(event);
   }
-  function wait(client: string, milliseconds = grace): void {
+  function stopWaiting(client: string): void {
+    clearTimeout(waits.get(client)?.timer);
+    waits.delete(client);
+    returning.delete(client);
+  }
+  function gone(client: string): void {
+    stopWaiting(client);
+    if (sessions.standing(client).state === 'signer') onGone(client);
+  }
+  function wait(client: string, milliseconds: number): void {
     const timer = setTimeout(() => {
-      timers.delete(client);
       const away = awayFor?.(client) ?? 0;
       if (away > 0) wait(client, away + grace);
-      else if (sessions.standing(client).state === 'signer') onGone(client);
+      else gone(client);
     }, milliseconds);
     timer.unref();
-    timers.set(client, timer);
+    waits.set(client, { timer, milliseconds });
   }
   return {
     listen(client, listener) {
-      clearTimeout(timers.get(client));
-      timers.delete(client);
+      stopWaiting(client);
       const mine = listeners.get(client) ?? new Set();
       mine.add(listener);
       listeners.set(client, mine);
@@ -59,8 +80,14 @@ export function createEvents(ports: EventPorts): Events {
         mine.delete(listener);
         if (mine.size > 0) return;
         listeners.delete(client);
-        wait(client);
+        if ((awayFor?.(client) ?? 0) > 0) returning.add(client);
+        wait(client, graceOf(client));
       };
+    },
+    opening(client) {
+      if (listeners.has(client)) returning.add(client);
+      // Nobody reloads a page that is no more: whoever opens it anew meets the rest screen.
+      else if (waits.get(client)?.milliseconds === breath) gone(client);
     },
     emitTo,
     emit(event) {
@@ -74,8 +101,7 @@ export function createEvents(ports: EventPorts): Events {
     },
     isListening: (client) => listeners.has(client),
     close() {
-      for (const timer of timers.values()) clearTimeout(timer);
-      timers.clear();
+      for (const client of [...waits.keys()]) stopWaiting(client);
       listeners.clear();
     },
   };

@@ -149,6 +149,7 @@ async function answer(exchange: Exchange): Promise<void> {
   }
   if (pathname.startsWith('/document/')) return sendDocument(exchange, client, pathname);
   const file = files.get(pathname);
+  if (pathname === '/') exchange.app.events.opening(client);
   if (file !== undefined) return sendFile(response, file);
   return plain(response, pathname === '/' ? 503 : 404, notBuilt(pathname));
 }

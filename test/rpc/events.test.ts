@@ -20,27 +20,68 @@ const lookup = {
   jobOf: () => null,
 };
 
-function setting() {
+function setting(awayFor: (client: string) => number = () => 0) {
   const sessions = createSessions(nodeRandom);
   const gone: string[] = [];
-  const events = createEvents({ sessions, lookup, onGone: (client) => gone.push(client) });
+  const events = createEvents({
+    ...{ sessions, lookup, awayFor },
+    onGone: (client) => gone.push(client),
+  });
   return { sessions, gone, events, client: sessions.open() };
 }
 
 describe('a signer’s screen', () => {
-  it('is handed back when it stays silent, not when its page only reloads', () => {
+  it('is handed back at once when its page on this machine ends, not when it only reloads', () => {
     const { sessions, gone, events, client } = setting();
     const stop = events.listen(client, () => undefined);
     sessions.set(client, signer);
+    // A reload: the page is asked for while the old one still listens.
+    events.opening(client);
     stop();
     vi.advanceTimersByTime(20_000);
     const again = events.listen(client, () => undefined);
     vi.advanceTimersByTime(60_000);
     expect(gone).toEqual([]);
     again();
+    vi.advanceTimersByTime(200);
+    expect(gone).toEqual([]);
+    vi.advanceTimersByTime(200);
+    expect(gone).toEqual([client]);
+  });
+
+  it('is not given to whoever opens the window anew after its page has died', () => {
+    const { sessions, gone, events, client } = setting();
+    const stop = events.listen(client, () => undefined);
+    sessions.set(client, signer);
+    stop();
+    events.opening(client);
+    expect(gone).toEqual([client]);
+  });
+
+  it('may be without its network for half a minute where it is a machine of its own', () => {
+    const { sessions, gone, events, client } = setting();
+    const stop = events.listen(client, () => undefined);
+    sessions.set(client, { ...signer, at: { screen: 'k', kind: 'paired', by: 'u' } });
+    stop();
+    events.opening(client);
     vi.advanceTimersByTime(29_000);
     expect(gone).toEqual([]);
     vi.advanceTimersByTime(2_000);
+    expect(gone).toEqual([client]);
+  });
+
+  it('waits for a signer who is at an e-ID provider, and for their way back', () => {
+    let away = 60_000;
+    const { sessions, gone, events, client } = setting(() => away);
+    const stop = events.listen(client, () => undefined);
+    sessions.set(client, signer);
+    stop();
+    vi.advanceTimersByTime(31_000);
+    away = 0;
+    events.opening(client);
+    vi.advanceTimersByTime(60_000);
+    expect(gone).toEqual([]);
+    vi.advanceTimersByTime(30_000);
     expect(gone).toEqual([client]);
   });
 
@@ -52,6 +93,17 @@ describe('a signer’s screen', () => {
     first();
     vi.advanceTimersByTime(120_000);
     expect(gone).toEqual([]);
+  });
+
+  it('that was the clerk’s when its page ended has its half minute', () => {
+    const { sessions, gone, events, client } = setting();
+    events.listen(client, () => undefined)();
+    sessions.set(client, signer);
+    events.opening(client);
+    vi.advanceTimersByTime(29_000);
+    expect(gone).toEqual([]);
+    vi.advanceTimersByTime(2_000);
+    expect(gone).toEqual([client]);
   });
 
   it('is not missed where nobody was signing', () => {
