@@ -3,12 +3,13 @@
  * algorithms come to their end. Before that, others are put over them: a new revision like the seal's, with
  * an event of its own; nothing that stands there is touched.
  */
-import { attempt, fail, ok, type Result } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Job } from '../../shared/job/job.ts';
 import { renewalIsDue, renewalLead, stampEnd } from '../../shared/job/renewal.ts';
 import { anchorTopic } from './anchoring.ts';
 import { timestampsOf } from './authorities.ts';
-import { jobOr, perform, silent, type Act, type Desk } from './desk.ts';
+import { perform, silent, type Act, type Desk } from './desk.ts';
+import { underSealLease, type KeepLease } from './seal-lease.ts';
 import { isRefusal, stampDocuments } from './stamping.ts';
 
 type SealedJob = Extract<Job, { state: 'sealed' }>;
@@ -18,8 +19,6 @@ export interface Renewed {
   /** Code of what it waits for; null when it is renewed. */
   readonly deferred: string | null;
 }
-
-const leaseTime = 120_000;
 
 /** Says of each job whose timestamps come to their end that they do; answers those of which it is news. */
 export function noteRenewals(desk: Desk): readonly string[] {
@@ -60,32 +59,23 @@ export async function renewDue(
 }
 
 /** By hand, or when it is due. Fails with `job.state`, `sealing.running`, and where a document is unreadable. */
-export async function renewJob(
+export function renewJob(
   desk: Desk,
   input: { readonly job: string },
   act: Act,
 ): Promise<Result<Renewed>> {
-  const lease = `seal:${input.job}`;
-  if (!desk.archive.lease(lease, leaseTime))
-    return fail('sealing.running', 'The job is being sealed already.');
-  try {
-    const found = jobOr(desk, input.job);
-    if (!found.ok) return found;
-    const job = found.value;
-    if (job.state !== 'sealed')
-      return fail('job.state', 'The job is in another state.', { state: job.state });
-    return await renewWithLease(desk, job, act, () => desk.archive.lease(lease, leaseTime));
-  } finally {
-    // A full disk has refused the work already; the lease runs out by itself.
-    attempt(() => desk.archive.releaseLease(lease));
-  }
+  return underSealLease(desk, input.job, (job, keep) =>
+    job.state === 'sealed'
+      ? renewWithLease(desk, job, act, keep)
+      : Promise.resolve(fail('job.state', 'The job is in another state.', { state: job.state })),
+  );
 }
 
 async function renewWithLease(
   desk: Desk,
   job: SealedJob,
   act: Act,
-  keep: () => boolean,
+  keep: KeepLease,
 ): Promise<Result<Renewed>> {
   const timestamps = timestampsOf(desk);
   if (timestamps === null) return defer(desk, job, act, 'timestamp.none');

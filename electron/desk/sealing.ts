@@ -3,11 +3,12 @@
  * the issuers say of its certificates is kept with it under a second one. Without
  * an authority in reach the job waits and says why; it is tried again by itself.
  */
-import { attempt, fail, ok, type Result } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Job } from '../../shared/job/job.ts';
 import { anchorLog, anchorTopic } from './anchoring.ts';
 import { timestampsOf } from './authorities.ts';
-import { jobOr, perform, type Act, type Desk } from './desk.ts';
+import { perform, type Act, type Desk } from './desk.ts';
+import { underSealLease, type KeepLease } from './seal-lease.ts';
 import { isRefusal, stampDocuments } from './stamping.ts';
 
 export interface Sealed {
@@ -16,40 +17,27 @@ export interface Sealed {
   readonly deferred: string | null;
 }
 
-const leaseTime = 120_000;
-
-/** Only one process seals at a time: two timestamps of the same revision would fork the file. */
-export async function sealJob(
+export function sealJob(
   desk: Desk,
   input: { readonly job: string },
   act: Act,
 ): Promise<Result<Sealed>> {
-  const lease = `seal:${input.job}`;
-  if (!desk.archive.lease(lease, leaseTime))
-    return fail('sealing.running', 'The job is being sealed already.');
-  try {
-    // Looked at under the lease: whoever held it before may just have sealed.
-    const found = jobOr(desk, input.job);
-    if (!found.ok) return found;
-    if (found.value.state === 'sealed') return ok({ version: found.value.version, deferred: null });
-    if (found.value.state !== 'signed')
-      return fail('job.state', 'The job is in another state.', { state: found.value.state });
-    const keep = () => desk.archive.lease(lease, leaseTime);
-    const sealed = await sealWithLease(desk, found.value, act, keep);
+  return underSealLease(desk, input.job, async (job, keep) => {
+    if (job.state === 'sealed') return ok({ version: job.version, deferred: null });
+    if (job.state !== 'signed')
+      return fail('job.state', 'The job is in another state.', { state: job.state });
+    const sealed = await sealWithLease(desk, job, act, keep);
     // Best now, while the authority is there; else the outbox has it, and it is done later.
     if (sealed.ok && sealed.value.deferred === null) await anchorLog(desk, {}, act);
     return sealed;
-  } finally {
-    // A full disk has refused the work already; the lease runs out by itself.
-    attempt(() => desk.archive.releaseLease(lease));
-  }
+  });
 }
 
 async function sealWithLease(
   desk: Desk,
   job: Job,
   act: Act,
-  keep: () => boolean,
+  keep: KeepLease,
 ): Promise<Result<Sealed>> {
   const timestamps = timestampsOf(desk);
   if (timestamps === null) return defer(desk, job, act, 'timestamp.none');

@@ -8,6 +8,7 @@ import type { Job, RevisionRef } from '../../shared/job/job.ts';
 import { weakest, type StampFacts } from '../../shared/job/renewal.ts';
 import { timestampDocument } from '../core/pades/timestamp-document.ts';
 import type { DigestAlgorithm, Timestamps } from '../core/ports.ts';
+import type { KeepLease } from './seal-lease.ts';
 import type { Act, Desk } from './desk.ts';
 import { keepAnswers } from './keep-answers.ts';
 import { remembering, stampFacts } from './stamp-facts.ts';
@@ -32,7 +33,7 @@ export async function stampDocuments(
   job: Job,
   timestamps: Timestamps,
   act: Act,
-  keep: () => boolean,
+  keep: KeepLease,
 ): Promise<Stamped | StampRefusal> {
   const digest = lastingDigest();
   const revisions: RevisionRef[] = [];
