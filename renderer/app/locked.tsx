@@ -8,6 +8,7 @@ import { call } from '../host/client.ts';
 import { useSession } from '../host/session.ts';
 import { FailureNotice } from '../ui/failure-notice.tsx';
 import { Initials } from '../ui/initials.tsx';
+import { useTypedAhead } from '../ui/typed-ahead.ts';
 import { WindowTitle } from '../ui/window-title.tsx';
 import { CounterScene } from './counter-scene.tsx';
 import { Front } from './front.tsx';
@@ -22,6 +23,7 @@ function UnlockForm({ user, onBack }: { user: string; onBack: () => void }) {
   const [secret, setSecret] = useState('');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  useTypedAhead(setSecret);
   async function unlock(event: FormEvent) {
     event.preventDefault();
     if (busy || secret === '') return;

@@ -7,6 +7,7 @@ import './app.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startWords } from '../i18n/i18n.ts';
+import { keepDigits } from '../ui/typed-ahead.ts';
 import { App } from './app.tsx';
 import { CrashScreen } from './crash-screen.tsx';
 import { rememberedLanguage } from './language.ts';
@@ -21,6 +22,7 @@ for (const type of ['dragover', 'drop'] as const) {
   });
 }
 
+keepDigits();
 await startWords(rememberedLanguage() ?? 'nb');
 createRoot(root).render(
   <StrictMode>

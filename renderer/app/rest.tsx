@@ -11,6 +11,7 @@ import { call } from '../host/client.ts';
 import { useSession } from '../host/session.ts';
 import { currentLanguage, speak } from '../i18n/i18n.ts';
 import { WindowTitle } from '../ui/window-title.tsx';
+import { hasDigits, isDigit, isTyping } from '../ui/typed-ahead.ts';
 import { logoAddress, useOfficeLook } from '../ui/office-look.ts';
 import { CounterScene } from './counter-scene.tsx';
 import { rememberedLanguage } from './language.ts';
@@ -114,6 +115,25 @@ export function Rest({ onBack, alone }: { onBack: () => void; alone?: ReactNode 
     setAsking(null);
     forget();
   }, [forget]);
+  // A clerk who types the PIN at once needs no button first.
+  const open = alone === undefined && asking === null;
+  useEffect(() => {
+    if (!open) return;
+    const ask = () => {
+      setAsking('clerk');
+    };
+    const type = (event: KeyboardEvent) => {
+      if (!isDigit(event) || isTyping(event.target)) return;
+      // Kept for the box already: the key itself would come a second time.
+      event.preventDefault();
+      ask();
+    };
+    if (hasDigits()) ask();
+    window.addEventListener('keydown', type);
+    return () => {
+      window.removeEventListener('keydown', type);
+    };
+  }, [open]);
   const house = useRef(rememberedLanguage() ?? language);
   const now = currentLanguage();
   useEffect(() => {

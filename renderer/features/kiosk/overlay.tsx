@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react';
+import { useId, useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { StandInNote, standInFor } from './stand-in.tsx';
 import './overlay.css';
@@ -21,7 +21,8 @@ export function Overlay(props: Props) {
   const { title, wide = false, role, legal = false, onBack, children, actions } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
+  // Before it is drawn: a key that comes with its first frame is its own.
+  useLayoutEffect(() => {
     const shown = dialog.current;
     if (shown === null || shown.open) return;
     shown.showModal();

@@ -14,6 +14,7 @@ import { displayedSize } from '../../../shared/document.ts';
 import { PdfPage } from '../../pdf/pdf-page.tsx';
 import type { PageState } from '../../pdf/pdf-page.tsx';
 import type { Pdf } from '../../pdf/use-pdf.ts';
+import { Fetching } from './fetching.tsx';
 import { FieldsOnPage } from './field-preview.tsx';
 import { KioskFailure } from './failure.tsx';
 import type { Block } from '../../pdf/tagged-text.ts';
@@ -122,61 +123,66 @@ export function PageReader({ ref, pdf, document, page, onPlace, onForward, onBac
   const width = Math.max(200, (whole < wide && whole > wide * 0.8 ? whole : wide) * zoom);
   const label = t('read.page', { page: page + 1, count: document.pageCount });
   return (
-    <div
-      ref={scroller}
-      className="k-reader"
-      data-contrast={contrast}
-      role="region"
-      aria-label={`${document.title}, ${label}`}
-      tabIndex={0}
-      onScroll={look}
-      onKeyDown={press}
-    >
-      {pdf.state === 'failed' && <KioskFailure failure={{ code: pdf.code, message: pdf.code }} />}
-      {drawn === 'failed' && !asText && (
-        <KioskFailure failure={{ code: 'pdf.unreadable', message: 'A page could not be drawn' }} />
-      )}
-      {asText ? (
-        <article
-          className="k-text"
-          data-zoom={zoom}
-          style={{ fontSize: `${String(1.25 * zoom)}em` }}
-        >
-          {words?.blocks.map((block, index) => (
-            <TextBlock key={`${key}-${String(index)}`} block={block} language={words.language} />
-          ))}
-          {words?.blocks.length === 0 && <p>{t('read.noText')}</p>}
-        </article>
-      ) : (
-        pdf.state === 'ready' &&
-        room.width > 0 && (
-          <PdfPage
-            pdf={pdf.pdf}
-            index={page}
-            width={width}
-            label={label}
-            {...(size === null ? {} : { ratio: size.height / size.width })}
-            {...(contrast ? { colors: contrastColors } : {})}
-            onState={(state) => {
-              setLast({ of: key, state });
-            }}
+    <>
+      <Fetching key={key} waiting={!ready && !broken} />
+      <div
+        ref={scroller}
+        className="k-reader"
+        data-contrast={contrast}
+        role="region"
+        aria-label={`${document.title}, ${label}`}
+        tabIndex={0}
+        onScroll={look}
+        onKeyDown={press}
+      >
+        {pdf.state === 'failed' && <KioskFailure failure={{ code: pdf.code, message: pdf.code }} />}
+        {drawn === 'failed' && !asText && (
+          <KioskFailure
+            failure={{ code: 'pdf.unreadable', message: 'A page could not be drawn' }}
+          />
+        )}
+        {asText ? (
+          <article
+            className="k-text"
+            data-zoom={zoom}
+            style={{ fontSize: `${String(1.25 * zoom)}em` }}
           >
-            <FieldsOnPage document={document} page={page} width={width} />
-            {size !== null &&
-              document.places
-                .filter((place) => place.page === page)
-                .map((place) => (
-                  <PlaceOnPage
-                    key={`${String(place.x)} ${String(place.y)}`}
-                    place={place}
-                    scale={width / size.width}
-                  >
-                    <span className="k-here">{t('where.hereYou')}</span>
-                  </PlaceOnPage>
-                ))}
-          </PdfPage>
-        )
-      )}
-    </div>
+            {words?.blocks.map((block, index) => (
+              <TextBlock key={`${key}-${String(index)}`} block={block} language={words.language} />
+            ))}
+            {words?.blocks.length === 0 && <p>{t('read.noText')}</p>}
+          </article>
+        ) : (
+          pdf.state === 'ready' &&
+          room.width > 0 && (
+            <PdfPage
+              pdf={pdf.pdf}
+              index={page}
+              width={width}
+              label={label}
+              {...(size === null ? {} : { ratio: size.height / size.width })}
+              {...(contrast ? { colors: contrastColors } : {})}
+              onState={(state) => {
+                setLast({ of: key, state });
+              }}
+            >
+              <FieldsOnPage document={document} page={page} width={width} />
+              {size !== null &&
+                document.places
+                  .filter((place) => place.page === page)
+                  .map((place) => (
+                    <PlaceOnPage
+                      key={`${String(place.x)} ${String(place.y)}`}
+                      place={place}
+                      scale={width / size.width}
+                    >
+                      <span className="k-here">{t('where.hereYou')}</span>
+                    </PlaceOnPage>
+                  ))}
+            </PdfPage>
+          )
+        )}
+      </div>
+    </>
   );
 }

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { forgetDigits, isDigit, isTyping, useTypedAhead } from '../../ui/typed-ahead.ts';
 import { BigButton } from './big-button.tsx';
 import './pin-pad.css';
 
@@ -31,6 +32,19 @@ export function PinEntry(props: Props) {
     // A wrong one was cleared: the next is typed where the hands are.
     if (empty) field.current?.focus();
   }, [empty]);
+  useTypedAhead(onChange);
+  useEffect(() => {
+    // The hands went from the screen's digits to the keyboard's: the key lands in the field all the same.
+    const type = (event: KeyboardEvent) => {
+      if (isTyping(event.target) || !(isDigit(event) || event.key === 'Backspace')) return;
+      field.current?.focus();
+      forgetDigits();
+    };
+    window.addEventListener('keydown', type);
+    return () => {
+      window.removeEventListener('keydown', type);
+    };
+  }, []);
   return (
     <form
       className="k-pin"

@@ -6,7 +6,9 @@ import { displayedSize } from '../../../shared/document.ts';
 import type { Placement } from '../../../shared/document.ts';
 import type { SigningView } from '../../../shared/rpc/views.ts';
 import { PdfPage } from '../../pdf/pdf-page.tsx';
+import type { PageState } from '../../pdf/pdf-page.tsx';
 import { usePdf } from '../../pdf/use-pdf.ts';
+import { Fetching } from './fetching.tsx';
 import { FieldsOnPage } from './field-preview.tsx';
 import './fill.css';
 
@@ -59,6 +61,7 @@ export function PlacedPage(
   const box = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState<{ width: number; height: number } | null>(null);
   const { document, place } = at;
+  const [page, setPage] = useState<PageState>('waiting');
   const pdf = usePdf({ document: document.document, revision: document.revision });
   useLayoutEffect(() => {
     const element = box.current;
@@ -78,12 +81,14 @@ export function PlacedPage(
   const scale = width / size.width;
   return (
     <div ref={box} className="k-placed">
+      <Fetching waiting={page === 'waiting' && pdf.state !== 'failed'} />
       {pdf.state === 'ready' && width > 40 && (
         <PdfPage
           pdf={pdf.pdf}
           index={place.page}
           width={width}
           ratio={size.height / size.width}
+          onState={setPage}
           label={t('read.page', { page: place.page + 1, count: document.pageCount })}
         >
           {props.bare === true ? (
