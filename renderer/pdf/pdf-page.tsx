@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import { PageWait } from './page-wait.tsx';
 import { drawPage } from './draw-page.ts';
 import type { PageColors } from './draw-page.ts';
 import { pageStarted } from './render-queue.ts';
@@ -11,7 +12,8 @@ import './pdf-page.css';
 export type PageState = 'waiting' | 'shown' | 'failed';
 
 interface Props {
-  readonly pdf: PDFDocumentProxy;
+  /** Null: it is not open yet. */
+  readonly pdf: PDFDocumentProxy | null;
   /** 0-based. */
   readonly index: number;
   /** CSS pixels. */
@@ -23,17 +25,19 @@ interface Props {
   readonly colors?: PageColors;
   /** Draw only when near the visible part of the window. */
   readonly lazy?: boolean;
+  /** Says that it is on its way, where that takes a moment. */
+  readonly wait?: boolean;
   readonly onState?: (state: PageState) => void;
   /** What stands on the page: fields, marks. Laid over it, sized like it. */
   readonly children?: ReactNode;
 }
 
 /** Asks for the page once per document and index. */
-function usePage(pdf: PDFDocumentProxy, index: number, wanted: boolean) {
+function usePage(pdf: PDFDocumentProxy | null, index: number, wanted: boolean) {
   const [got, setGot] = useState<{ of: string; page: PDFPageProxy | null } | null>(null);
-  const of = `${pdf.fingerprints[0] ?? ''} ${String(pdf.loadingTask.docId)} ${String(index)}`;
+  const of = `${pdf?.fingerprints[0] ?? ''} ${pdf?.loadingTask.docId ?? ''} ${String(index)}`;
   useEffect(() => {
-    if (!wanted) return;
+    if (!wanted || pdf === null) return;
     let gone = false;
     pdf.getPage(index + 1).then(
       (page) => {
@@ -71,13 +75,15 @@ export function useNear(element: { readonly current: HTMLElement | null }, lazy:
 }
 
 export function PdfPage(props: Props) {
-  const { pdf, index, width, label, colors, lazy = false, onState, children } = props;
+  const { pdf, index, width, label, colors, lazy = false, wait = false, onState, children } = props;
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const text = useRef<HTMLDivElement>(null);
   const near = useNear(frame, lazy);
   const got = usePage(pdf, index, near);
   const page = got?.page ?? null;
+  /** The page that stands on the canvas. */
+  const [drawn, setDrawn] = useState<PDFPageProxy | null>(null);
   const tell = useRef(onState);
   useEffect(() => {
     tell.current = onState;
@@ -101,10 +107,16 @@ export function PdfPage(props: Props) {
     );
     drawing.done
       .then(
-        (drawn) => {
-          if (drawn) tell.current?.('shown');
+        (stands) => {
+          if (!stands) return;
+          setDrawn(page);
+          tell.current?.('shown');
         },
-        () => tell.current?.('failed'),
+        () => {
+          // What cannot be drawn is not on its way either.
+          setDrawn(page);
+          tell.current?.('failed');
+        },
       )
       .finally(ended);
     return () => {
@@ -133,6 +145,7 @@ export function PdfPage(props: Props) {
       <canvas ref={canvas} className="pdf-page-canvas" aria-hidden="true" />
       <div ref={text} className="pdf-page-text" data-contrast={background !== undefined} />
       {children}
+      {wait && <PageWait waiting={near && !broken && (page === null || drawn !== page)} />}
     </div>
   );
 }

@@ -7,14 +7,18 @@ import type { Plugin } from 'vite';
 const project = join(import.meta.dirname, '../..');
 const outDir = join(project, 'dist/renderer');
 
+/** The document to try with, for a clerk who has none at hand. */
+const sample = 'sample/leieavtale.pdf';
+
 /**
  * pdf.js fetches character maps, standard fonts, image decoders and colour profiles while it draws.
- * Without them it quietly draws other letters and other colours, so they ship with the window.
+ * Without them it quietly draws other letters and other colours, so they ship with the window, and the
+ * sample beside them.
  */
-function pdfjsAssets(): Plugin {
+function shipped(): Plugin {
   let into = outDir;
   return {
-    name: 'pdfjs-assets',
+    name: 'shipped',
     apply: 'build',
     configResolved(config) {
       into = resolve(config.root, config.build.outDir);
@@ -26,6 +30,7 @@ function pdfjsAssets(): Plugin {
           recursive: true,
         });
       }
+      await cp(join(project, 'resources', sample), join(into, sample));
     },
   };
 }
@@ -34,7 +39,7 @@ export default defineConfig({
   root: join(project, 'renderer'),
   base: './',
   publicDir: false,
-  plugins: [react(), pdfjsAssets()],
+  plugins: [react(), shipped()],
   build: {
     outDir,
     emptyOutDir: true,

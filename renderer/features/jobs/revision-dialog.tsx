@@ -91,6 +91,7 @@ export function RevisionDialog({ shown, onClose }: { shown: Shown; onClose: () =
                 index={index}
                 width={width}
                 lazy
+                wait
                 label={t('revision.page', { number: index + 1, count: pdf.pageCount })}
                 {...(size === null ? {} : { ratio: size.height / size.width })}
               />

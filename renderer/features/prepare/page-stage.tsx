@@ -108,21 +108,24 @@ export function PageStage() {
         {pdf.state === 'failed' && (
           <FailureNotice failure={{ code: pdf.code, message: pdf.code }} />
         )}
-        {document !== undefined && size !== null && pdf.state === 'ready' && width > 40 && (
+        {document !== undefined && size !== null && pdf.state !== 'failed' && width > 40 && (
           <PdfPage
-            pdf={pdf.pdf}
+            pdf={pdf.state === 'ready' ? pdf.pdf : null}
+            wait
             index={shown.page}
             width={width}
             ratio={size.height / size.width}
             label={t('strip.page', { page: shown.page + 1, title: document.title })}
           >
-            <FieldsLayer
-              document={document}
-              page={shown.page}
-              scale={width / size.width}
-              pdf={pdf.pdf}
-              editable={step === 'signers'}
-            />
+            {pdf.state === 'ready' && (
+              <FieldsLayer
+                document={document}
+                page={shown.page}
+                scale={width / size.width}
+                pdf={pdf.pdf}
+                editable={step === 'signers'}
+              />
+            )}
           </PdfPage>
         )}
       </div>

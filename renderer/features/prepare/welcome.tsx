@@ -1,6 +1,7 @@
 import { FileImportIcon } from '@navikt/aksel-icons';
 import { useTranslation } from 'react-i18next';
 import { ChooseFiles } from './choose-files.tsx';
+import { ExampleDocument } from './example-document.tsx';
 
 /** Nothing here yet: what belongs here, and the first step. */
 export function Welcome({ job }: { job: string }) {
@@ -15,6 +16,7 @@ export function Welcome({ job }: { job: string }) {
         <p className="muted">{t('drop.text')}</p>
         <ChooseFiles job={job} first />
         <p className="muted small">{t('drop.original')}</p>
+        <ExampleDocument job={job} />
       </div>
     </main>
   );

@@ -101,9 +101,15 @@ export function CompareView({ report, before, after, width }: Props) {
   const side = (pdf: Pdf, label: string) => (
     <div className="verify-side">
       {pdf.state === 'failed' && <FailureNotice failure={{ code: pdf.code, message: pdf.code }} />}
-      {pdf.state === 'ready' &&
-        (page < pdf.pageCount ? (
-          <PdfPage pdf={pdf.pdf} index={page} width={half} label={label}>
+      {(pdf.state === 'loading' || pdf.state === 'ready') &&
+        (pdf.state === 'loading' || page < pdf.pageCount ? (
+          <PdfPage
+            pdf={pdf.state === 'ready' ? pdf.pdf : null}
+            index={page}
+            width={half}
+            label={label}
+            wait
+          >
             <Marked areas={areas} />
           </PdfPage>
         ) : (

@@ -148,9 +148,10 @@ export function PageView({ report, subject }: { report: VerificationReport; subj
         {comparing && width > 160 && (
           <CompareView report={report} before={pdf} after={pdfOfOther} width={width} />
         )}
-        {!comparing && pdf.state === 'ready' && width > 80 && (
+        {!comparing && (pdf.state === 'loading' || pdf.state === 'ready') && width > 80 && (
           <PdfPage
-            pdf={pdf.pdf}
+            pdf={pdf.state === 'ready' ? pdf.pdf : null}
+            wait
             index={at}
             width={Math.min(760, width)}
             label={t('page.of', { page: at + 1, count })}
