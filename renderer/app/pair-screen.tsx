@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BigButton } from '../features/kiosk/big-button.tsx';
 import { KioskFailure } from '../features/kiosk/failure.tsx';
@@ -55,6 +55,11 @@ export function PairScreen() {
   const [busy, setBusy] = useState(false);
   const [compare, setCompare] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  // Always the same: the answer that says yes comes once, and must not be asked for anew meanwhile.
+  const refused = useCallback((why: Failure) => {
+    setCompare(null);
+    setFailure(why);
+  }, []);
   async function offer() {
     if (busy || code.length !== digits) return;
     setBusy(true);
@@ -68,13 +73,7 @@ export function PairScreen() {
   if (compare !== null)
     return (
       <main className="kiosk screen-pair">
-        <Compare
-          compare={compare}
-          onRefused={(why) => {
-            setCompare(null);
-            setFailure(why);
-          }}
-        />
+        <Compare compare={compare} onRefused={refused} />
       </main>
     );
   return (

@@ -86,7 +86,6 @@ function face(): void {
 /** Takes effect at once everywhere. */
 export async function speak(language: string): Promise<void> {
   await i18n.changeLanguage(language);
-  face();
 }
 
 export async function startWords(language: Language): Promise<void> {
@@ -101,6 +100,7 @@ export async function startWords(language: Language): Promise<void> {
     returnNull: false,
     react: { bindI18nStore: 'added removed' },
   });
+  i18n.on('languageChanged', face);
   face();
 }
 

@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { looksOnRecord, notLookedAt } from '../e2e/support/looked.ts';
 import { ensureSystemPackages, forTests } from './system-packages.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -123,6 +124,14 @@ else {
   failed += journeys.stats.unexpected;
   skipped += journeys.stats.skipped;
   if (!journeysGood && journeys.stats.unexpected === 0) failed += 1;
+}
+// Some journey must have been at every screen of the list; after a failed one the rest says nothing.
+if (journeysGood) {
+  const unseen = notLookedAt(looksOnRecord());
+  if (unseen.length > 0)
+    console.log(`\nscreens that no journey looked at:\n  ${unseen.join('\n  ')}`);
+  if (unseen.length === 0) passed += 1;
+  else failed += 1;
 }
 
 console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);

@@ -20,7 +20,7 @@ test('somebody walks away: the screen locks, says who was there and nothing of t
   await expect(page.getByText('Leieavtale, rom 12')).toHaveCount(0);
   expect(page.url()).not.toContain('jobs/');
   expect(await desk.try('job.list', { limit: 1 })).toMatchObject({ ok: false });
-  await look(page, 'locked', { dark: true });
+  await look(page, 'locked');
   await page.getByLabel('PIN-kode').fill('0000');
   await button(page, 'Lås opp').click();
   await expect(page.getByRole('alert')).toContainText('PIN-koden er feil');
@@ -41,7 +41,7 @@ test('one’s own passphrase and PIN, changed where everybody finds them', async
   await openSettings(page, 'Min tilgang');
   await button(page, 'Bytt passordfrase').click();
   await expect(page.getByText('Skriv passordfrasen du har nå.')).toBeVisible();
-  await look(page, 'settings-access', { dark: true });
+  await look(page, 'settings-access-asked');
   await page.getByLabel('Passordfrasen du har nå').fill(clerk.passphrase);
   await page.getByLabel('Ny passordfrase', { exact: true }).fill('helt ny passordfrase');
   await page.getByLabel('Ny passordfrase en gang til').fill('helt ny passordfrase');
@@ -68,7 +68,7 @@ test('a forgotten passphrase: the printed code, typed by hand, opens and chooses
   const code = await seedDesk(desk);
   await button(page, 'Logg ut').click();
   await button(page, 'Glemt passordfrasen?').click();
-  await look(page, 'forgotten', { dark: true });
+  await look(page, 'forgotten');
   await button(page, 'Bytt passordfrase og åpne').click();
   await expect(page.getByText('Koden har 28 tegn.')).toBeVisible();
   await page
@@ -95,7 +95,7 @@ test('a colleague forgets, changes work, leaves and comes back', async ({ desk }
   });
   await openSettings(page, 'Brukere');
   await settle(page);
-  await look(page, 'settings-users', { dark: true });
+  await look(page, 'settings-users-some');
   const dialog = page.getByRole('dialog');
 
   await button(page, 'Endre Per Lesesal').click();
@@ -131,7 +131,7 @@ test('a colleague forgets, changes work, leaves and comes back', async ({ desk }
   await page.getByRole('radio', { name: 'Per Saksbehandler' }).check();
   await signIn(page, 'midlertidig frase');
   await expect(page.getByText('Noen andre har valgt passordfrasen din')).toBeVisible();
-  await look(page, 'desk-given-passphrase', { dark: true });
+  await look(page, 'desk-given-passphrase');
   await page.getByRole('link', { name: 'Velg din egen' }).click();
   await page.getByLabel('Passordfrasen du har nå').fill('midlertidig frase');
   await page.getByLabel('Ny passordfrase', { exact: true }).fill('bare min egen');

@@ -46,7 +46,7 @@ test('a statement signed with the clerk’s own card, and history says so', asyn
   await dialog.getByRole('radio', { name: 'Smartkortet mitt' }).check();
   await expect(dialog.getByText('AAS MARIT', { exact: true })).toBeVisible();
   await expect(dialog.getByText('Navnet er nesten likt')).toBeVisible();
-  await look(page, 'job-attest-card', { dark: true });
+  await look(page, 'job-attest-card');
   const confirm = dialog.getByRole('button', { name: 'Bekreft', exact: true });
   const field = dialog.getByLabel('PIN-koden til kortet');
   for (const wrong of ['000000', '111111']) {
@@ -55,7 +55,7 @@ test('a statement signed with the clerk’s own card, and history says so', asyn
     await expect(field).toHaveValue('');
   }
   await expect(dialog.getByText('Kortet har bare ett forsøk igjen')).toBeVisible();
-  await look(page, 'job-attest-last-try', { dark: true });
+  await look(page, 'job-attest-last-try');
   // Not before the clerk says that they know.
   await field.fill(pin);
   await expect(confirm).toBeDisabled();
@@ -81,7 +81,7 @@ test('prepare offers the advanced kind where it can be made, and says what is mi
     .first()
     .click();
   await expect(page.getByText(/må ha med nøkkelfil/).first()).toBeVisible();
-  await look(page, 'prepare-advanced', { dark: true });
+  await look(page, 'prepare-advanced');
 });
 
 test('a card compared before the hand-over is not asked about again', async ({ desk }) => {
@@ -109,7 +109,7 @@ test('a card compared before the hand-over is not asked about again', async ({ d
   await dialog.getByText('Navn i sertifikatet').or(dialog.locator('.notice')).first().waitFor();
   shim.control({});
   await expect(dialog.getByText('Navnet er nesten likt')).toBeVisible();
-  await look(page, 'job-compare-card', { dark: true });
+  await look(page, 'job-compare-card');
   await dialog.getByLabel('Kortet tilhører Marit Berg Aas').check();
   await dialog.getByRole('button', { name: 'Gi over til Marit Berg Aas' }).click();
   await readToTheEnd(page, say);

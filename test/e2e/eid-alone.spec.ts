@@ -56,7 +56,7 @@ test('a signer logs in at the resting counter, signs two jobs, and leaves it at 
   await rule.check();
   await button(page, 'Lagre reglene').click();
   await expect(page.getByText('Lagret.')).toBeVisible();
-  await look(page, 'settings-login-alone', { dark: true });
+  await look(page, 'settings-login-alone');
   await rest(desk);
   await expect(button(page, 'Logg inn og begynn')).toBeVisible();
   await look(page, 'rest-login', { also: ['tall', 'wide', 'low'] });
@@ -107,6 +107,6 @@ test('a signer logs in at the resting counter, signs two jobs, and leaves it at 
   await expect(page.getByText(/^Logget inn med ID-porten, sikkerhetsnivå 4/)).toHaveText(
     'Logget inn med ID-porten, sikkerhetsnivå 4 · begynte selv med innlogging',
   );
-  await look(page, 'job-login-alone', { dark: true });
+  await look(page, 'job-login-alone');
   await provider.close();
 });

@@ -28,7 +28,7 @@ test('a trial login shows what the provider tells, the number masked, and signs 
   await expect(found).toContainText('idporten-loa-substantial');
   expect(await page.locator('body').innerText()).not.toContain(kari.pid);
   await found.scrollIntoViewIfNeeded();
-  await look(page, 'eid-trial', { dark: true });
+  await look(page, 'eid-trial');
 
   const again = page.context().waitForEvent('page');
   await button(page, 'Prøv innloggingen').click();

@@ -56,7 +56,7 @@ test('a clerk places fields of every kind, and a signer fills them in', async ({
     await button(bar, 'Flere valg').click();
     await bar.getByLabel('Høyst tegn').fill('20');
     await bar.getByLabel('Må fylles ut').check();
-    await look(page, 'fields-prepare-text', { dark: true });
+    await look(page, 'fields-prepare-text');
 
     await kind(page, 'Avkryssing').click();
     await button(page, `Avkryssing, ${kari}`).click();
@@ -110,7 +110,7 @@ test('a clerk places fields of every kind, and a signer fills them in', async ({
     await page.keyboard.press('Enter');
     await dialog.getByLabel('Feltet står').selectOption({ label: 'under teksten' });
     await expect(dialog.getByText(/side 4: .*For utleier/)).toBeVisible();
-    await look(page, 'fields-prepare-find', { dark: true });
+    await look(page, 'fields-prepare-find');
     await button(dialog, /^Plasser /).click();
     await expect(fieldOn(page, /^Navn .*side 4/)).toHaveCount(2);
     await page.keyboard.press('Delete');
@@ -130,7 +130,7 @@ test('a clerk places fields of every kind, and a signer fills them in', async ({
     await dialog.getByLabel('Ikke på side').fill('4, 9');
     await expect(dialog.getByText('Skriv sidetall mellom 1 og 4')).toBeVisible();
     await dialog.getByLabel('alle sidene unntatt den siste').check();
-    await look(page, 'fields-prepare-copy', { dark: true });
+    await look(page, 'fields-prepare-copy');
     await button(dialog, 'Kopier').click();
     await expect(page.getByText('Klart for signering')).toBeVisible();
     await expect
@@ -156,7 +156,7 @@ test('a clerk places fields of every kind, and a signer fills them in', async ({
       if (!(await initials.isVisible())) await forward.click();
     }
     await expect(page.getByLabel('Initialer', { exact: true })).toHaveValue('KN');
-    await look(page, 'fields-kiosk-initials', { dark: true });
+    await look(page, 'fields-kiosk-initials');
     await button(page, 'Tegn dem selv').click();
     await draw(page);
     await look(page, 'fields-kiosk-initials-drawn', { also: ['tall'] });
@@ -165,7 +165,7 @@ test('a clerk places fields of every kind, and a signer fills them in', async ({
     await button(page, 'Neste felt').click();
     await expect(page.getByText('Et felt som må fylles ut, er tomt')).toBeVisible();
     await page.getByLabel('Kontonummer').fill('1234 56 78901');
-    await look(page, 'fields-kiosk-text', { dark: true, also: ['tall', 'low'] });
+    await look(page, 'fields-kiosk-text', { also: ['tall', 'low'] });
     await button(page, 'Hvor signerer jeg?').click();
     await button(page, /^Sted 1 av 8/).click();
     await look(page, 'fields-kiosk-where');
@@ -173,11 +173,11 @@ test('a clerk places fields of every kind, and a signer fills them in', async ({
     await page.keyboard.press('Tab');
     await button(page, 'Neste felt').click();
     await page.getByLabel('Jeg har lest husordensreglene').check();
-    await look(page, 'fields-kiosk-tick', { dark: true });
+    await look(page, 'fields-kiosk-tick');
     await button(page, 'Gå videre').click();
     await expect(page.getByText('Dette har du fylt ut')).toBeVisible();
     await expect(page.getByText('1234 56 78901')).toBeVisible();
-    await look(page, 'fields-kiosk-confirm', { dark: true, also: ['tall'] });
+    await look(page, 'fields-kiosk-confirm', { also: ['tall'] });
     await confirm(page);
     await draw(page);
     await look(page, 'fields-kiosk-sign');

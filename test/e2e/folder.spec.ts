@@ -13,7 +13,7 @@ test('a watched folder: explained, tried, turned on, and used', async ({ desk })
   await seedDesk(desk);
   await openSettings(page, 'Fra andre systemer');
   await expect(page.getByText('Slik virker det')).toBeVisible();
-  await look(page, 'settings-folder-empty', { dark: true, also: ['low'] });
+  await look(page, 'settings-folder-empty', { also: ['low'] });
 
   const into = join(folder, 'inn');
   const out = join(folder, 'ut');
@@ -41,7 +41,7 @@ test('a watched folder: explained, tried, turned on, and used', async ({ desk })
   await expect(page.getByText('1 hentet, 0 avvist')).toBeVisible({ timeout: 60_000 });
   await page.getByText('Slik virker det').waitFor({ state: 'detached' });
   await page.getByRole('heading', { name: 'Fra andre systemer' }).scrollIntoViewIfNeeded();
-  await look(page, 'settings-folder-used', { dark: true });
+  await look(page, 'settings-folder-used');
   expect(existsSync(join(into, 'taken', 'sak-17.json'))).toBe(true);
   expect(readFileSync(join(out, 'sak-17.status.json'), 'utf8')).toContain('"state": "draft"');
 
@@ -50,7 +50,8 @@ test('a watched folder: explained, tried, turned on, and used', async ({ desk })
     timeout: 60_000,
   });
   await page.getByText('Oppdrag fra andre systemer står stille').scrollIntoViewIfNeeded();
-  await look(page, 'settings-folder-away', { dark: true });
+  await look(page, 'settings-folder-away');
   await openJob(page, 'Utkast', 'Leieavtale fra fagsystemet');
   await expect(page.getByText('Oppdrag fra andre systemer står stille')).toBeVisible();
+  await look(page, 'folder-notice');
 });

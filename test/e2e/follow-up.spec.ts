@@ -21,7 +21,7 @@ test('a clerk finds the job among many, and follows it up', async ({ desk }) => 
     await page.getByLabel('Saksnummer', { exact: true }).fill('26/1183');
     await page.getByLabel('Tilgangskode', { exact: true }).fill('UO');
     await expect(page.getByText('Skriv hjemmelen for tilgangskoden').first()).toBeVisible();
-    await look(page, 'follow-records', { dark: true });
+    await look(page, 'follow-records');
     await page.getByLabel('Hjemmel', { exact: true }).fill('offl. § 13');
     await page.getByLabel('Skjermet tittel', { exact: true }).fill('Vedtak');
     await expect(page.getByText('Skriv hjemmelen for tilgangskoden')).toHaveCount(0);
@@ -50,7 +50,7 @@ test('a clerk finds the job among many, and follows it up', async ({ desk }) => 
     await expect(
       page.getByRole('heading', { level: 2, name: 'Leieavtale, rom 204' }),
     ).toBeVisible();
-    await look(page, 'follow-list', { dark: true, also: ['low', 'wide'] });
+    await look(page, 'follow-list', { also: ['low', 'wide'] });
   });
 
   await test.step('a signer is reminded with a letter, and replaced with a reason', async () => {
@@ -65,12 +65,12 @@ test('a clerk finds the job among many, and follows it up', async ({ desk }) => 
     await page.getByLabel('Navnet på den nye', { exact: true }).fill('Åse Bø');
     await page.getByRole('button', { name: 'Bytt ut', exact: true }).click();
     await expect(page.getByText('Skriv en grunn.')).toBeVisible();
-    await look(page, 'follow-replace', { dark: true });
+    await look(page, 'follow-replace');
     await page.getByLabel('Hvorfor?', { exact: true }).fill('Anne har sluttet');
     await page.getByRole('button', { name: 'Bytt ut', exact: true }).click();
     await expect(page.getByRole('button', { name: 'Kall fram Åse Bø' })).toBeVisible();
     await expect(page.getByText('Åse Bø ble undertegner i stedet for Anne Hagen')).toBeVisible();
-    await look(page, 'follow-job', { dark: true });
+    await look(page, 'follow-job');
   });
 
   await test.step('a draft is deleted, and comes back', async () => {
@@ -93,7 +93,7 @@ test('everything at the desk is reached by keys', async ({ desk }) => {
     const field = page.getByRole('combobox', { name: 'Skriv hva du vil gjøre' });
     await field.fill('leie');
     await expect(page.getByRole('option', { name: /Leieavtale, rom 204/ })).toBeVisible();
-    await look(page, 'follow-palette', { dark: true });
+    await look(page, 'follow-palette');
     await field.fill('innst vars');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: 'Varslinger', exact: true })).toBeVisible();
@@ -102,7 +102,7 @@ test('everything at the desk is reached by keys', async ({ desk }) => {
     await page.getByLabel('Port', { exact: true }).fill('1');
     await page.getByRole('button', { name: 'Kontroller', exact: true }).click();
     await expect(page.getByText('E-posttjeneren svarer ikke')).toBeVisible();
-    await look(page, 'follow-mail', { dark: true });
+    await look(page, 'follow-mail');
     await page.getByRole('heading', { name: 'Varslinger', exact: true }).click();
     await page.keyboard.press('?');
     await expect(page.getByRole('heading', { name: 'Hurtigtaster' })).toBeVisible();

@@ -54,6 +54,10 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let tabs = 0; tabs < longestRound; tabs += 1) {
     if (await target.evaluate((each) => each === document.activeElement)) {
       expect(unseen, 'focus that is not seen').toEqual([]);
+      // In colours of the reader's own there are no shadows: a line must say it.
+      await page.emulateMedia({ forcedColors: 'active' });
+      expect((await focused(page)).seen, 'focus in forced colours').toBe(true);
+      await page.emulateMedia({ forcedColors: null });
       return;
     }
     await page.keyboard.press('Tab');

@@ -2,7 +2,6 @@
  * The card at the counter when it is not simple: a reader with keys of its own, a card taken out in the
  * middle, the last try. With pictures.
  */
-import type { Page } from '@playwright/test';
 import { pemOf } from '../../electron/adapters/anchors.ts';
 import {
   cardAuthority,
@@ -17,8 +16,9 @@ import { expect, test, type OpenedHost } from './support/host.ts';
 import { readToTheEnd } from './support/kiosk.ts';
 import { look } from './support/look.ts';
 import { seedDesk, seedJob } from './support/seed.ts';
-import { wordsOf, type ShownLanguage } from './support/words.ts';
+import { wordsOf } from './support/words.ts';
 
+const say = wordsOf('nb');
 const pin = '258046';
 const kari = personCertificate({ name: 'KARI NORDMANN' });
 let once: SoftTokens;
@@ -41,13 +41,7 @@ test.afterAll(() => {
 });
 
 /** At the step where the card asks for its PIN. */
-async function toThePin(
-  desk: OpenedHost,
-  shim: Shim,
-  language: ShownLanguage,
-  documents = 1,
-): Promise<void> {
-  const say = wordsOf(language);
+async function toThePin(desk: OpenedHost, shim: Shim, documents = 1): Promise<void> {
   const { page } = desk;
   await seedDesk(desk);
   await desk.call('settings.cards', {
@@ -57,7 +51,7 @@ async function toThePin(
     pemOf(one.certificate),
   );
   await desk.call('settings.trust', { anchors });
-  const kind = { kind: 'advanced', language, title: 'Leietaker', documents } as const;
+  const kind = { kind: 'advanced', title: 'Leietaker', documents } as const;
   const { job } = await seedJob(desk, 'Leieavtale', ['Kari Nordmann'], kind);
   await desk.call('session.handOver', {
     ...{ job, signer: 'undertegner-0' },
@@ -75,64 +69,54 @@ async function toThePin(
   await page.getByRole('button', { name: say('kiosk:own.accept'), exact: true }).click();
 }
 
-/** The standing screen last: a page takes a moment to be drawn anew when it is turned back. */
-async function lookAt(page: Page, name: string): Promise<void> {
-  await look(page, name, { dark: true });
-  await look(page, name, { also: ['tall'], axe: false });
-}
+const standing = { also: ['tall'] } as const;
 
-for (const language of ['nb', 'en'] as const) {
-  const say = wordsOf(language);
+test('a reader with keys of its own, and a card taken out', async ({ desk }) => {
+  const { page } = desk;
+  const sign = () => page.getByRole('button', { name: say('kiosk:sign.yes'), exact: true }).click();
+  plain.forget();
+  plain.control({ pinpad: '1', padpin: pin });
+  await toThePin(desk, plain);
+  await expect(page.getByRole('heading', { name: say('kiosk:own.padTitle') })).toBeVisible();
+  // No place on the screen takes the PIN, and no digits are offered.
+  await expect(page.locator('input')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: '5', exact: true })).toHaveCount(0);
+  await look(page, 'kiosk-pad', standing);
+  plain.control({ pinpad: '1', padpin: pin, remove: 'sign' });
+  await sign();
+  await expect(page.getByRole('alert').or(page.locator('.k-failure')).first()).toBeVisible();
+  await look(page, 'kiosk-removed', standing);
+  plain.forget();
+  plain.control({ pinpad: '1', padpin: pin });
+  await sign();
+  await expect(page.getByRole('heading', { name: say('kiosk:done.title') })).toBeVisible();
+});
 
-  test(`a reader with keys of its own, and a card taken out (${language})`, async ({ desk }) => {
-    const { page } = desk;
-    const sign = () =>
-      page.getByRole('button', { name: say('kiosk:sign.yes'), exact: true }).click();
-    plain.forget();
-    plain.control({ pinpad: '1', padpin: pin });
-    await toThePin(desk, plain, language);
-    await expect(page.getByRole('heading', { name: say('kiosk:own.padTitle') })).toBeVisible();
-    // No place on the screen takes the PIN, and no digits are offered.
-    await expect(page.locator('input')).toHaveCount(0);
-    await expect(page.getByRole('button', { name: '5', exact: true })).toHaveCount(0);
-    await lookAt(page, `kiosk-pad-${language}`);
-    plain.control({ pinpad: '1', padpin: pin, remove: 'sign' });
-    await sign();
-    await expect(page.getByRole('alert').or(page.locator('.k-failure')).first()).toBeVisible();
-    await lookAt(page, `kiosk-removed-${language}`);
-    plain.forget();
-    plain.control({ pinpad: '1', padpin: pin });
-    await sign();
-    await expect(page.getByRole('heading', { name: say('kiosk:done.title') })).toBeVisible();
-  });
-
-  test(`the last try is told of before it is taken (${language})`, async ({ desk }) => {
-    const { page } = desk;
-    plain.forget();
-    plain.control({ counter: '1' });
-    await toThePin(desk, plain, language);
-    const field = page.getByLabel(say('kiosk:own.cardPin'));
-    for (const wrong of ['000000', '111111']) {
-      await field.fill(wrong);
-      await page.getByRole('button', { name: say('kiosk:sign.yes'), exact: true }).click();
-      await expect(field).toHaveValue('');
-    }
-    await expect(page.getByText(say('kiosk:own.tries.last'))).toBeVisible();
-    await lookAt(page, `kiosk-last-try-${language}`);
-    await field.fill(pin);
+test('the last try is told of before it is taken', async ({ desk }) => {
+  const { page } = desk;
+  plain.forget();
+  plain.control({ counter: '1' });
+  await toThePin(desk, plain);
+  const field = page.getByLabel(say('kiosk:own.cardPin'));
+  for (const wrong of ['000000', '111111']) {
+    await field.fill(wrong);
     await page.getByRole('button', { name: say('kiosk:sign.yes'), exact: true }).click();
-    await expect(page.getByRole('heading', { name: say('kiosk:done.title') })).toBeVisible();
-    expect(plain.log()).toEqual(['login', 'login', 'login', 'sign']);
-  });
-}
+    await expect(field).toHaveValue('');
+  }
+  await expect(page.getByText(say('kiosk:own.tries.last'))).toBeVisible();
+  await look(page, 'kiosk-last-try', standing);
+  await field.fill(pin);
+  await page.getByRole('button', { name: say('kiosk:sign.yes'), exact: true }).click();
+  await expect(page.getByRole('heading', { name: say('kiosk:done.title') })).toBeVisible();
+  expect(plain.log()).toEqual(['login', 'login', 'login', 'sign']);
+});
 
 test('a card that asks for every signature says how often, and is asked so often', async ({
   desk,
 }) => {
   const { page } = desk;
-  const say = wordsOf('nb');
   asking.forget();
-  await toThePin(desk, asking, 'nb', 2);
+  await toThePin(desk, asking, 2);
   // The key is invisible before the first PIN: only then the card tells that it asks each time.
   await page.getByLabel(say('kiosk:own.cardPin')).fill(pin);
   await page.getByRole('button', { name: say('kiosk:sign.yes'), exact: true }).click();
@@ -142,7 +126,7 @@ test('a card that asks for every signature says how often, and is asked so often
     const field = page.getByLabel(say('kiosk:own.pinOf', { number, count: 2 }));
     await expect(field).toHaveValue('');
     await field.fill(pin);
-    if (number === 1) await lookAt(page, 'kiosk-pin-each-nb');
+    if (number === 1) await look(page, 'kiosk-pin-each', standing);
     const forward = number === 1 ? 'kiosk:own.nextPin' : 'kiosk:sign.yes';
     await page.getByRole('button', { name: say(forward), exact: true }).click();
   }
@@ -154,22 +138,21 @@ test('a card that asks for every signature says how often, and is asked so often
 test('a driver that hangs keeps no window waiting, and is given up', async ({ desk }) => {
   test.setTimeout(120_000);
   const { page } = desk;
-  const say = wordsOf('nb');
   plain.forget();
-  await toThePin(desk, plain, 'nb');
+  await toThePin(desk, plain);
   plain.control({ hang: 'sign' });
   await page.getByLabel(say('kiosk:own.cardPin')).fill(pin);
   await page.getByRole('button', { name: say('kiosk:sign.yes'), exact: true }).click();
   await expect(page.getByRole('button', { name: say('kiosk:sign.working') })).toBeVisible();
   // Meanwhile the window draws, and the host answers whatever else is asked.
-  await lookAt(page, 'kiosk-card-hangs-nb');
+  await look(page, 'kiosk-card-hangs', standing);
   const calls = 20;
   for (let call = 0; call < calls; call++)
     expect(await desk.call('session.state', {})).toMatchObject({ state: 'kiosk' });
   await expect(page.getByRole('button', { name: say('kiosk:sign.working') })).toBeVisible();
   // The driver would sleep for a minute: its process is ended before, and the signer can go on.
   await expect(page.locator('.k-failure').first()).toBeVisible({ timeout: 45_000 });
-  await lookAt(page, 'kiosk-card-given-up-nb');
+  await look(page, 'kiosk-card-given-up', standing);
   plain.forget();
   // The driver is left alone for a while before it is asked again.
   const seen = async () => JSON.stringify(await desk.call('card.list', {}));

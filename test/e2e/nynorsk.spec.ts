@@ -7,7 +7,7 @@ import { bokmaal } from '../support/house-words.ts';
 import { clerk } from './support/clerk.ts';
 import { samplePath, dropFiles } from './support/files.ts';
 import { expect, test } from './support/host.ts';
-import { look } from './support/look.ts';
+import { picture } from './support/look.ts';
 import { passport, seedDesk, seedDraft, seedJob, seedSignatures } from './support/seed.ts';
 import { draw } from './support/signer.ts';
 import { wordsOf } from './support/words.ts';
@@ -34,7 +34,7 @@ async function wordsOnScreen(page: Page): Promise<string> {
 }
 
 async function shown(page: Page, name: string): Promise<void> {
-  await look(page, `${name}-nn`, { axe: false });
+  await picture(page, `${name}-nn`);
   const text = await wordsOnScreen(page);
   expect(text.length, name).toBeGreaterThan(20);
   const found = text.split('\n').filter((line) => bokmaal.test(line));

@@ -81,7 +81,7 @@ test('a second screen: the clerk stays at the desk and sees how far along the si
   await expect(sheet.locator('.at-kiosk-steps [aria-current]')).toHaveText('Les');
   await button(second, 'Be om hjelp').click();
   await expect(page.getByRole('alert').filter({ hasText: 'ber om hjelp' }).first()).toBeVisible();
-  await look(page, 'second-screen-state', { dark: true });
+  await look(page, 'second-screen-state');
   await look(second, 'second-screen-read', { also: ['tall', 'wide'] });
   await button(second, 'Hjelp er på vei').click();
 
@@ -119,7 +119,7 @@ test('a second screen: the clerk stays at the desk and sees how far along the si
 async function pair(desk: OpenedHost, browser: Browser): Promise<Page> {
   const { page } = desk;
   await openSettings(page, 'Publikumsskjermer');
-  await look(page, 'settings-screens-off', { dark: true });
+  await look(page, 'settings-screens-off');
   await page.getByRole('switch').or(page.getByRole('checkbox')).first().check();
   await page.getByLabel('Nettverksadresse').selectOption('127.0.0.1');
   await page.getByLabel('Port').fill(String(await freePort()));
@@ -129,7 +129,7 @@ async function pair(desk: OpenedHost, browser: Browser): Promise<Page> {
   await button(page, 'Par publikumsskjerm').click();
   const digits = page.locator('.pairing-digits');
   await expect(digits).toBeVisible();
-  await look(page, 'settings-screens-code', { dark: true });
+  await look(page, 'settings-screens-code');
   const { url } = await desk.call('settings.screens', {});
   const context = await browser.newContext({ ignoreHTTPSErrors: true, hasTouch: true });
   const kiosk = await context.newPage();
@@ -146,7 +146,7 @@ async function pair(desk: OpenedHost, browser: Browser): Promise<Page> {
   await button(page, 'Ja, par skjermen').click();
   await expect(kiosk.locator('.rest h1')).toBeVisible();
   await expect(page.getByText('Klar', { exact: true })).toBeVisible();
-  await look(page, 'settings-screens-paired', { dark: true });
+  await look(page, 'settings-screens-paired');
   return kiosk;
 }
 

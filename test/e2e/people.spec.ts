@@ -9,7 +9,7 @@ test('people and groups, from the book into a job', async ({ desk }) => {
   await seedDesk(desk);
   await goTo(page, 'Adressebok');
   await expect(page.getByText('Her ligger personer dere ofte ber om signatur')).toBeVisible();
-  await look(page, 'people-empty', { dark: true });
+  await look(page, 'people-empty');
   await button(page, 'Ny person').click();
   const dialog = page.getByRole('dialog', { name: 'Ny person' });
   await dialog.getByLabel('Navn', { exact: true }).fill('Åse Styreleder');
@@ -27,7 +27,7 @@ test('people and groups, from the book into a job', async ({ desk }) => {
   await look(page, 'people-group');
   await button(group, 'Lagre').click();
   await expect(page.getByRole('button', { name: /^Styret/ })).toContainText('1 person');
-  await look(page, 'people', { dark: true });
+  await look(page, 'people');
 
   const { job } = await seedDraft(desk, 'Protokoll', ['Nils Ny']);
   await page.goto(`${new URL('/', page.url()).href}#/prepare/${job}`);

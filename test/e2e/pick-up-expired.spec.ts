@@ -45,7 +45,7 @@ test('a code that has run out opens nothing; the clerk sees that it has, and mak
   const sheet = jobPage(page, 'Leieavtale, rom 12');
   await expect(sheet.getByText(/^Hentekoden gikk ut i/)).toBeVisible();
   await expect(button(sheet, /^Trekk tilbake koden/)).toHaveCount(0);
-  await look(page, 'job-pick-up-over', { dark: true });
+  await look(page, 'job-pick-up-over');
   await button(sheet, 'Lag hentekode til Kari Nordmann').click();
   const dialog = page.getByRole('dialog', { name: 'Lag hentekode til Kari Nordmann' });
   await dialog.getByLabel('Type legitimasjon').selectOption({ label: 'Pass' });

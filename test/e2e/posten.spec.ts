@@ -90,6 +90,10 @@ test('a job is sent to the service, signed at its own page, and comes back signe
     timeout: 30_000,
   });
   await look(page, 'posten-away');
+  await button(page, 'Trekk tilbake').click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await look(page, 'posten-withdraw');
+  await page.keyboard.press('Escape');
   await signAtPosten(browser, service);
   await untilSigned(page, 'Leieavtale');
   await look(page, 'posten-returned');
@@ -109,8 +113,17 @@ test('the same job is signed at the kiosk in direct flow', async ({ desk }) => {
   await seedDraft(desk, 'Leieavtale', ['Kari Nordmann'], { nationalId: numbers[0] });
   await prepareFor(page, 'Leieavtale', 'Hos Posten, på publikumsskjermen');
   await button(page, /^3 /).click();
+  // The job arrives, and the answer does not: nobody knows here whether it is there.
+  service.plan = (method) => (method === 'POST' ? { type: 'drop' } : null);
   await button(page, 'Send til Posten').click();
   await openJob(page, 'Venter', 'Leieavtale');
+  await button(page, 'Send på nytt').click({ timeout: 60_000 });
+  const anew = page.getByRole('dialog', { name: 'Sende oppdraget på nytt?' });
+  await expect(anew).toBeVisible();
+  await look(page, 'posten-anew');
+  service.plan = null;
+  await anew.getByRole('checkbox').check();
+  await button(anew, 'Send på nytt').click();
   await button(page, 'Gi skjermen til Kari Nordmann').click({ timeout: 30_000 });
   await sayWho(page, 'Kari Nordmann');
   await expect(page.getByRole('heading', { name: 'Du signerer hos Posten' })).toBeVisible();

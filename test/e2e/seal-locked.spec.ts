@@ -16,22 +16,22 @@ test('the seal is locked after a start, and one field opens it', async ({ desk }
   await desk.page.getByLabel('Passord til nøkkelfilen').fill(passphrase);
   await button(desk.page, 'Legg inn seglet').click();
   await expect(desk.page.getByText('Seglet er lagt inn.')).toBeVisible();
-  await look(desk.page, 'settings-seal-file', { dark: true });
+  await look(desk.page, 'settings-seal-file');
 
   await desk.restart();
   const { page } = desk;
   await signIn(page, clerk.passphrase);
   await expect(page.getByText('Seglet er låst', { exact: true })).toBeVisible();
-  await look(page, 'seal-locked', { dark: true });
+  await look(page, 'seal-locked');
   await page.getByLabel('Passord til nøkkelfilen').fill('feil passord');
   await button(page, 'Lås opp seglet').click();
   await expect(page.getByRole('alert')).toBeVisible();
-  await look(page, 'seal-locked-wrong', { dark: true });
+  await look(page, 'seal-locked-wrong');
   await page.getByLabel('Passord til nøkkelfilen').fill(passphrase);
   await button(page, 'Lås opp seglet').click();
   await expect(page.getByText('Seglet er låst opp.')).toBeVisible();
   await expect(page.getByText('Seglet er låst', { exact: true })).toHaveCount(0);
   await openSettings(page, 'Segl');
   await page.getByText('Serienummer og fingeravtrykk').first().click();
-  await look(page, 'settings-seal-more', { dark: true });
+  await look(page, 'settings-seal-more');
 });

@@ -29,7 +29,7 @@ test('with the rule on, a hand-over needs a second clerk and records both', asyn
   await seedDesk(desk);
   const { job } = await seedJob(desk, 'Leieavtale, rom 12', ['Kari Nordmann']);
   await turnOn(page, 'To saksbehandlere kontrollerer hver enkel signatur');
-  await look(page, 'settings-kiosk', { dark: true });
+  await look(page, 'settings-kiosk-two');
 
   await openJob(page, 'Venter', 'Leieavtale, rom 12');
   await button(page, 'Kall fram Kari Nordmann').click();
@@ -45,7 +45,7 @@ test('with the rule on, a hand-over needs a second clerk and records both', asyn
   await dialog.getByLabel('Gyldig til').fill('2099-12-31');
   await button(dialog, 'Gi over til Kari Nordmann').click();
   await expect(dialog.getByText('Velg hvem som kontrollerer sammen med deg.')).toBeVisible();
-  await look(page, 'second-clerk-missing', { dark: true });
+  await look(page, 'second-clerk-missing');
   await dialog.getByLabel('Kollega', { exact: true }).selectOption({ label: colleague.name });
   await dialog.getByLabel('PIN-koden til kollegaen').fill('0000');
   await button(dialog, 'Gi over til Kari Nordmann').click();
@@ -66,9 +66,11 @@ test('with the rule on, a hand-over needs a second clerk and records both', asyn
   expect(evidence[0]).toContain(colleague.name);
 });
 
-async function makeCode(page: Page): Promise<string> {
+async function makeCode(page: Page, looking = false): Promise<string> {
   await button(page, 'Lag hentekode til Kari Nordmann').click();
   const dialog = page.getByRole('dialog', { name: 'Lag hentekode til Kari Nordmann' });
+  await expect(dialog).toBeVisible();
+  if (looking) await look(page, 'job-pick-up-code');
   await dialog.getByLabel('Type legitimasjon').selectOption({ label: 'Pass' });
   await dialog.getByLabel('Siste fire tegn').fill('A12B');
   await dialog.getByLabel('Gyldig til').fill('2099-12-31');
@@ -99,11 +101,11 @@ test('a code on paper: the signer begins alone, signs, and the counter rests aga
   await turnOn(page, 'Undertegnere kan begynne alene med hentekode');
   await openJob(page, 'Venter', 'Leieavtale, rom 12');
   await expect(button(sheet, 'Lag hentekode til Kari Nordmann')).toBeVisible();
-  await look(page, 'job-pick-up', { dark: true });
+  await look(page, 'job-pick-up');
 
-  const withdrawn = await makeCode(page);
+  const withdrawn = await makeCode(page, true);
   const slip = page.getByRole('dialog', { name: 'Hentekode' });
-  await look(page, 'pick-up-slip', { dark: true });
+  await look(page, 'pick-up-slip');
   expect(await slip.innerText()).not.toMatch(/Kari|Leieavtale|Marit/);
   if (hostName === 'web') {
     // What leaves the printer: the code and whose counter, on one sheet, and nothing of the desk.
@@ -118,7 +120,7 @@ test('a code on paper: the signer begins alone, signs, and the counter rests aga
   }
   await button(slip, 'Lukk').click();
   await expect(sheet.getByText(/^Hentekoden gjelder til i/)).toBeVisible();
-  await look(page, 'job-pick-up-waits', { dark: true });
+  await look(page, 'job-pick-up-waits');
   await button(sheet, 'Trekk tilbake koden til Kari Nordmann').click();
   await expect(page.getByText('Hentekoden til Kari Nordmann virker ikke lenger.')).toBeVisible();
   const code = await makeCode(page);
@@ -136,11 +138,11 @@ test('a code on paper: the signer begins alone, signs, and the counter rests aga
   });
   await desk.call('session.leave', { reason: 'stopped' });
   await expect(button(page, 'Jeg har en hentekode')).toBeVisible();
-  await look(page, 'rest-codes', { also: ['tall', 'wide'] });
+  await look(page, 'rest-codes', { also: ['tall', 'wide', 'low'] });
   expect(await page.locator('body').innerText()).not.toMatch(/Kari|Ola|Leieavtale|Marit|oppdrag/);
 
   await button(page, 'Jeg har en hentekode').click();
-  await look(page, 'rest-code', { also: ['tall'] });
+  await look(page, 'rest-code', { also: ['tall', 'low'] });
   await tryCode(page, withdrawn);
   await expect(page.getByRole('alert')).toContainText('Koden stemmer ikke');
   await expect(page.getByLabel('Åtte siffer')).toBeFocused();

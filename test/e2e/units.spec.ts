@@ -31,12 +31,12 @@ test('units are made, people belong to them, and a job is seen by whom it names'
   await dialog.getByLabel('PIN-kode').fill('1357');
   await button(dialog, 'Legg til').click();
   await expect(dialog.getByText('Velg minst én enhet.')).toBeVisible();
-  await look(page, 'settings-user-units', { dark: true });
+  await look(page, 'settings-user-units');
   await dialog.getByRole('checkbox', { name: 'Barnevernet' }).check();
   await button(dialog, 'Legg til').click();
   await expect(page.getByText('Per Lesesal er lagt til.')).toBeVisible();
   await expect(page.getByRole('main').getByText('saksbehandler · Barnevernet')).toBeVisible();
-  await look(page, 'settings-units', { dark: true });
+  await look(page, 'settings-units');
   // A unit with people in it stays.
   await button(page, 'Fjern enhet 2 Barnevernet').click();
   await button(page, 'Lagre enhetene').click();
@@ -48,7 +48,7 @@ test('units are made, people belong to them, and a job is seen by whom it names'
   await button(sheet, 'Endre').click();
   await page.getByRole('radio', { name: 'Bare noen' }).check();
   await dialog.getByRole('checkbox', { name: 'Per Lesesal' }).check();
-  await look(page, 'job-audience-dialog', { dark: true });
+  await look(page, 'job-audience-dialog');
   await button(dialog, 'Lagre').click();
   await expect(
     sheet.getByText(`Bare ${clerk.name} og Per Lesesal, og arkivansvarlige i enheten.`),
@@ -67,6 +67,6 @@ test('units are made, people belong to them, and a job is seen by whom it names'
   await openJob(page, 'Venter', title);
   await expect(sheet.locator('.job-looks')).toContainText('Per Lesesal');
   await sheet.locator('.job-looks').scrollIntoViewIfNeeded();
-  await look(page, 'job-audience', { dark: true });
+  await look(page, 'job-audience');
   expect((await desk.call('job.get', { job })).job.audience.only).toHaveLength(1);
 });

@@ -111,7 +111,7 @@ test('what changed between two steps stands side by side, marked and in words', 
   );
   await expect(page.locator('.verify-side canvas')).toHaveCount(2);
   await expect(page.locator('.verify-difference')).toHaveCount(2);
-  await look(page, 'verify-compare-nb', { dark: true });
+  await look(page, 'verify-compare');
   // Another page, and the other order.
   await button(page, 'Forrige side').click();
   await expect(page.getByText('Siden ser lik ut i begge.')).toBeVisible();

@@ -29,7 +29,7 @@ export interface OpenedHost {
   readonly home: string;
   readonly folder: string;
   /** What the consoles and the policy complained about. */
-  readonly complaints: readonly string[];
+  readonly complaints: string[];
   /** Stops the program and starts it anew on the same folder. */
   restart(): Promise<void>;
   /** The program's clock goes on by so many milliseconds, and the page's with it; the web host alone. */

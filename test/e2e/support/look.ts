@@ -1,10 +1,16 @@
-/** A picture of the screen as it stands, with what a machine can say about it: axe, overflow, reach. */
+/**
+ * A screen of the list as it stands: pictures in bokmål and English, light and dark, and what a machine can
+ * say about each. The words are changed where the screen stands, so that one journey shows all four.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { root } from '../../support/cli.ts';
+import { axeTroubles, forcedTroubles, shapeTroubles } from './inspection.ts';
+import { speakLive } from './live-language.ts';
+import { recordLook } from './looked.ts';
+import type { Screen } from './screens.ts';
 
 const pictures = join(root, 'screenshots');
 mkdirSync(pictures, { recursive: true });
@@ -21,31 +27,50 @@ export type Size = keyof typeof sizes;
 export interface LookOptions {
   /** 1280 x 800 always; these too. */
   readonly also?: readonly Size[];
-  readonly dark?: boolean;
-  /** True where absent. */
-  readonly axe?: boolean;
 }
 
-export async function look(page: Page, name: string, options: LookOptions = {}): Promise<void> {
-  for (const size of ['desk', ...(options.also ?? [])] as const) {
-    await page.setViewportSize(sizes[size]);
-    await settled(page);
-    const path = join(pictures, `${name}${size === 'desk' ? '' : `-${size}`}.png`);
-    await page.screenshot({ path, animations: 'disabled' });
-    expect(await troubles(page), `${name}, ${size}`).toEqual([]);
-  }
-  if ((options.also ?? []).length > 0) {
-    await page.setViewportSize(sizes.desk);
-    await settled(page);
-  }
-  if (options.axe !== false) await inspect(page, name);
-  if (options.dark === true) {
+/** A screen of the list: everything that must hold on it, in both languages and both schemes. */
+export async function look(page: Page, screen: Screen, options: LookOptions = {}): Promise<void> {
+  const own = await page.evaluate(() => document.documentElement.lang);
+  const languages = own === 'en' ? (['en', 'nb'] as const) : (['nb', 'en'] as const);
+  for (const language of languages) {
+    if (language !== own) await speakLive(page, language);
+    await picture(page, `${screen}-${language}`);
+    expect.soft(await axeTroubles(page, 'all'), `${screen}, ${language}`).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
-    await settled(page);
-    await page.screenshot({ path: join(pictures, `${name}-dark.png`), animations: 'disabled' });
-    await inspect(page, `${name}, dark`);
+    await shoot(page, `${screen}-${language}-dark`);
+    // What is said differs by language, what is seen by scheme; the rest is the same four times.
+    expect.soft(await axeTroubles(page, 'colours'), `${screen}, ${language}, dark`).toEqual([]);
     await page.emulateMedia({ colorScheme: 'light' });
+    recordLook({ screen, language });
   }
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  await shoot(page, `${screen}-forced`);
+  expect.soft(await forcedTroubles(page), `${screen}, in forced colours`).toEqual([]);
+  await page.emulateMedia({ forcedColors: null, reducedMotion: null });
+  // Last: a page of a document takes a moment to be drawn anew when the window is another.
+  const window = page.viewportSize() ?? sizes.desk;
+  for (const size of options.also ?? []) {
+    await page.setViewportSize(sizes[size]);
+    for (const language of languages.toReversed()) {
+      await speakLive(page, language);
+      await picture(page, `${screen}-${language}-${size}`);
+    }
+  }
+  await page.setViewportSize(window);
+  await speakLive(page, own);
+  await settled(page);
+}
+
+/** In the words, colours and size that are there; nothing cut off, too small or out of reach. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await shoot(page, name);
+  expect.soft(await shapeTroubles(page), name).toEqual([]);
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await settled(page);
+  await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
 }
 
 /** Fonts, pages and two frames: what a resize or a scheme changes is on screen. */
@@ -55,39 +80,5 @@ async function settled(page: Page): Promise<void> {
     const frame = () => new Promise((done) => requestAnimationFrame(done));
     await frame();
     await frame();
-  });
-}
-
-async function inspect(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => String(node.target)).join(', ')}`,
-    ),
-    name,
-  ).toEqual([]);
-}
-
-/** What sticks out, is cut off or is too small to press. */
-function troubles(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() => {
-    const found: string[] = [];
-    const { documentElement: html } = document;
-    if (html.scrollWidth > html.clientWidth) found.push('the page scrolls sideways');
-    const dialog = document.querySelector('dialog[open]');
-    const kiosk = document.querySelector('.kiosk') !== null;
-    const scope = dialog ?? document;
-    for (const each of scope.querySelectorAll<HTMLElement>('button, a[href], [role=tab]')) {
-      const box = each.getBoundingClientRect();
-      if (box.width <= 1 || each.matches('.ds-skip-link')) continue;
-      const words = (each.innerText || each.getAttribute('aria-label') || '').slice(0, 40);
-      if (each.scrollWidth > each.clientWidth + 1) found.push(`cut off: ${words}`);
-      const least = kiosk && !each.closest('.prep') ? 44 : 43.5;
-      if (Math.min(box.width, box.height) < least) found.push(`small: ${words}`);
-      if (kiosk && each.closest('.k-actions, .k-head, .k-over-actions') !== null)
-        if (box.bottom > innerHeight + 1 || box.right > innerWidth + 1 || box.top < -1)
-          found.push(`outside the screen: ${words}`);
-    }
-    return found;
   });
 }
