@@ -64,7 +64,7 @@ const jobs = {
   'job-revision': ['features/jobs/revision-dialog'],
   'job-withdrawn': [],
   'job-extend': ['features/jobs/extend-dialog'],
-  'job-cancel': ['features/jobs/cancel-dialog'],
+  'job-cancel': ['features/jobs/cancel-dialog', 'features/jobs/reason-dialog'],
   'job-to-attest': [],
   'job-attest': ['features/jobs/attest-dialog'],
   'job-attest-card': ['features/jobs/attest-card', 'features/jobs/card-in-reader'],
