@@ -103,6 +103,7 @@ const jobs = {
 
 const prepare = {
   'prepare-empty': ['features/prepare/welcome'],
+  'prepare-page-wait': [],
   'prepare-incoming-failed': [],
   'prepare-documents': ['features/prepare/documents-panel', 'features/prepare/header'],
   'prepare-remove': [],
@@ -205,6 +206,7 @@ const kiosk = {
   'kiosk-1-who': ['features/kiosk/who', 'features/kiosk/frame'],
   'kiosk-language': ['features/kiosk/language-screen'],
   'kiosk-about': ['features/kiosk/accessibility-screen'],
+  'kiosk-fetching': [],
   'kiosk-2-read': ['features/kiosk/read'],
   'kiosk-2-read-contrast': [],
   'kiosk-2-read-text': [],
