@@ -246,6 +246,8 @@ export interface Archive {
    */
   setting(key: string): Json | undefined;
   putSetting(key: string, value: Json, actor: string): void;
+  /** Reads and writes in one transaction: what another thread or program puts meanwhile is not lost. */
+  changeSetting(key: string, change: (before: Json | undefined) => Json, actor: string): void;
   users(): readonly User[];
   putUser(user: User, actor: string): void;
 

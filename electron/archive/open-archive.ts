@@ -245,6 +245,8 @@ function assemble(ports: ArchivePorts, layout: Layout, closing: { close(): unkno
     anchors: (from, to) => look(() => anchors.list(from, to)),
     lastAnchor: (kind) => look(() => anchors.last(kind)),
     putSetting: (name, value, actor) => looking(() => registers.putSetting(name, value, actor)),
+    changeSetting: (name, change, actor) =>
+      looking(() => registers.changeSetting(name, change, actor)),
     looksAt: (job, limit) => look(() => office.looksAt(job, limit)),
     book: () => look(() => book.list()),
     putInBook: (entries, actor) => looking(() => book.put(entries, actor)),

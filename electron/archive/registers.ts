@@ -13,6 +13,7 @@ export interface Registers {
   setting(key: string): Json | undefined;
   /** The value and the office's event that says so, together; nothing where nothing changes. */
   putSetting(key: string, value: Json, actor: string): void;
+  changeSetting(key: string, change: (before: Json | undefined) => Json, actor: string): void;
   users(): readonly User[];
   putUser(user: User, actor: string): void;
   lease(name: string, milliseconds: number): boolean;
@@ -66,10 +67,15 @@ export function createRegisters(
     .pluck();
   const userMac = db.prepare<[string], Buffer | null>('SELECT mac FROM user WHERE id = ?').pluck();
 
-  return {
+  const self: Registers = {
     setting(key) {
       const value = selectSetting.get(key);
       return value === undefined ? undefined : (JSON.parse(value) as Json);
+    },
+    changeSetting(key, change, actor) {
+      inTransaction(db, () => {
+        self.putSetting(key, change(self.setting(key)), actor);
+      });
     },
     putSetting(key, value, actor) {
       const text = canonicalJson(value);
@@ -120,6 +126,7 @@ export function createRegisters(
       });
     },
   };
+  return self;
 }
 
 function isSame(stored: string | undefined, text: string): boolean {

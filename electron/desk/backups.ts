@@ -21,7 +21,7 @@ export function backUp(
   const { clock, random } = desk;
   const ports = { home: desk.archive.home, key: input.key, clock, random };
   const made = backupArchive(ports, folder, act.progress, act.actor);
-  if (made.ok) settings.put('backup', { ...settings.get('backup'), last: made.value }, act.actor);
+  if (made.ok) settings.change('backup', (now) => ({ ...now, last: made.value }), act.actor);
   return made;
 }
 
@@ -40,7 +40,7 @@ export function rehearseRestore(
   const { recoveryCode } = input;
   const done = rehearse({ folder, home, recoveryCode, clock, random, progress: act.progress });
   if (done.ok)
-    settings.put('backup', { ...settings.get('backup'), lastRehearsal: done.value }, act.actor);
+    settings.change('backup', (now) => ({ ...now, lastRehearsal: done.value }), act.actor);
   if (done.ok) {
     const { backupAt, ok: sound } = done.value;
     note(desk, act.actor, { type: 'backup-rehearsed', backupAt, ok: sound });

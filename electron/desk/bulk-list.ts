@@ -154,22 +154,23 @@ export function rememberColumns(
   { template, table, columns }: List,
   actor: string,
 ): void {
-  const settings = settingsOf(desk.archive);
-  const before = settings.get('bulk');
   const words = Object.fromEntries(
     table.headings.map((heading, index) => [heading.toLowerCase(), columns[index] ?? 'nothing']),
   );
-  settings.put('bulk', { ...before, columns: { ...before.columns, [template.id]: words } }, actor);
+  settingsOf(desk.archive).change(
+    'bulk',
+    (before) => ({ ...before, columns: { ...before.columns, [template.id]: words } }),
+    actor,
+  );
 }
 
 /** Behind a secret of the office: an id stands in addresses, and a row may be easy to guess. */
 export function saltOf(desk: Desk, actor: string): string {
   const settings = settingsOf(desk.archive);
-  const known = settings.get('bulk').salt;
-  if (known !== null) return known;
-  const salt = Buffer.from(desk.random.bytes(32)).toString('hex');
-  settings.put('bulk', { ...settings.get('bulk'), salt }, actor);
-  return salt;
+  const fresh = Buffer.from(desk.random.bytes(32)).toString('hex');
+  // Whoever comes second uses what the first one made.
+  settings.change('bulk', (now) => ({ ...now, salt: now.salt ?? fresh }), actor);
+  return settings.get('bulk').salt ?? fresh;
 }
 
 /**

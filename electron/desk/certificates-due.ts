@@ -44,10 +44,11 @@ export function dismissWarning(
   { certificate, step }: ParsedOf<'seal.dismiss'>,
   user: string,
 ): Result<null> {
-  const settings = settingsOf(desk.archive);
-  const all = settings.get('dismissedWarnings');
-  const mine = new Set([...(all[user] ?? []), `${certificate} ${step}`]);
-  settings.put('dismissedWarnings', { ...all, [user]: [...mine] }, user);
+  settingsOf(desk.archive).change(
+    'dismissedWarnings',
+    (all) => ({ ...all, [user]: [...new Set([...(all[user] ?? []), `${certificate} ${step}`])] }),
+    user,
+  );
   return ok(null);
 }
 

@@ -103,12 +103,8 @@ export async function recoverAccess(
     const put = await addPassphraseSlot(home, key, { user, name }, input.passphrase, random);
     if (!put.ok) return put;
     const settings = settingsOf(archive.value);
-    settings.put('pins', { ...settings.get('pins'), [user]: pin }, user);
-    settings.put(
-      'givenPassphrases',
-      settings.get('givenPassphrases').filter((one) => one !== user),
-      user,
-    );
+    settings.change('pins', (pins) => ({ ...pins, [user]: pin }), user);
+    settings.change('givenPassphrases', (given) => given.filter((one) => one !== user), user);
     note({ archive: archive.value }, user, { type: 'access-recovered', user });
     return ok({ key, user });
   } finally {

@@ -39,7 +39,7 @@ export function putConfirmation(
   const kept = settings.get('confirmations');
   const before = kept[language] ?? { made: 0, inForce: null };
   const put = (next: OfficeConfirmation) => {
-    settings.put('confirmations', { ...kept, [language]: next }, actor);
+    settings.change('confirmations', (now) => ({ ...now, [language]: next }), actor);
     return confirmations(desk);
   };
   if (own === null)

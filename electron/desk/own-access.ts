@@ -25,14 +25,11 @@ export function createOwnAccess(screen: Screen) {
       const desk = door.get();
       if (desk.ok) {
         note(desk.value, user, { type: 'passphrase-changed', user });
-        const settings = settingsOf(desk.value.archive);
-        const given = settings.get('givenPassphrases');
-        if (given.includes(user))
-          settings.put(
-            'givenPassphrases',
-            given.filter((one) => one !== user),
-            user,
-          );
+        settingsOf(desk.value.archive).change(
+          'givenPassphrases',
+          (given) => given.filter((one) => one !== user),
+          user,
+        );
       }
       return ok(null);
     },
@@ -50,8 +47,11 @@ export function createOwnAccess(screen: Screen) {
       if (!hash.ok) return hash;
       const desk = door.get();
       if (!desk.ok) return desk;
-      const settings = settingsOf(desk.value.archive);
-      settings.put('pins', { ...settings.get('pins'), [user]: hash.value }, user);
+      settingsOf(desk.value.archive).change(
+        'pins',
+        (pins) => ({ ...pins, [user]: hash.value }),
+        user,
+      );
       note(desk.value, user, { type: 'pin-changed', user });
       return ok(null);
     },

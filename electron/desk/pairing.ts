@@ -146,8 +146,11 @@ export function createPairing(
       const settings = settingsOf(desk.value.archive);
       const at = clock.now().toISOString();
       const one = { id: hex(16), name: now.name, by: standing.user, at, cookie: digest(cookie) };
-      const before = settings.get('screens');
-      settings.put('screens', { ...before, paired: [...before.paired, one] }, standing.user);
+      settings.change(
+        'screens',
+        (now) => ({ ...now, paired: [...now.paired, one] }),
+        standing.user,
+      );
       asking.state = { type: 'accepted', cookie };
       welcome(one);
       changed();
@@ -169,11 +172,13 @@ export function createPairing(
       if (standing.state !== 'operator')
         return fail('rpc.forbidden', 'This session may not do that.');
       const settings = settingsOf(desk.value.archive);
-      const before = settings.get('screens');
-      const found = before.paired.find((one) => one.id === id);
+      const found = settings.get('screens').paired.find((one) => one.id === id);
       if (found === undefined) return fail('screen.unknown', 'There is no such screen.');
-      const paired = before.paired.filter((one) => one !== found);
-      settings.put('screens', { ...before, paired }, standing.user);
+      settings.change(
+        'screens',
+        (now) => ({ ...now, paired: now.paired.filter((one) => one.id !== id) }),
+        standing.user,
+      );
       dismiss(found.cookie);
       changed();
       return ok(null);

@@ -84,7 +84,11 @@ export function createPostenService(ports: PostenServicePorts): PostenService {
     if (posten.queue === null) return false;
     const here = installationOf(home, desk.random);
     if (posten.installation === null)
-      settingsOf(desk.archive).put('posten', { ...posten, installation: here }, 'system');
+      settingsOf(desk.archive).change(
+        'posten',
+        (now) => ({ ...now, installation: now.installation ?? here }),
+        'system',
+      );
     return posten.installation !== null && posten.installation !== here;
   }
 
@@ -198,7 +202,7 @@ export function createPostenService(ports: PostenServicePorts): PostenService {
       for (const job of desk.archive.jobsWhere({ state: 'at-service' }))
         if (desk.archive.job(job)?.remote?.phase === 'queued')
           perform(desk, job, 'system', [{ type: 'record-remote', event: { type: 'answer-lost' } }]);
-      settingsOf(desk.archive).put('posten', { ...posten, queue, installation }, actor);
+      settingsOf(desk.archive).change('posten', (now) => ({ ...now, queue, installation }), actor);
       self.reconsider();
     },
   };

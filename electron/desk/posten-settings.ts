@@ -85,15 +85,16 @@ export function putPosten(
     authorities.push(...found.map(toBase64));
   }
   const own = settingsOf(desk.archive).get('organisation').number;
-  const next: PostenSettings = {
-    ...before,
+  const fresh = newQueue(desk);
+  const changed = (now: PostenSettings): PostenSettings => ({
+    ...now,
     ...{ on, environment, authorities: [...new Set(authorities)] },
     root: environment === 'own' ? root.replace(/\/+$/, '') : '',
     sender: sender === own ? '' : sender,
-    share: input.share ?? before.share ?? { of: 1, number: 1 },
-    queue: before.queue ?? newQueue(desk),
-  };
-  settingsOf(desk.archive).put('posten', next, actor);
+    share: input.share ?? now.share ?? { of: 1, number: 1 },
+    queue: now.queue ?? fresh,
+  });
+  settingsOf(desk.archive).change('posten', changed, actor);
   return ok(null);
 }
 
@@ -118,7 +119,7 @@ export async function postenKeyFile(
     certificate: toBase64(key.certificate),
     chain: key.chain.map(toBase64),
   };
-  settingsOf(desk.archive).put('posten', { ...postenOf(desk), certificate }, act.actor);
+  settingsOf(desk.archive).change('posten', (now) => ({ ...now, certificate }), act.actor);
   return ok(heldOf(key));
 }
 

@@ -139,7 +139,7 @@ export function createScreenService(ports: ScreenServicePorts) {
       const settings = settingsOf(desk.archive);
       const next = { ...settings.get('screens'), on, address, port };
       if (on) keysFor(desk, next, actor);
-      else settings.put('screens', next, actor);
+      else settings.change('screens', (now) => ({ ...now, on, address, port }), actor);
       await follow();
       return ok(null);
     },
@@ -187,9 +187,10 @@ function keysFor(
     old !== null && authority === had && isCurrent(old.certificate, address, now)
       ? old
       : issueScreenCertificate(authority, old?.key ?? null, address, now);
-  const next = { ...wanted, authority: stored(authority), leaf: stored(leaf) };
-  if (JSON.stringify(next) !== JSON.stringify(settings.get('screens')))
-    settings.put('screens', next, actor);
+  const { on, port } = wanted;
+  const keys = { authority: stored(authority), leaf: stored(leaf) };
+  // A screen that is paired meanwhile stays paired; what is the same as before is not stored again.
+  settings.change('screens', (now) => ({ ...now, on, address, port, ...keys }), actor);
   return { authority, leaf };
 }
 

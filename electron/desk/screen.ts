@@ -269,9 +269,12 @@ export function createScreen(ports: ScreenPorts): Screen {
         if (!checked.ok) return checked;
         const { right, better } = checked.value;
         if (!right) return fail('session.wrong-pin', 'The PIN is wrong.');
-        const settings = settingsOf(desk.value.archive);
         if (better !== null)
-          settings.put('pins', { ...settings.get('pins'), [user]: better }, user);
+          settingsOf(desk.value.archive).change(
+            'pins',
+            (pins) => ({ ...pins, [user]: better }),
+            user,
+          );
         return ok(null);
       }),
   };

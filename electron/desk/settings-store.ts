@@ -255,7 +255,7 @@ const defaults: Settings = {
   witnesses: { archive: null, ownKeys: [], offices: [], last: null },
 };
 
-export function settingsOf(archive: Pick<Archive, 'setting' | 'putSetting'>) {
+export function settingsOf(archive: Pick<Archive, 'setting' | 'putSetting' | 'changeSetting'>) {
   return {
     get<K extends keyof Settings>(key: K): Settings[K] {
       const value = archive.setting(key);
@@ -265,6 +265,24 @@ export function settingsOf(archive: Pick<Archive, 'setting' | 'putSetting'>) {
     /** `actor`: who changes it, or `system` where the program itself does. */
     put<K extends keyof Settings>(key: K, value: Settings[K], actor: string): void {
       archive.putSetting(key, value as unknown as Json, actor);
+    },
+    /**
+     * Of one that several threads or programs change, each its own part: `change` gets it as it is now,
+     * and nobody writes in between.
+     */
+    change<K extends keyof Settings>(
+      key: K,
+      change: (before: Settings[K]) => Settings[K],
+      actor: string,
+    ): void {
+      archive.changeSetting(
+        key,
+        (before) =>
+          change(
+            before === undefined ? defaults[key] : (before as unknown as Settings[K]),
+          ) as unknown as Json,
+        actor,
+      );
     },
     /** As stored, to notice that another program has changed one. */
     all: (): readonly (Json | undefined)[] =>

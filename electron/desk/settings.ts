@@ -185,9 +185,9 @@ export function putBackup(
     const wrong = wrongFolder(input.folder);
     if (wrong !== null) return wrong;
   }
-  const settings = settingsOf(desk.archive);
   const { folder, everyHours } = input;
-  settings.put('backup', { ...settings.get('backup'), folder, everyHours }, actor);
+  // A backup under way notes its receipt in the same place.
+  settingsOf(desk.archive).change('backup', (now) => ({ ...now, folder, everyHours }), actor);
   return ok(null);
 }
 

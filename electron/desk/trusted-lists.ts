@@ -64,8 +64,7 @@ export function removeTrustedList(
   actor: string,
 ): Result<null> {
   const settings = settingsOf(desk.archive);
-  const left = settings.get('trustedLists').filter((one) => one.sha256 !== sha256);
-  settings.put('trustedLists', left, actor);
+  settings.change('trustedLists', (all) => all.filter((one) => one.sha256 !== sha256), actor);
   attempt(() => rmSync(pathOf(desk, sha256), { force: true }));
   return ok(null);
 }

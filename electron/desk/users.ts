@@ -74,9 +74,8 @@ async function giveWayIn(
   const added = await addPassphraseSlot(home, input.key, holder, input.passphrase, desk.random);
   if (!added.ok) return added;
   const settings = settingsOf(desk.archive);
-  settings.put('pins', { ...settings.get('pins'), [user.id]: pin }, actor);
-  const given = settings.get('givenPassphrases');
-  if (!given.includes(user.id)) settings.put('givenPassphrases', [...given, user.id], actor);
+  settings.change('pins', (pins) => ({ ...pins, [user.id]: pin }), actor);
+  settings.change('givenPassphrases', (given) => [...new Set([...given, user.id])], actor);
   note(desk, actor, { type: 'passphrase-changed', user: user.id });
   return ok(null);
 }
@@ -133,12 +132,9 @@ function deactivate(
   const slot = passphraseSlot(home, input.user);
   if (!slot.ok) return slot;
   const settings = settingsOf(desk.archive);
-  if (slot.value !== null)
-    settings.put(
-      'parkedSlots',
-      { ...settings.get('parkedSlots'), [input.user]: slot.value },
-      actor,
-    );
+  const { value: parked } = slot;
+  if (parked !== null)
+    settings.change('parkedSlots', (slots) => ({ ...slots, [input.user]: parked }), actor);
   const user: User = { ...found.value, active: false };
   desk.archive.putUser(user, actor);
   const removed = slot.value === null ? null : removePassphraseSlot(home, input.user);
@@ -154,14 +150,18 @@ export function reactivateUser(
   if (!found.ok) return found;
   if (found.value.active) return ok(userView(found.value));
   const settings = settingsOf(desk.archive);
-  const { [input.user]: slot, ...others } = settings.get('parkedSlots');
+  const { [input.user]: slot } = settings.get('parkedSlots');
   if (slot !== undefined) {
     const put = putPassphraseSlot(desk.archive.home, { ...slot, name: found.value.name });
     if (!put.ok) return put;
   }
   const user: User = { ...found.value, active: true };
   desk.archive.putUser(user, actor);
-  settings.put('parkedSlots', others, actor);
+  settings.change(
+    'parkedSlots',
+    (slots) => Object.fromEntries(Object.entries(slots).filter(([user]) => user !== input.user)),
+    actor,
+  );
   return ok(userView(user));
 }
 

@@ -97,8 +97,14 @@ export function acceptWitness(
   if (next === null)
     return fail('witness.history-rewritten', 'A history that was rewritten is never accepted.');
   const { code, head } = known.alarm;
-  const offices = state.offices.map((one) => (one === known ? next : one));
-  settings.put('witnesses', { ...state, offices }, actor);
+  settings.change(
+    'witnesses',
+    (now) => ({
+      ...now,
+      offices: now.offices.map((one) => (one.number === office ? next : one)),
+    }),
+    actor,
+  );
   note(desk, actor, { type: 'witness-accepted', office, code, seq: head.seq });
   return ok(null);
 }

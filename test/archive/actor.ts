@@ -76,6 +76,13 @@ switch (action) {
   case 'backup':
     say(backupArchive(ports, argument));
     break;
+  case 'count': {
+    const archive = unwrap(openArchive(ports));
+    for (let turn = 0; turn < Number(argument); turn += 1)
+      archive.changeSetting('count', (before) => Number(before ?? 0) + 1, 'u1');
+    archive.close();
+    break;
+  }
   case 'lease': {
     const archive = unwrap(openArchive(ports));
     say(archive.lease(argument, 60_000));

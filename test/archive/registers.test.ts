@@ -30,6 +30,22 @@ describe('settings and users', () => {
     other.close();
     archive.close();
   });
+
+  it('lose nothing where several programs change one at the same time', async () => {
+    const scene = stage.newScene();
+    const archive = stage.created(scene);
+    const programs = [1, 2, 3].map(() => {
+      const [program = '', ...words] = actor('count', scene, '60');
+      return once(spawn(program, words, { stdio: 'inherit' }), 'exit');
+    });
+    expect(await Promise.all(programs)).toEqual([
+      [0, null],
+      [0, null],
+      [0, null],
+    ]);
+    expect(archive.setting('count')).toBe(180);
+    archive.close();
+  });
 });
 
 describe('the outbox', () => {
