@@ -5,36 +5,15 @@ import { Trans, useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/result.ts';
 import { call } from '../../host/client.ts';
 import { useTask } from '../../host/task.ts';
-import { AskDialog } from '../../ui/ask-dialog.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { TaskProgress } from '../../ui/task-progress.tsx';
 import { useMissing } from './checklist.tsx';
+import { ConflictDialog } from './conflict-dialog.tsx';
 import { useImports } from './imports.ts';
 import { usePlace } from './place.tsx';
 import { saveNow } from './saving.ts';
 import { stepOrder, usePrepare } from './store.ts';
-import type { Draft } from './store.ts';
 import { KeepTemplate } from './template-mode.tsx';
-
-function Conflict({ theirs }: { theirs: Draft }) {
-  const { t } = useTranslation('prepare');
-  const { take, setSaved, version } = usePrepare();
-  return (
-    <AskDialog
-      title={t('conflict.title')}
-      confirm={t('conflict.mine')}
-      onConfirm={() => {
-        usePrepare.setState({ base: theirs });
-        setSaved({ state: 'changed' });
-      }}
-      onClose={() => {
-        take(theirs, version);
-      }}
-    >
-      <p>{t('conflict.text')}</p>
-    </AskDialog>
-  );
-}
 
 interface Props {
   readonly job: string;
@@ -138,7 +117,7 @@ export function Footer({ job, welcome, onDone, onLeave }: Props) {
             </Button>
           ))}
       </div>
-      {saved.state === 'conflict' && <Conflict theirs={saved.theirs} />}
+      {saved.state === 'conflict' && <ConflictDialog theirs={saved.theirs} />}
     </footer>
   );
 }

@@ -13,7 +13,7 @@ import { useImports } from './imports.ts';
 import { Organiser } from './organiser/organiser.tsx';
 import { useOrganiser } from './organiser/organiser-store.ts';
 import { PageStage } from './page-stage.tsx';
-import { useSaving } from './saving.ts';
+import { meet, useSaving } from './saving.ts';
 import { SignersPanel } from './signers-panel.tsx';
 import { draftOf, usePrepare } from './store.ts';
 import { PageStrip } from './page-strip.tsx';
@@ -45,16 +45,16 @@ export function Prepare({ job, onDone, onLeave }: Props) {
   const loaded = usePrepare((state) => state.job === job);
   // All three columns at once are much to draw: in pieces, so that nothing the clerk does meanwhile waits.
   const ready = useDeferredValue(loaded) && loaded;
-  const { load, follow } = usePrepare.getState();
+  const saving = usePrepare((state) => state.saved.state === 'saving');
+  const { load } = usePrepare.getState();
   const fresh = view.value?.job;
   useEffect(() => {
     if (fresh === undefined || fresh.state !== 'draft') return;
     if (usePrepare.getState().job !== job) {
       load(job, fresh.version, draftOf(fresh.spec, fresh.documents), fresh.documents);
       usePrepare.setState({ template: fresh.template === true });
-    } else if (fresh.version >= usePrepare.getState().version)
-      follow(fresh.version, fresh.documents);
-  }, [fresh, job, load, follow]);
+    } else if (!saving) meet(fresh);
+  }, [fresh, job, load, saving]);
   useEffect(
     () => () => {
       // The next visit reads the draft anew.

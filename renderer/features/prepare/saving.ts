@@ -1,9 +1,20 @@
 /** The draft saves itself: a moment after the last change, one call at a time, never over somebody else's. */
 import { useEffect } from 'react';
+import type { JobDocument, JobSpec } from '../../../shared/job/job.ts';
 import { fail } from '../../../shared/result.ts';
 import { call } from '../../host/client.ts';
+import { i18n } from '../../i18n/i18n.ts';
+import { toast } from '../../ui/toasts.tsx';
+import { sameAsArchived } from './same-as-archived.ts';
 import { draftOf, sameDraft, usePrepare, withDocuments } from './store.ts';
 import type { Draft } from './store.ts';
+
+/** As much of a job as its draft is. */
+interface Newest {
+  readonly version: number;
+  readonly spec: JobSpec;
+  readonly documents: readonly JobDocument[];
+}
 
 const pause = 700;
 
@@ -71,15 +82,55 @@ async function merge(job: string, draft: Draft, tries: number): Promise<boolean>
     });
     return false;
   }
-  const theirs = draftOf(newest.spec, newest.documents);
-  const known = withDocuments(now.base, newest.documents);
-  now.follow(newest.version, newest.documents);
+  if (!meet(newest)) return false;
   // Only documents came or went: what is on screen can be saved on top of that.
-  if (JSON.stringify(theirs.spec) === JSON.stringify(known.spec)) {
-    return save(job, withDocuments(draft, newest.documents), newest.version, tries - 1);
+  return save(job, withDocuments(draft, newest.documents), newest.version, tries - 1);
+}
+
+/**
+ * What the archive has now, by our own hand or somebody else's. False where both changed something: then
+ * theirs is kept beside ours until the clerk has chosen.
+ */
+export function meet({ version, spec, documents }: Newest): boolean {
+  const before = usePrepare.getState();
+  if (version < before.version) return before.saved.state !== 'conflict';
+  const known = withDocuments(before.base, documents);
+  const theirs = draftOf(spec, documents);
+  before.follow(version, documents);
+  const { draft, saved, take, savedAs, setSaved } = usePrepare.getState();
+  // An echo of our own saving, or documents alone.
+  if (version === before.version || sameAsArchived(theirs, known)) {
+    if (version > before.version && saved.state === 'conflict') setSaved({ state: 'changed' });
+    return usePrepare.getState().saved.state !== 'conflict';
   }
-  usePrepare.getState().setSaved({ state: 'conflict', theirs });
-  return false;
+  if (sameAsArchived(theirs, draft)) savedAs(draft, version, new Date().toISOString());
+  else if (sameDraft(draft, known)) {
+    take(theirs, version);
+    // Where pages were arranged or merged, it was most likely done here.
+    if (sameDocuments(before.documents, documents)) toast(i18n.t('prepare:conflict.taken'));
+  } else {
+    setSaved({ state: 'conflict', theirs });
+    return false;
+  }
+  return true;
+}
+
+/** The other one is a step back from the one that is kept. */
+export function choose(whose: 'mine' | 'theirs'): void {
+  const { saved, draft, past, version, take, setSaved } = usePrepare.getState();
+  if (saved.state !== 'conflict') return;
+  const { theirs } = saved;
+  if (whose === 'theirs') {
+    take(theirs, version);
+    usePrepare.setState({ past: [draft] });
+    return;
+  }
+  usePrepare.setState({ base: theirs, past: [...past, theirs], future: [], lastKey: null });
+  setSaved({ state: 'changed' });
+}
+
+function sameDocuments(before: readonly JobDocument[], after: readonly JobDocument[]): boolean {
+  return before.length === after.length && before.every(({ id }, at) => after[at]?.id === id);
 }
 
 /** Saves a moment after the last change, and at once when the screen is left. */

@@ -231,7 +231,13 @@ export const usePrepare = create<State & Actions>((set) => ({
     set({ saved });
   },
   take: (draft, version) => {
-    set({ draft, base: draft, version, past: [], future: [], saved: { state: 'saved', at: null } });
+    set(({ signer }) => ({
+      ...{ draft, base: draft, version, past: [], future: [], lastKey: null },
+      saved: { state: 'saved', at: null },
+      signer: draft.spec.signers.some(({ id }) => id === signer)
+        ? signer
+        : (draft.spec.signers[0]?.id ?? null),
+    }));
   },
   go: (step) => {
     set({ step, lastKey: null });

@@ -2,6 +2,7 @@ import { FileImportIcon } from '@navikt/aksel-icons';
 import { useTranslation } from 'react-i18next';
 import { ChooseFiles } from './choose-files.tsx';
 import { ExampleDocument } from './example-document.tsx';
+import './welcome.css';
 
 /** Nothing here yet: what belongs here, and the first step. */
 export function Welcome({ job }: { job: string }) {

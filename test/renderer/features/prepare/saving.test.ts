@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptySpec } from '../../../../shared/job/job.ts';
-import type { JobSpec } from '../../../../shared/job/job.ts';
+import type { JobDocument, JobSpec } from '../../../../shared/job/job.ts';
 import { fail, ok } from '../../../../shared/result.ts';
 import type { Result } from '../../../../shared/result.ts';
 import type { InputOf } from '../../../../shared/rpc/contract.ts';
@@ -35,7 +35,7 @@ Object.assign(globalThis, {
     },
   },
 });
-const { saveNow } = await import('../../../../renderer/features/prepare/saving.ts');
+const { choose, meet, saveNow } = await import('../../../../renderer/features/prepare/saving.ts');
 const { draftOf, usePrepare } = await import('../../../../renderer/features/prepare/store.ts');
 const state = () => usePrepare.getState();
 
@@ -88,5 +88,56 @@ describe('a draft that saves itself', () => {
     const before = archive.edits;
     await saveNow();
     expect(archive.edits).toBe(before);
+  });
+
+  it('shows what another window wrote where nothing was written here', () => {
+    const spec = { ...emptySpec, title: 'theirs' };
+    expect(meet({ version: 2, spec, documents: [] })).toBe(true);
+    expect(state()).toMatchObject({ version: 2, saved: { state: 'saved' } });
+    expect(state().draft.spec.title).toBe('theirs');
+  });
+
+  it('asks when both have written, before anything is saved; closing loses neither', () => {
+    state().editSpec({ title: 'mine' });
+    expect(meet({ version: 2, spec: { ...emptySpec, title: 'theirs' }, documents: [] })).toBe(
+      false,
+    );
+    expect(state().draft.spec.title).toBe('mine');
+    choose('theirs');
+    expect(state().draft.spec.title).toBe('theirs');
+    state().undo();
+    expect(state().draft.spec.title).toBe('mine');
+    expect(state().saved.state).toBe('changed');
+  });
+
+  it('saves mine over theirs once that is chosen, and theirs is a step back', async () => {
+    archive.version = 2;
+    archive.spec = { ...emptySpec, title: 'theirs' };
+    state().editSpec({ title: 'mine' });
+    await saveNow();
+    choose('mine');
+    expect(await saveNow()).toBe(true);
+    expect(archive.spec.title).toBe('mine');
+    state().undo();
+    expect(state().draft.spec.title).toBe('theirs');
+  });
+
+  it('takes the echo of its own saving, and a mask, for nothing new', async () => {
+    const signer = { id: 's', name: 'Kari', title: '', language: 'nb', kind: 'simple' } as const;
+    const full = { ...signer, order: 1, role: 'signer', onBehalfOf: 'SELF' } as const;
+    state().editSpec({ signers: [{ ...full, nationalId: '01818000010' }] });
+    await saveNow();
+    state().editSpec({ title: 'mine' });
+    // The archive masks, and has its own order of keys.
+    const told = { nationalId: '018180*****', ...full };
+    const one = { id: 'one', title: 'One' } as JobDocument;
+    expect(meet({ version: 3, spec: { ...emptySpec, signers: [told] }, documents: [one] })).toBe(
+      true,
+    );
+    expect(state().draft.spec).toMatchObject({
+      title: 'mine',
+      signers: [{ nationalId: '01818000010' }],
+    });
+    expect(state().draft.order).toEqual(['one']);
   });
 });
