@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 
 /** Debian's Chromium; elsewhere `CHROMIUM` names one, or Playwright's own is used. */
@@ -11,8 +12,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   // Flaky is failing: a journey that needs a second try is a defect.
   retries: 0,
-  // Each journey has a program and a data folder of its own.
-  workers: 2,
+  // Each journey has a program and a data folder of its own; a third of its time is waiting.
+  workers: Math.ceil(1.5 * availableParallelism()),
   reporter: 'list',
   use: {
     viewport: { width: 1280, height: 800 },

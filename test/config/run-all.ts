@@ -10,6 +10,8 @@ import { looksOnRecord, notLookedAt } from '../e2e/support/looked.ts';
 import { ensureSystemPackages, forTests } from './system-packages.ts';
 
 const root = join(import.meta.dirname, '../..');
+/** The steps that run the program take its worker as it has just been built. */
+const built = { TEST_BUILT: '1' };
 const reports = mkdtempSync(join(tmpdir(), 'skranke-test-'));
 let passed = 0;
 let failed = 0;
@@ -92,14 +94,14 @@ await steps([['build', 'build']]);
 
 console.log('\n── unit and integration');
 const vitestFile = join(reports, 'vitest.json');
-const vitestGood = await run('vitest', [
-  'run',
-  '--config',
-  'test/config/vitest.config.ts',
-  '--reporter=dot',
-  '--reporter=json',
-  `--outputFile.json=${vitestFile}`,
-]);
+const vitestGood = await run(
+  'vitest',
+  [
+    ...['run', '--config', 'test/config/vitest.config.ts'],
+    ...['--reporter=dot', '--reporter=json', `--outputFile.json=${vitestFile}`],
+  ],
+  built,
+);
 const unit = readReport<VitestReport>(vitestFile);
 if (unit === null) failed += 1;
 else {
@@ -115,7 +117,7 @@ const playwrightFile = join(reports, 'playwright.json');
 const journeysGood = await run(
   'playwright',
   ['test', '--config', 'test/config/playwright.config.ts', '--reporter=list,json'],
-  { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightFile },
+  { ...built, PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightFile },
 );
 const journeys = readReport<PlaywrightReport>(playwrightFile);
 if (journeys === null) failed += 1;

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -5,8 +6,8 @@ export default defineConfig({
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', 'test/desktop/**', 'node_modules/**'],
-    // Left alone, a machine of two processors would run one file after the other.
-    maxWorkers: '100%',
+    // Half of a file's time is spent waiting, for other programs and for the disk.
+    maxWorkers: 2 * availableParallelism(),
     testTimeout: 120_000,
     hookTimeout: 120_000,
     reporters: ['default'],

@@ -10,6 +10,7 @@ import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { startWebHost } from '../../electron/web/host.ts';
 import type { WebHost } from '../../electron/web/host.ts';
+import { builtWorker } from '../support/built.ts';
 import { look } from './support/look.ts';
 import { settingsSections } from './support/screens.ts';
 
@@ -28,7 +29,10 @@ const complaints: string[] = [];
 test.beforeAll(async ({ browser }) => {
   expect(existsSync(join(root, 'dist/renderer/index.html')), 'npm run build first').toBe(true);
   mkdirSync(pictures, { recursive: true });
-  host = await startWebHost({ home: mkdtempSync(join(tmpdir(), 'skranke-screens-')) });
+  host = await startWebHost({
+    home: mkdtempSync(join(tmpdir(), 'skranke-screens-')),
+    ...builtWorker,
+  });
   const viewport = { width: 1280, height: 800 };
   const context = await browser.newContext({ viewport, locale: 'nb-NO' });
   page = await context.newPage();

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { builtWorker } from './built.ts';
 import { createApp, type App, type AppPorts } from '../../electron/app.ts';
 import { makeTrialAuthority, type TrialAuthority } from '../../electron/adapters/trial-pki.ts';
 import {
@@ -41,7 +42,14 @@ export interface TestDesk {
 
 export function startDesk(ports: Partial<AppPorts> = {}): TestDesk {
   const home = ports.home ?? join(mkdtempSync(join(tmpdir(), 'skranke-desk-')), 'home');
-  const app = createApp({ home, host: 'web', zone: 'Europe/Oslo', log: () => undefined, ...ports });
+  const app = createApp({
+    home,
+    host: 'web',
+    zone: 'Europe/Oslo',
+    log: () => undefined,
+    ...builtWorker,
+    ...ports,
+  });
   return {
     app,
     home,

@@ -12,6 +12,7 @@ import type { Clock } from '../../../electron/core/ports.ts';
 import { startWebHost } from '../../../electron/web/host.ts';
 import type { InputOf, MethodName, OutputOf } from '../../../shared/rpc/contract.ts';
 import type { Result } from '../../../shared/result.ts';
+import { builtWorker } from '../../support/built.ts';
 import { root } from '../../support/cli.ts';
 
 export type HostName = 'web' | 'electron';
@@ -54,6 +55,7 @@ async function startWeb(home: string, browser: Browser, seen: (page: Page) => vo
   const { RENDERER: renderer } = process.env;
   const host = await startWebHost({
     ...{ home, log: () => undefined, zone: 'Europe/Oslo', eid: { loopback: true }, clock },
+    ...builtWorker,
     ...(renderer === undefined ? {} : { renderer }),
   });
   const pages: Page[] = [];
