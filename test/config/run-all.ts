@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { looksOnRecord, notLookedAt } from '../e2e/support/looked.ts';
 import { ensureSystemPackages, forTests } from './system-packages.ts';
 
@@ -13,6 +13,8 @@ const root = join(import.meta.dirname, '../..');
 /** The steps that run the program take its worker as it has just been built. */
 const built = { TEST_BUILT: '1' };
 const reports = mkdtempSync(join(tmpdir(), 'skranke-test-'));
+/** By name, for the end: what failed is told where a long run's output is read first. */
+const failures: string[] = [];
 let passed = 0;
 let failed = 0;
 let skipped = 0;
@@ -46,7 +48,10 @@ async function step(title: string, script: string): Promise<void> {
   });
   console.log(`\n── ${title}${good ? '' : ' FAILED'}\n${Buffer.concat(words).toString()}`);
   if (good) passed += 1;
-  else failed += 1;
+  else {
+    failed += 1;
+    failures.push(title);
+  }
 }
 
 /** Each of these uses one processor: two at a time. */
@@ -63,9 +68,22 @@ interface VitestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numPendingTests: number;
-  readonly success: boolean;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+interface PlaywrightSuite {
+  readonly suites?: readonly PlaywrightSuite[];
+  readonly specs: readonly {
+    readonly title: string;
+    readonly file: string;
+    readonly ok: boolean;
+  }[];
 }
 interface PlaywrightReport {
+  readonly suites: readonly PlaywrightSuite[];
   readonly stats: { expected: number; unexpected: number; flaky: number; skipped: number };
 }
 
@@ -75,6 +93,11 @@ function readReport<T>(file: string): T | null {
   } catch {
     return null;
   }
+}
+
+function failedIn(suite: PlaywrightSuite): readonly string[] {
+  const own = suite.specs.filter(({ ok }) => !ok).map(({ file, title }) => `${file}: ${title}`);
+  return [...own, ...(suite.suites ?? []).flatMap(failedIn)];
 }
 
 const missing = ensureSystemPackages(forTests);
@@ -108,6 +131,11 @@ else {
   passed += unit.numPassedTests;
   failed += unit.numFailedTests;
   skipped += unit.numPendingTests;
+  for (const { name, status, assertionResults } of unit.testResults) {
+    const wrong = assertionResults.filter((each) => each.status === 'failed');
+    failures.push(...wrong.map(({ fullName }) => `${relative(root, name)}: ${fullName}`));
+    if (status === 'failed' && wrong.length === 0) failures.push(relative(root, name));
+  }
   // A file that does not even load has no failed test of its own.
   if (!vitestGood && unit.numFailedTests === 0) failed += 1;
 }
@@ -125,6 +153,7 @@ else {
   passed += journeys.stats.expected + journeys.stats.flaky;
   failed += journeys.stats.unexpected;
   skipped += journeys.stats.skipped;
+  failures.push(...journeys.suites.flatMap(failedIn));
   if (!journeysGood && journeys.stats.unexpected === 0) failed += 1;
 }
 // Some journey must have been at every screen of the list; after a failed one the rest says nothing.
@@ -136,5 +165,6 @@ if (journeysGood) {
   else failed += 1;
 }
 
+for (const name of failures) console.log(`failed: ${name}`);
 console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed === 0 ? 0 : 1;
