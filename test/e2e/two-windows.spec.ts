@@ -44,7 +44,7 @@ test('two windows on one draft: nothing is overwritten in silence', async ({ des
     const asked = await collide('Fra det andre vinduet', 'Fra det første vinduet');
     await expect(asked).toBeVisible();
     await expect(asked).toContainText('opplysninger om oppdraget');
-    await look(other, 'prepare-conflict', { dark: true });
+    await look(other, 'prepare-conflict');
     await other.keyboard.press('Escape');
     await other.keyboard.press('Escape');
     await expect(asked).toBeVisible();

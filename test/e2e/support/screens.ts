@@ -107,6 +107,7 @@ const prepare = {
   'prepare-incoming-failed': [],
   'prepare-documents': ['features/prepare/documents-panel', 'features/prepare/header'],
   'prepare-remove': [],
+  'prepare-conflict': ['features/prepare/conflict-dialog'],
   'prepare-signers-empty': [],
   'prepare-signer-form': ['features/prepare/signer-form', 'features/prepare/signer-card'],
   'prepare-fields': ['features/prepare/footer'],
