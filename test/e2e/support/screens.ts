@@ -114,7 +114,6 @@ const prepare = {
   'prepare-check-missing': [],
   'prepare-check': ['features/prepare/check'],
   'prepare-advanced': [],
-  'prepare-conflict': ['features/prepare/conflict-dialog'],
   'fields-prepare-text': ['features/prepare/field-bar'],
   'fields-prepare-align': [],
   'fields-prepare-find': ['features/prepare/find-dialog'],
