@@ -15,10 +15,8 @@ import { readFiles } from './witness-reading.ts';
 import { takeCountersignature } from './witness-kept.ts';
 import { takeHead } from './witness-heads.ts';
 import { ourselves, type Exchange } from './witness-ourselves.ts';
-import { witnessWaits } from './witness-state.ts';
+import { witnessLease, witnessLeaseTime, witnessWaits } from './witness-state.ts';
 
-const lease = 'witness';
-const leaseTime = 120_000;
 const mostProblems = 20;
 /** A head a day, of a dozen offices, for a year. */
 const remembered = 5_000;
@@ -37,7 +35,7 @@ export async function exchangeHeads(
   const settings = settingsOf(desk.archive);
   if (settings.get('witness') === null)
     return fail('witness.not-set', 'No folders have been chosen for the exchange.');
-  if (!desk.archive.lease(lease, leaseTime))
+  if (!desk.archive.lease(witnessLease, witnessLeaseTime))
     return fail('witness.busy', 'Another program is exchanging just now.');
   try {
     const before = settings.get('witnesses');
@@ -56,7 +54,7 @@ export async function exchangeHeads(
     const put = attempt(() => settings.put('witnesses', after, act.actor));
     return put.ok ? ok(report) : put;
   } finally {
-    attempt(() => desk.archive.releaseLease(lease));
+    attempt(() => desk.archive.releaseLease(witnessLease));
   }
 }
 
@@ -110,7 +108,8 @@ async function readIn(exchange: Exchange): Promise<Reading> {
   problems.push(...unreadable);
   counts.read = files.length + unreadable.length;
   for (const [index, { name, file }] of files.entries()) {
-    if (index % leaseEvery === leaseEvery - 1) exchange.desk.archive.lease(lease, leaseTime);
+    if (index % leaseEvery === leaseEvery - 1)
+      exchange.desk.archive.lease(witnessLease, witnessLeaseTime);
     const taken =
       'head' in file ? await takeCountersignature(exchange, file) : await takeHead(exchange, file);
     if (typeof taken !== 'string') problems.push({ file: name, code: taken.code });

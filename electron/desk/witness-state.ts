@@ -1,5 +1,5 @@
 /** What this office knows of the exchange: its own id, the others, and what it would wait for. */
-import { unwrap, fail, ok, type Result } from '../../shared/result.ts';
+import { attempt, unwrap, fail, ok, type Result } from '../../shared/result.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import type { WitnessView } from '../../shared/witness.ts';
 import { isAbsolute } from 'node:path';
@@ -81,12 +81,27 @@ export function putWitness(
   return ok(null);
 }
 
+/** Whoever has it alone changes what is known of the other offices; in milliseconds. */
+export const witnessLease = 'witness';
+export const witnessLeaseTime = 120_000;
+
 /** An administrator has asked the other office, and what we were shown is right. */
 export function acceptWitness(
   desk: Desk,
   { office, at }: ParsedOf<'settings.acceptWitness'>,
   actor: string,
 ): Result<null> {
+  // An exchange under way would put back what it began with.
+  if (!desk.archive.lease(witnessLease, witnessLeaseTime))
+    return fail('witness.busy', 'Another program is exchanging just now.');
+  try {
+    return acceptAlone(desk, office, at, actor);
+  } finally {
+    attempt(() => desk.archive.releaseLease(witnessLease));
+  }
+}
+
+function acceptAlone(desk: Desk, office: string, at: string, actor: string): Result<null> {
   const settings = settingsOf(desk.archive);
   const state = settings.get('witnesses');
   const known = state.offices.find(({ number }) => number === office);
@@ -97,14 +112,8 @@ export function acceptWitness(
   if (next === null)
     return fail('witness.history-rewritten', 'A history that was rewritten is never accepted.');
   const { code, head } = known.alarm;
-  settings.change(
-    'witnesses',
-    (now) => ({
-      ...now,
-      offices: now.offices.map((one) => (one.number === office ? next : one)),
-    }),
-    actor,
-  );
+  const offices = state.offices.map((one) => (one === known ? next : one));
+  settings.put('witnesses', { ...state, offices }, actor);
   note(desk, actor, { type: 'witness-accepted', office, code, seq: head.seq });
   return ok(null);
 }

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { openArchive } from '../../electron/archive/open-archive.ts';
 import { layoutOf } from '../../electron/archive/layout.ts';
 import { restoreArchive } from '../../electron/archive/restore.ts';
 import { nodeRandom } from '../../electron/adapters/node-random.ts';
@@ -215,7 +216,16 @@ describe('two offices that exchange where their logs stand', () => {
     expect(codes(await exchange(b))).toEqual(['witness.gone-back']);
     expect(await alarmsIn(b)).toEqual(['witness.gone-back']);
     const { alarm } = (await b.clerk.call('archive.witnesses', {})).offices[0] ?? {};
-    await b.clerk.call('settings.acceptWitness', { office: a.number, at: alarm?.at ?? '' });
+    const accept = { office: a.number, at: alarm?.at ?? '' };
+    const key = await offices.archiveKey(b.desk.home);
+    const ports = { home: b.desk.home, key, clock: systemClock, random: nodeRandom };
+    const another = unwrap(openArchive(ports));
+    expect(another.lease('witness', 60_000)).toBe(true);
+    expect(await b.clerk.refusal('settings.acceptWitness', accept)).toMatchObject({
+      code: 'witness.busy',
+    });
+    another.close();
+    await b.clerk.call('settings.acceptWitness', accept);
     expect(await exchange(b)).toMatchObject({ countersigned: 1, problems: [] });
     await work(again, 'Sju');
     await exchange(again);
