@@ -224,6 +224,7 @@ describe('two offices that exchange where their logs stand', () => {
     expect(await b.clerk.refusal('settings.acceptWitness', accept)).toMatchObject({
       code: 'witness.busy',
     });
+    another.releaseLease('witness');
     another.close();
     await b.clerk.call('settings.acceptWitness', accept);
     expect(await exchange(b)).toMatchObject({ countersigned: 1, problems: [] });
