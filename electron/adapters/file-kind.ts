@@ -22,10 +22,21 @@ export const officeFormats = {
 
 export type OfficeFormat = keyof typeof officeFormats;
 
+/** Pictures that become PDF by LibreOffice. */
+export const pictureFormats = {
+  gif: { media: 'image/gif', name: 'GIF', sign: /^GIF8[79]a/ },
+  tiff: { media: 'image/tiff', name: 'TIFF', sign: /^(?:II\*\0|MM\0\*)/ },
+  webp: { media: 'image/webp', name: 'WebP', sign: /^RIFF[\s\S]{4}WEBP/ },
+  bmp: { media: 'image/bmp', name: 'BMP', sign: /^BM[\s\S]{4}\0\0\0\0/ },
+} as const;
+
+export type PictureFormat = keyof typeof pictureFormats;
+
 export type FileKind =
   /** Or what nobody knows: the PDF reader says what is wrong with it. */
   | { readonly type: 'pdf' }
   | { readonly type: 'image'; readonly media: 'image/png' | 'image/jpeg' }
+  | { readonly type: 'picture'; readonly format: PictureFormat }
   | { readonly type: 'office'; readonly format: OfficeFormat };
 
 /** Enough for every sign, and for words before `<html`. */
@@ -42,8 +53,10 @@ export function fileKind(source: ByteSource, name: string): Result<FileKind> {
   if (latin.startsWith('\x89PNG\r\n\x1a\n')) return ok({ type: 'image', media: 'image/png' });
   if (latin.startsWith('\xff\xd8\xff')) return ok({ type: 'image', media: 'image/jpeg' });
   const picture = pictureFormat(latin);
-  if (picture !== null)
-    return fail('file.picture-format', 'Pictures come in as PNG or JPEG.', { format: picture });
+  if (picture !== null) return ok({ type: 'picture', format: picture });
+  const foreign = foreignPicture(latin);
+  if (foreign !== null)
+    return fail('file.picture-format', 'Nothing here reads such pictures.', { format: foreign });
   if (latin.startsWith('{\\rtf')) return office('rtf');
   if (latin.startsWith('PK\x03\x04') || latin.startsWith('PK\x05\x06')) return inZip(source);
   if (latin.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return inCompoundFile(source);
@@ -59,11 +72,15 @@ function office(format: OfficeFormat): Result<FileKind> {
   return ok({ type: 'office', format });
 }
 
-function pictureFormat(latin: string): string | null {
-  if (/^GIF8[79]a/.test(latin)) return 'GIF';
-  if (/^(?:II\*\0|MM\0\*|II\+\0|MM\0\+)/.test(latin)) return 'TIFF';
-  if (/^RIFF[\s\S]{4}WEBP/.test(latin)) return 'WebP';
-  if (/^BM[\s\S]{4}\0\0\0\0/.test(latin)) return 'BMP';
+function pictureFormat(latin: string): PictureFormat | null {
+  for (const [format, { sign }] of Object.entries(pictureFormats))
+    if (sign.test(latin)) return format as PictureFormat;
+  return null;
+}
+
+function foreignPicture(latin: string): string | null {
+  // Of more than 4 GB.
+  if (/^(?:II\+\0|MM\0\+)/.test(latin)) return 'BigTIFF';
   // ISO/IEC 14496-12: the brand of the file type box.
   const brand = /^[\s\S]{4}ftyp(\w{4})/.exec(latin)?.[1];
   if (brand !== undefined && /^(?:hei|hev|mif|msf)/.test(brand)) return 'HEIC';

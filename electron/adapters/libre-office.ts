@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ByteSource } from '../core/ports.ts';
-import type { OfficeFormat } from './file-kind.ts';
+import type { OfficeFormat, PictureFormat } from './file-kind.ts';
 import { officeProfile } from './office-profile.ts';
 import { makeProcessFolder } from './process-folder.ts';
 import { writeRefusal } from './whole-file.ts';
@@ -36,7 +36,7 @@ const mostMemory = 4 * 1024 ** 3;
 const oldest = [7, 4] as const;
 
 /** `--infilter` and the export's filter: LibreOffice is told what the file is, and does not guess. */
-const filters: Readonly<Record<OfficeFormat, readonly [string, string]>> = {
+const filters: Readonly<Record<OfficeFormat | PictureFormat, readonly [string, string]>> = {
   docx: ['MS Word 2007 XML', 'writer'],
   doc: ['MS Word 97', 'writer'],
   odt: ['writer8', 'writer'],
@@ -48,6 +48,10 @@ const filters: Readonly<Record<OfficeFormat, readonly [string, string]>> = {
   pptx: ['Impress MS PowerPoint 2007 XML', 'impress'],
   ppt: ['MS PowerPoint 97', 'impress'],
   odp: ['impress8', 'impress'],
+  gif: ['GIF - Graphics Interchange', 'draw'],
+  tiff: ['TIF - Tag Image File', 'draw'],
+  webp: ['WEBP - WebP', 'draw'],
+  bmp: ['BMP - MS Windows', 'draw'],
 };
 
 /** PDF/A-2b, tagged for screen readers; form fields as they are filled in, no notes in the margin. */
@@ -57,6 +61,9 @@ const exportOptions = JSON.stringify({
   ExportFormFields: { type: 'boolean', value: 'false' },
   ExportNotes: { type: 'boolean', value: 'false' },
   ExportHiddenSlides: { type: 'boolean', value: 'false' },
+  // Pictures as they came: what is signed must not be a blurred copy.
+  UseLosslessCompression: { type: 'boolean', value: 'true' },
+  ReduceImageResolution: { type: 'boolean', value: 'false' },
 });
 
 /**
@@ -66,7 +73,7 @@ const exportOptions = JSON.stringify({
 export async function officeToPdf(
   run: OfficeRun,
   source: ByteSource,
-  format: OfficeFormat,
+  format: OfficeFormat | PictureFormat,
 ): Promise<Result<Uint8Array>> {
   if (source.length > largestInput)
     return fail('office.too-large', 'The office document is too large to be converted.');

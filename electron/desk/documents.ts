@@ -5,7 +5,13 @@ import type { JobDocument } from '../../shared/job/job.ts';
 import type { DocumentFindings } from '../../shared/document.ts';
 import { cleanCopy } from '../adapters/clean-copy.ts';
 import { openFileSource } from '../adapters/file-source.ts';
-import { fileKind, officeFormats, type OfficeFormat } from '../adapters/file-kind.ts';
+import {
+  fileKind,
+  officeFormats,
+  pictureFormats,
+  type OfficeFormat,
+  type PictureFormat,
+} from '../adapters/file-kind.ts';
 import { imageToPdf } from '../adapters/image-to-pdf.ts';
 import { addFields } from '../core/pades/add-fields.ts';
 import { checked } from './document-check.ts';
@@ -17,6 +23,7 @@ import type { StagedDocument } from '../archive/archive.ts';
 import { jobOr, newId, perform, type Act, type Desk } from './desk.ts';
 import { maskNationalIds } from './national-id.ts';
 import { convertOffice } from './office-files.ts';
+import { convertPicture } from './pictures.ts';
 
 export interface ImportInput {
   readonly job: string;
@@ -132,6 +139,7 @@ async function make(
   const kind = fileKind(file, input.name);
   if (!kind.ok) return kind;
   if (kind.value.type === 'image') return fromImage(desk, file, kind.value.media, input, act);
+  if (kind.value.type === 'picture') return fromPicture(desk, file, kind.value.format, input, act);
   if (kind.value.type === 'office') return fromOffice(desk, file, kind.value.format, input, act);
   act.progress({ step: 'check', done: 0, total: 1 });
   const { password } = input;
@@ -195,6 +203,19 @@ async function fromImage(
 ): Promise<Result<Made>> {
   const made = await imageToPdf(file.read(0, file.length), type);
   return made.ok ? converted(desk, file, made.value, type, input, act) : made;
+}
+
+async function fromPicture(
+  desk: Desk,
+  file: ByteSource,
+  format: PictureFormat,
+  input: ImportInput,
+  act: Act,
+): Promise<Result<Made>> {
+  const made = await convertPicture(desk, file, format, act);
+  return made.ok
+    ? converted(desk, file, made.value, pictureFormats[format].media, input, act)
+    : made;
 }
 
 async function fromOffice(

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { OfficeCheck, OfficeFilesView } from '../../shared/rpc/views-office-files.ts';
-import type { OfficeFormat } from '../adapters/file-kind.ts';
+import type { OfficeFormat, PictureFormat } from '../adapters/file-kind.ts';
 import { findOffice } from '../adapters/find-office.ts';
 import { officeToPdf, officeVersion, type OfficeRun } from '../adapters/libre-office.ts';
 import { inspectPdf } from '../core/pdf/inspect.ts';
@@ -40,7 +40,7 @@ function missing(): Result<never> {
 export async function convertOffice(
   desk: Desk,
   source: ByteSource,
-  format: OfficeFormat,
+  format: OfficeFormat | PictureFormat,
   act: Act,
 ): Promise<Result<Uint8Array>> {
   const run = runOf(desk, settingsOf(desk.archive).get('office').program, act);

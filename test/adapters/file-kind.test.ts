@@ -33,6 +33,14 @@ describe('the kind of a file', () => {
     ).toBe('image/png');
   });
 
+  it('is a picture that LibreOffice reads', () => {
+    expect(kindOf(latin('GIF89a\0\0'))).toBe('gif');
+    expect(kindOf(latin('II*\0\u0008\0\0\0'))).toBe('tiff');
+    expect(kindOf(latin('MM\0*\0\0\0\u0008'))).toBe('tiff');
+    expect(kindOf(latin('RIFF\u0010\0\0\0WEBPVP8 '), 'bilde.jpg')).toBe('webp');
+    expect(kindOf(latin('BM\u0010\0\0\0\0\0\0\0'))).toBe('bmp');
+  });
+
   it('is text only where the name says so and nothing speaks against it', () => {
     const letter = new TextEncoder().encode('Kjære kommune');
     expect(kindOf(letter, 'brev.TXT')).toBe('txt');
@@ -42,11 +50,9 @@ describe('the kind of a file', () => {
 
   it('is refused with its own reason where it is known and cannot come in', () => {
     for (const [bytes, code] of [
-      [latin('GIF89a\0\0'), 'file.picture-format'],
-      [latin('II*\0\u0008\0\0\0'), 'file.picture-format'],
+      [latin('II+\0\u0008\0\0\0'), 'file.picture-format'],
       [latin('\0\0\0\u0018ftypheic\0\0\0\0'), 'file.picture-format'],
-      [latin('RIFF\u0010\0\0\0WEBPVP8 '), 'file.picture-format'],
-      [latin('BM\u0010\0\0\0\0\0\0\0'), 'file.picture-format'],
+      [latin('\0\0\0\u0018ftypavif\0\0\0\0'), 'file.picture-format'],
       [latin('<!DOCTYPE html><html>'), 'file.web-page'],
       [zipOf({ 'brev.txt': 'Hei' }), 'file.packed'],
       [zipOf({ '[Content_Types].xml': '<Types/>', 'visio/document.xml': '' }), 'office.format'],

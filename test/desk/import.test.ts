@@ -6,6 +6,7 @@ import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { png } from '../support/images.ts';
 import { docx } from '../support/office-files.ts';
+import { bmp, gif, tiff, webp } from '../support/pictures.ts';
 import { firstFreeObject, plainPdf } from '../support/plain-pdf.ts';
 import { signedWith } from '../support/signing.ts';
 import {
@@ -144,6 +145,33 @@ describe('a file that is brought in', () => {
       });
     }
   });
+
+  it('becomes pages when it is a picture of any usual kind, and its own hash is kept', async () => {
+    const scan = tiff([
+      [200, 0, 0],
+      [0, 0, 200],
+    ]);
+    for (const [bytes, type, pageCount] of [
+      [scan, 'image/tiff', 2],
+      [bmp([20, 90, 60]), 'image/bmp', 1],
+      [gif, 'image/gif', 1],
+      [webp, 'image/webp', 1],
+    ] as const) {
+      const { result } = await bring(bytes, { name: 'skann.jpg' });
+      expect(result).toMatchObject({
+        value: {
+          document: {
+            original: { name: 'skann.jpg', type, sha256: sha256(bytes) },
+            findings: { pageCount, signatures: 0, anomalies: [] },
+          },
+        },
+      });
+    }
+    expect(await refused(scan.slice(0, scan.length - 20), { name: 'kutt.tif' })).toBe(
+      'image.damaged',
+    );
+    expect(await refused(gif.slice(0, 10), { name: 'kutt.gif' })).toBe('image.damaged');
+  }, 120_000);
 
   it('becomes PDF/A by LibreOffice when it comes from an office program, and its own hash is kept', async () => {
     const letter = docx('Leieavtale for øvre gate');

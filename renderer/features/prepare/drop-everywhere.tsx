@@ -10,6 +10,7 @@ import { usePrepare } from './store.ts';
 /** For the file dialog; what a file really is, the import tells by its content. */
 export const accepted = [
   ...['.pdf', '.png', '.jpg', '.jpeg', 'application/pdf', 'image/png', 'image/jpeg'],
+  ...['.tif', '.tiff', '.gif', '.bmp', '.webp'],
   ...['.docx', '.doc', '.odt', '.rtf', '.txt', '.xlsx', '.xls', '.ods', '.pptx', '.ppt', '.odp'],
 ].join(',');
 
