@@ -13,7 +13,8 @@ export const longestFile = 500_000;
 export const mostLanguages = 20;
 
 /** Steps at which somebody declares, refuses or signs. One who has said who they are has not yet. */
-const legal = /^kiosk:(?:(?:confirm|sign|own|login|decline|otherWay)\.|read\.done$)/;
+const legal =
+  /^(?:kiosk:(?:confirm|sign|own|login|decline|otherWay)\.|kiosk:(?:read\.done$|pages_)|fields:kiosk\.(?:answers|change|ticked|unticked|empty)$)/;
 
 export function isLegal(key: string): boolean {
   return legal.test(key);

@@ -76,6 +76,18 @@ function wordsOf({ code, texts }: SpokenLanguage): Record<string, Record<string,
   return out;
 }
 
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/**
+ * A name among words that run the other way, between FSI and PDI as `<bdi>` would set it (Unicode UAX #9,
+ * 3.1): it neither turns the words around it nor is turned by them. Numbers are left to the algorithm.
+ */
+function isolated(value: unknown): string {
+  const text = String(value);
+  const turned = added.get(i18n.language)?.direction === 'rtl' || rightToLeft.test(text);
+  return turned && /\p{L}/u.test(text) ? `\u2068${text}\u2069` : text;
+}
+
 /** The page's own language and direction: screen readers, hyphens and the layout follow them. */
 function face(): void {
   const { documentElement: html } = document;
@@ -95,8 +107,8 @@ export async function startWords(language: Language): Promise<void> {
     fallbackLng: (code: string) => [standIn(code), 'nb'],
     ns: Object.keys(resources['nb'] ?? {}),
     defaultNS: 'app',
-    // React escapes what it shows.
-    interpolation: { escapeValue: false },
+    // React escapes what it shows; what comes into a sentence keeps its own direction in it.
+    interpolation: { escape: isolated },
     returnNull: false,
     react: { bindI18nStore: 'added removed' },
   });

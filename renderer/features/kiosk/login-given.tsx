@@ -39,7 +39,7 @@ export function LoginGiven(props: Props) {
     <Frame
       step="sign"
       title={t(accepted ? 'login.given' : 'login.clerkTitle')}
-      under={t(accepted ? 'login.givenUnder' : 'login.clerkUnder', { name: view.signer.name })}
+      {...(accepted ? { under: t('login.givenUnder') } : {})}
       trial={view.trial}
       where
       actions={
@@ -77,6 +77,9 @@ export function LoginGiven(props: Props) {
     >
       <div className="k-login k-login-given">
         {failure !== null && <KioskFailure failure={failure} />}
+        {!accepted && (
+          <p className="k-login-ask">{t('login.clerkUnder', { name: view.signer.name })}</p>
+        )}
         <section className="k-login-card">
           <Facts {...props} />
           <BigButton disabled={running} onClick={onAgain}>

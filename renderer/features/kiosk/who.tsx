@@ -47,6 +47,7 @@ export function WhoScreen({ view, onLeave }: ScreenProps) {
             <span className="k-quiet">{t('who.number')}</span>
             {/* Read as digits, and the hidden part as hidden. */}
             <span
+              dir="ltr"
               aria-label={t('who.numberSpoken', { digits: [...maskedId.slice(0, 6)].join(' ') })}
             >
               {maskedId.slice(0, 6)} <span className="k-masked">•••••</span>

@@ -60,6 +60,14 @@ export function GroupDialog({ group, onClose }: { group: GroupView | null; onClo
       />
       <fieldset className="people-members">
         <legend>{t('group.who')}</legend>
+        {members.length > 0 && (
+          // For the eyes alone: each box is called by its column and its person.
+          <div className="people-member people-columns small muted" aria-hidden="true">
+            <span />
+            <span>{t('group.columns.title')}</span>
+            <span>{t('group.columns.order')}</span>
+          </div>
+        )}
         {people.map((person) => {
           const member = members.find((one) => one.person === person.id);
           return (

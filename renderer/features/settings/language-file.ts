@@ -9,7 +9,7 @@ import {
 
 /** What a person at the kiosk meets; a screen of the desk is for those who work here. */
 const forTheKiosk =
-  /^(?:kiosk:|app:(?:rest|pickUp|loginAlone|when)\.|accessibility:kiosk\.|language:(?:open|screenTitle|back)$)/;
+  /^(?:kiosk:|(?:accessibility|copy|fields|pairing):kiosk\.|app:(?:rest|pickUp|loginAlone|when)\.|language:(?:open|screenTitle|back)$)/;
 
 export interface Problem {
   readonly code:
@@ -42,6 +42,15 @@ function sourceOf(key: string, source: Texts): string | undefined {
 function placeholders(text: string): string {
   const names = [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]);
   return [...new Set(names)].toSorted().join(' ');
+}
+
+/** Where the form of the word is the number (`صفحة واحدة`, one page), no digit need stand beside it. */
+const saysItself = /_(?:zero|one|two)$/;
+
+function fits(key: string, own: string, original: string): boolean {
+  const needed = placeholders(original);
+  if (placeholders(own) === needed) return true;
+  return saysItself.test(key) && placeholders(`${own} {{count}}`) === needed;
 }
 
 /** The file that somebody fills in: every text with what it says in bokmål and in English. */
@@ -123,7 +132,7 @@ export function readLanguageFile(text: string, words: Texts): ReadLanguage {
   for (const [key, own] of texts) {
     const original = sourceOf(key, source);
     if (original === undefined) problems.push({ code: 'unknownText', values: { key } });
-    else if (typeof own === 'string' && placeholders(own) !== placeholders(original))
+    else if (typeof own === 'string' && !fits(key, own, original))
       problems.push({
         code: 'placeholder',
         values: { key, needed: placeholders(original) || '–' },

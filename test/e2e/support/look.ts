@@ -68,7 +68,8 @@ export async function picture(page: Page, name: string): Promise<void> {
   expect.soft(await shapeTroubles(page), name).toEqual([]);
 }
 
-async function shoot(page: Page, name: string): Promise<void> {
+/** The picture alone, where another measure is taken. */
+export async function shoot(page: Page, name: string): Promise<void> {
   await settled(page);
   await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
 }
