@@ -104,7 +104,6 @@ const jobs = {
 const prepare = {
   'prepare-empty': ['features/prepare/welcome'],
   'prepare-page-wait': [],
-  'prepare-conflict': [],
   'prepare-incoming-failed': [],
   'prepare-documents': ['features/prepare/documents-panel', 'features/prepare/header'],
   'prepare-remove': [],
