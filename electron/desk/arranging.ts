@@ -187,7 +187,12 @@ async function make(
 /** Several documents of the job become one, in the order given, where the first of them stood. */
 export async function mergeDocuments(
   desk: Desk,
-  input: { readonly job: string; readonly documents: readonly string[]; readonly title: string },
+  input: {
+    readonly job: string;
+    readonly flatten: boolean;
+    readonly documents: readonly string[];
+    readonly title: string;
+  },
   act: Act,
 ): Promise<Result<{ version: number; document: JobDocument }>> {
   const job = jobOr(desk, input.job);
@@ -213,7 +218,7 @@ export async function mergeDocuments(
   const results = rest.toSpliced(before, 0, merged);
   const arranged = await arrangeDocuments(
     desk,
-    { job: input.job, version, documents: results, flatten: true },
+    { job: input.job, version, documents: results, flatten: input.flatten },
     act,
   );
   if (!arranged.ok) return arranged;

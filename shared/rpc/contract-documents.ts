@@ -11,6 +11,18 @@ const arrangedPage = z.strictObject({
 });
 
 export const documentMethods = {
+  'document.merge': method<{ version: number; document: JobDocument }>()(
+    handlers,
+    z.strictObject({
+      job: id,
+      documents: z.array(id).min(2).max(20),
+      title: short(80),
+      /** Form fields become fixed text; without it `document.form` says that there are some. */
+      flatten: z.boolean().default(false),
+      task,
+    }),
+    { long: true },
+  ),
   /**
    * The documents of the draft become these, in this order: each is the pages that it names. What is left
    * as it was stays the same document; the others are made anew, and fields go with their pages.

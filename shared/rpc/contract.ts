@@ -130,11 +130,6 @@ export const contract = {
     }),
     { long: true },
   ),
-  'document.merge': method<{ version: number; document: JobDocument }>()(
-    handlers,
-    z.strictObject({ job: id, documents: z.array(id).min(2).max(20), title: short(80), task }),
-    { long: true },
-  ),
   'document.remove': method<{ version: number }>()(
     handlers,
     z.strictObject({ job: id, document: id }),

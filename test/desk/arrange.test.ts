@@ -182,6 +182,24 @@ describe('the pages of a draft', () => {
     expect(await pdfText(memorySource(bytes), () => undefined)).toContain('Ola Nordmann');
   });
 
+  it('of a form are joined with others only when somebody says that it may become text', async () => {
+    const pdf = await PDFDocument.create();
+    const name = pdf.getForm().createTextField('navn');
+    name.setText('Ola Nordmann');
+    name.addToPage(pdf.addPage(), { x: 50, y: 300, width: 200, height: 30 });
+    const files = [file('a1'), await pdf.save()];
+    const made = await makeDraft(clerk, [aSigner('Kari')], files);
+    const documents = made.documents.map(({ id }) => id);
+    const merge = { job: made.job, documents, title: 'Samlet' };
+    expect(await clerk.refusal('document.merge', merge)).toMatchObject({ code: 'document.form' });
+    const { job } = await clerk.call('job.get', { job: made.job });
+    expect(job.documents.map(({ id }) => id)).toEqual(documents);
+    const { document } = await clerk.call('document.merge', { ...merge, flatten: true });
+    const bytes = bytesOf(document.id);
+    expect((await PDFDocument.load(bytes)).getForm().getFields()).toEqual([]);
+    expect(await pdfText(memorySource(bytes), () => undefined)).toContain('Ola Nordmann');
+  });
+
   it('that only a link leads to are gone with their page', async () => {
     const free = firstFreeObject(2);
     const linked = plainPdf({

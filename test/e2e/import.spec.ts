@@ -2,8 +2,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { button } from './support/clerk.ts';
-import { dropFiles, makeCut, makeDamaged, makeLocked, samplePath } from './support/files.ts';
+import {
+  dropFiles,
+  makeCut,
+  makeDamaged,
+  makeForm,
+  makeLocked,
+  samplePath,
+} from './support/files.ts';
 import { expect, test } from './support/host.ts';
+import { look } from './support/look.ts';
 import { seedDesk } from './support/seed.ts';
 
 test('a locked, a damaged, a cut and a foreign file: each says what it is and what can be done', async ({
@@ -67,8 +75,10 @@ test('a locked, a damaged, a cut and a foreign file: each says what it is and wh
   });
 });
 
-test('two documents become one; a document is taken out again', async ({ desk }) => {
-  const { page } = desk;
+test('two documents become one, a form only when one says so; a document is taken out again', async ({
+  desk,
+}) => {
+  const { page, folder } = desk;
   await seedDesk(desk);
   await button(page, 'Nytt oppdrag').first().click();
   await dropFiles(page.getByRole('main'), samplePath, samplePath);
@@ -78,6 +88,23 @@ test('two documents become one; a document is taken out again', async ({ desk })
   await button(documents, 'Slå sammen 2 dokumenter til ett').click();
   await expect(documents.getByLabel('Tittel')).toHaveCount(1);
   await expect(documents.getByText(/8 sider/)).toBeVisible();
+  await dropFiles(page.getByRole('main'), await makeForm(folder));
+  await expect(documents.getByLabel('Tittel')).toHaveCount(2);
+  for (const box of await documents.getByRole('checkbox').all()) await box.check();
+  await button(documents, 'Slå sammen 2 dokumenter til ett').click();
+  const asked = page.getByRole('dialog', { name: 'Skjemafeltene blir fast tekst' });
+  await expect(asked).toBeVisible();
+  await look(page, 'pages-merge-form');
+  await button(asked, 'Tilbake').click();
+  await expect(documents.getByLabel('Tittel')).toHaveCount(2);
+  await button(documents, 'Slå sammen 2 dokumenter til ett').click();
+  await button(asked, 'Gjør dem faste').click();
+  await expect(documents.getByText(/9 sider/)).toBeVisible();
+  await button(documents, 'Angre ordningen').click();
+  await expect(documents.getByLabel('Tittel')).toHaveCount(2);
+  await button(documents, 'Ta bort Skjema').click();
+  await button(page.getByRole('dialog'), 'Ta bort').click();
+  await expect(documents.getByLabel('Tittel')).toHaveCount(1);
   await button(documents, /^Ta bort /).click();
   await button(page.getByRole('dialog'), 'Ta bort').click();
   await expect(page.getByRole('heading', { name: 'Legg inn dokumentene' })).toBeVisible();

@@ -6,23 +6,18 @@ import { useTranslation } from 'react-i18next';
 import type { JobDocument } from '../../../shared/job/job.ts';
 import type { Failure } from '../../../shared/result.ts';
 import { call } from '../../host/client.ts';
-import { useTask } from '../../host/task.ts';
 import { formatBytes } from '../../i18n/format.ts';
 import { AskDialog } from '../../ui/ask-dialog.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { TaskProgress } from '../../ui/task-progress.tsx';
 import { ChooseFiles } from './choose-files.tsx';
 import { FindingsList } from './findings-list.tsx';
 import { IncomingList } from './incoming-list.tsx';
+import { longestTitle, MergeDocuments } from './merge-documents.tsx';
 import { openOrganiser } from './organiser/organiser.tsx';
-import { reloadDraft } from './organiser/reload-draft.ts';
 import { UndoArrangement } from './organiser/undo-arrangement.tsx';
 import { saveNow } from './saving.ts';
 import { orderedDocuments, usePrepare } from './store.ts';
-
-/** MAP.md 1.2: what the service and a narrow list can show. */
-export const longestTitle = 80;
 
 function Card({
   document,
@@ -155,32 +150,12 @@ export function DocumentsPanel({ job }: { job: string }) {
   const { t } = useTranslation('prepare');
   const draft = usePrepare((state) => state.draft);
   const documents = usePrepare((state) => state.documents);
-  const merging = useTask();
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [removing, setRemoving] = useState<JobDocument | null>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const ordered = orderedDocuments(draft, documents);
   const chosen = ordered.filter((document) => picked.has(document.id));
-  const [first] = chosen;
-
-  async function merge() {
-    if (first === undefined) return;
-    setFailure(null);
-    if (!(await saveNow())) return;
-    const answer = await merging.run('document.merge', {
-      job,
-      documents: chosen.map((document) => document.id),
-      title: first.title.slice(0, longestTitle),
-    });
-    if (!answer.ok) {
-      if (answer.error.code !== 'task.cancelled') setFailure(answer.error);
-      return;
-    }
-    setPicked(new Set());
-    await reloadDraft(job);
-    usePrepare.getState().show(answer.value.document.id, 0);
-  }
   async function remove(document: JobDocument) {
     setBusy(true);
     await saveNow();
@@ -215,7 +190,6 @@ export function DocumentsPanel({ job }: { job: string }) {
       )}
       {failure !== null && <FailureNotice failure={failure} />}
       <IncomingList />
-      {merging.running && <TaskProgress task={merging} label={t('documents.merging')} />}
       <ol className="plain stack-tight">
         {ordered.map((document, index) => (
           <Card
@@ -237,18 +211,13 @@ export function DocumentsPanel({ job }: { job: string }) {
           />
         ))}
       </ol>
-      {chosen.length > 1 && (
-        <Button
-          variant="secondary"
-          className="wide"
-          disabled={merging.running}
-          onClick={() => {
-            void merge();
-          }}
-        >
-          {t('documents.merge', { count: chosen.length })}
-        </Button>
-      )}
+      <MergeDocuments
+        job={job}
+        chosen={chosen}
+        onMerged={() => {
+          setPicked(new Set());
+        }}
+      />
       <ChooseFiles job={job} />
       {removing !== null && (
         <AskDialog

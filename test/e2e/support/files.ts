@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Locator } from '@playwright/test';
+import { PDFDocument } from 'pdf-lib';
 import { root } from '../../support/cli.ts';
 import { png } from '../../support/images.ts';
 
@@ -41,6 +42,17 @@ export function makeCut(folder: string): string {
   const path = join(folder, 'avbrutt.pdf');
   const bytes = readFileSync(samplePath);
   writeFileSync(path, bytes.subarray(0, Math.floor(bytes.length * 0.7)));
+  return path;
+}
+
+/** A form with one box, filled in by a program that left it open. */
+export async function makeForm(folder: string): Promise<string> {
+  const path = join(folder, 'skjema.pdf');
+  const pdf = await PDFDocument.create();
+  const name = pdf.getForm().createTextField('navn');
+  name.setText('Ola Nordmann');
+  name.addToPage(pdf.addPage(), { x: 50, y: 600, width: 200, height: 30 });
+  writeFileSync(path, await pdf.save());
   return path;
 }
 

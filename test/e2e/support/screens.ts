@@ -119,6 +119,7 @@ const prepare = {
   'fields-prepare-find': ['features/prepare/find-dialog'],
   'fields-prepare-copy': ['features/prepare/copy-dialog'],
   'pages-documents': [],
+  'pages-merge-form': ['features/prepare/organiser/form-dialog'],
   'pages-table': [
     ...(['features/prepare/organiser/organiser'] as const),
     ...(['features/prepare/organiser/organiser-tools'] as const),

@@ -11,6 +11,7 @@ import { toast } from '../../../ui/toasts.tsx';
 import { saveNow } from '../saving.ts';
 import { orderedDocuments, usePrepare } from '../store.ts';
 import { sameArrangement } from './arrangement.ts';
+import { FormDialog } from './form-dialog.tsx';
 import { reloadDraft } from './reload-draft.ts';
 import { OrganiserTools } from './organiser-tools.tsx';
 import { useOrganiser } from './organiser-store.ts';
@@ -109,16 +110,12 @@ export function Organiser({ job }: { job: string }) {
         </AskDialog>
       )}
       {failure?.code === 'document.form' && (
-        <AskDialog
-          title={t('form.title')}
-          confirm={t('form.yes')}
-          onConfirm={() => void apply(true)}
+        <FormDialog
+          onFix={() => void apply(true)}
           onClose={() => {
             setFailure(null);
           }}
-        >
-          <p>{t('form.means')}</p>
-        </AskDialog>
+        />
       )}
     </main>
   );
