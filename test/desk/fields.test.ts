@@ -27,6 +27,7 @@ import { readJobFile } from '../../shared/job/job-file.ts';
 import { unwrap } from '../../shared/result.ts';
 import { placesOf } from '../../electron/desk/job-file-words.ts';
 import { plainPdf } from '../support/plain-pdf.ts';
+import { redrawnForm } from '../support/redrawn-form.ts';
 import { exportJob, kontroller } from '../support/exported-job.ts';
 import { pdfsig, qpdfComplaints } from '../support/other-readers.ts';
 import { document as formDocument } from '../support/attacks/target.ts';
@@ -240,6 +241,45 @@ describe('fields that are filled in', () => {
     expect(textOf(bytes)).toContain('9 500 kroner');
     expect((await verified(bytes)).indication).toBe('TOTAL-PASSED');
     expect(pdfsig(bytes).slice(0, -1)).toMatchObject([{ valid: true }, { valid: true }]);
+  });
+
+  it('of a form that asks to be drawn: text and box filled in, choice and radio as they came', async () => {
+    const signer = aSigner('Kari Nordmann', 0);
+    const made = await openWith(
+      [signer],
+      [
+        { at: 0, signer: signer.id, kind: 'text', existing: 'Tomt', label: 'Adresse' },
+        { at: 1, signer: signer.id, kind: 'check', existing: 'Uenig', label: 'Jeg er uenig' },
+      ],
+      [redrawnForm()],
+    );
+    await handOver(clerk, made.job, signer.id);
+    const shown = await readAndConfirm(clerk);
+    const filled = made.fields.map(({ id, kind }) => ({
+      ...{ field: id, value: kind === 'check' ? 'yes' : 'Storgata 1' },
+    }));
+    await clerk.call('signing.sign', { shown, mark: drawnMark, filled });
+    await back();
+    const bytes = await exported(made.job);
+    for (const words of ['Storgata 1', 'Vestby kommune', 'Biblioteket'])
+      expect(textOf(bytes)).toContain(words);
+    const report = await verified(bytes);
+    expect(report.indication).toBe('TOTAL-PASSED');
+    expect(report.signatures.map(({ changes }) => changes)).toEqual(['allowed', 'allowed', 'none']);
+    expect(pdfsig(bytes).slice(0, -1)).toMatchObject([{ valid: true }, { valid: true }]);
+  });
+
+  it('that nobody fills in here cannot be chosen: radio buttons and choices', async () => {
+    const signer = aSigner('Kari Nordmann', 0);
+    for (const existing of ['Valg', 'Sted'])
+      await expect(
+        openWith(
+          [signer],
+          [{ at: 0, signer: signer.id, kind: 'text', existing, label: 'x', value: 'y' }],
+          [redrawnForm()],
+        ),
+        existing,
+      ).rejects.toThrow('fill.not-fillable');
   });
 
   it('are placed where the words and the marks of a document stand', async () => {

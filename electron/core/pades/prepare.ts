@@ -16,6 +16,7 @@ import type { NewField } from './new-fields.ts';
 import { permitCertifying, refuseDamaged, standingOf } from './permission.ts';
 import type { Standing } from './permission.ts';
 import { permitMark } from './place.ts';
+import { settleAppearances } from './settle-appearances.ts';
 import {
   byteRangeHole,
   byteRangeText,
@@ -166,6 +167,7 @@ export function prepareSignature(
         : update.add(dict({ Type: name('SigFieldLock'), ...lockEntries(ownLock) }));
 
     const ink = createFieldInk(update, ports.fonts);
+    if (request.certify !== undefined) settleAppearances(update, ink);
     fillFields(update, standing, request.fill ?? [], ink);
     const fields: NewField[] = (request.addFields ?? []).map((field) => ({ request: field }));
     if (created !== null)

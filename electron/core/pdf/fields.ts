@@ -51,7 +51,7 @@ function rewriteCatalog(
  * Adds fields to the form and says that the file bears signatures (/SigFlags 3). Touches as little as
  * it can: an indirect form or field list is rewritten alone, a direct one with what carries it; a new
  * form is indirect, so that the next signature leaves the catalog be. /NeedAppearances stays as it
- * is: taking it away would change how other fields look.
+ * is: `settleAppearances` takes it away, where the fields have been drawn.
  *
  * @param added references of the new fields; none to set the flags only
  */
