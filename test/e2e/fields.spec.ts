@@ -99,6 +99,42 @@ test('a clerk places fields of every kind, and a signer fills them in', async ({
     expect(await apart()).toBeLessThan(1.5);
   });
 
+  await test.step('several at a time: dragged, and nudged by keyboard; one step back', async () => {
+    const fields = page.locator('.prep-field');
+    // Against the page: it may be drawn elsewhere meanwhile.
+    const tops = () =>
+      fields.evaluateAll((all) => all.map((one) => parseFloat((one as HTMLElement).style.top)));
+    const before = await tops();
+    const all = before.length;
+    expect(all).toBeGreaterThan(3);
+    await page.getByRole('main').click({ position: { x: 4, y: 200 } });
+    await page.keyboard.press('Control+a');
+    await expect(page.locator('.prep-field[data-grouped="true"]')).toHaveCount(all - 1);
+    const box = await fieldOn(page, /^Navn /).boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 8, (box?.y ?? 0) + 8);
+    await page.mouse.down();
+    await page.keyboard.down('Alt');
+    await page.mouse.move((box?.x ?? 0) + 8, (box?.y ?? 0) - 12, { steps: 4 });
+    await page.mouse.up();
+    await page.keyboard.up('Alt');
+    const dragged = await tops();
+    const gone = dragged.map((top, at) => Math.round((before[at] ?? 0) - top));
+    expect(new Set(gone)).toEqual(new Set([20]));
+    await fieldOn(page, /^Navn /).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    const nudged = (await tops()).map((top, at) => (dragged[at] ?? 0) - top);
+    expect(Math.max(...nudged) - Math.min(...nudged)).toBeLessThan(0.5);
+    expect(Math.min(...nudged)).toBeGreaterThan(0);
+    await button(page, 'Angre (Ctrl+Z)').click();
+    await button(page, 'Angre (Ctrl+Z)').click();
+    expect((await tops()).map(Math.round)).toEqual(before.map(Math.round));
+    // Pressed and let go, one of them is chosen alone.
+    await fieldOn(page, /^Navn /).click();
+    await expect(page.locator('.prep-field[data-grouped="true"]')).toHaveCount(0);
+  });
+
   await test.step('by the words of the document', async () => {
     await kind(page, 'Navn').click();
     await button(page, 'Finn sted etter tekst').click();

@@ -11,8 +11,8 @@ import type { Placement } from '../../../shared/document.ts';
 import type { FieldSpec } from '../../../shared/job/job.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { KindIcon } from './field-kinds.tsx';
-import { pasteField, removeField, toggleInGroup } from './fields.ts';
-import { leastOf, onPage, snapped } from './geometry.ts';
+import { movedWith, moveTogether, pasteField, removeField, toggleInGroup } from './fields.ts';
+import { leastOf, onPage, snapped, togetherBy } from './geometry.ts';
 import type { Guide, PageLines } from './geometry.ts';
 import { colourOf, numberOf } from './signer-colour.ts';
 import { usePrepare } from './store.ts';
@@ -22,7 +22,8 @@ type Rect = Omit<Placement, 'page'>;
 
 interface Props {
   readonly field: FieldSpec;
-  readonly others: readonly Rect[];
+  /** Of the page. */
+  readonly others: readonly FieldSpec[];
   readonly size: { width: number; height: number };
   readonly lines: PageLines;
   readonly scale: number;
@@ -37,6 +38,8 @@ interface Grip {
   readonly x: number;
   readonly y: number;
   readonly from: Rect;
+  /** What is dragged with it, itself among them. */
+  readonly together: readonly FieldSpec[];
 }
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
@@ -52,12 +55,20 @@ export function FieldBox(props: Props) {
   const signers = usePrepare((state) => state.draft.spec.signers);
   const chosen = usePrepare((state) => state.field === field.id);
   const grouped = usePrepare((state) => state.group.includes(field.id));
+  const drift = usePrepare((state) =>
+    field.existing === undefined && (state.field === field.id || state.group.includes(field.id))
+      ? state.drift
+      : null,
+  );
   const { look, editField, settle } = usePrepare.getState();
   const box = useRef<HTMLDivElement>(null);
   const grip = useRef<Grip | null>(null);
   const [held, setHeld] = useState<Rect | null>(null);
   const [moving, setMoving] = useState(false);
-  const place = held ?? field.placement;
+  const stands = field.placement;
+  const place =
+    held ??
+    (drift === null ? stands : { ...stands, x: stands.x + drift.dx, y: stands.y + drift.dy });
   const { page } = field.placement;
   const signer = signers.find((each) => each.id === field.signer);
   const fixed = field.existing !== undefined;
@@ -77,7 +88,8 @@ export function FieldBox(props: Props) {
       toggleInGroup(field.id);
       return;
     }
-    if (!grouped) look({ field: field.id, signer: field.signer });
+    const together = part === 'whole' ? movedWith(field.id) : [field];
+    if (together.length < 2) look({ field: field.id, signer: field.signer });
     if (fixed) return;
     box.current?.setPointerCapture(event.pointerId);
     grip.current = {
@@ -86,6 +98,7 @@ export function FieldBox(props: Props) {
       x: event.clientX,
       y: event.clientY,
       from: field.placement,
+      together,
     };
   }
   function move(event: PointerEvent) {
@@ -93,7 +106,7 @@ export function FieldBox(props: Props) {
     if (now === null || now.pointer !== event.pointerId) return;
     const dx = (event.clientX - now.x) / scale;
     const dy = (event.clientY - now.y) / scale;
-    const { from } = now;
+    const { from, together } = now;
     if (now.part === 'corner') {
       const wide = { ...from, width: from.width + dx, height: from.height + dy };
       const room = {
@@ -108,14 +121,36 @@ export function FieldBox(props: Props) {
     // Alt holds the pull off, for the one case where it is in the way.
     const pulled = event.altKey
       ? { place: moved, guides: [] }
-      : snapped(moved, others, size, lines);
-    setHeld(onPage(pulled.place, size, least));
+      : snapped(
+          moved,
+          others
+            .filter((one) => !together.some(({ id }) => id === one.id))
+            .map(({ placement }) => placement),
+          size,
+          lines,
+        );
+    if (together.length > 1) {
+      const by = { dx: pulled.place.x - from.x, dy: pulled.place.y - from.y };
+      const places = together.map(({ placement }) => placement);
+      look({ drift: togetherBy(places, by, size) });
+    } else setHeld(onPage(pulled.place, size, least));
     onGuides(pulled.guides);
   }
   function up(event: PointerEvent) {
     if (grip.current?.pointer !== event.pointerId) return;
+    const { together } = grip.current;
     grip.current = null;
     onGuides([]);
+    if (together.length > 1) {
+      const by = usePrepare.getState().drift;
+      // Pressed and let go: this one alone is meant.
+      if (by === null) look({ field: field.id, signer: field.signer });
+      else {
+        moveTogether(together, by);
+        look({ drift: null });
+        settle();
+      }
+    }
     if (held !== null) {
       editField(field.id, { placement: { page, ...held } });
       settle();
@@ -134,6 +169,16 @@ export function FieldBox(props: Props) {
       }),
     );
   }
+  function nudge(dx: number, dy: number) {
+    const together = movedWith(field.id);
+    if (together.length < 2) {
+      moveTo({ ...stands, x: stands.x + dx, y: stands.y + dy });
+      return;
+    }
+    const places = together.map(({ placement }) => placement);
+    moveTogether(together, togetherBy(places, { dx, dy }, size), 'place together');
+    onSay(t('fields:prepare.movedTogether', { count: together.length }));
+  }
   function press(event: KeyboardEvent) {
     if (!editable) return;
     const arrow = arrows[event.key];
@@ -147,7 +192,7 @@ export function FieldBox(props: Props) {
       setMoving(!moving);
       settle();
       onSay(moving ? t('field.still') : fixed ? t('field.fixed') : t('fields:prepare.moving'));
-      look({ field: field.id, signer: field.signer });
+      if (movedWith(field.id).length < 2) look({ field: field.id, signer: field.signer });
     } else if (event.key === 'Escape' && moving) setMoving(false);
     else if (moving && !fixed && arrow !== undefined) {
       const [dx, dy] = arrow;
@@ -157,7 +202,7 @@ export function FieldBox(props: Props) {
           width: place.width + dx * stride,
           height: place.height + dy * stride,
         });
-      else moveTo({ ...field.placement, x: place.x + dx * stride, y: place.y + dy * stride });
+      else nudge(dx * stride, dy * stride);
     } else if (moving && !fixed && (event.key === '+' || event.key === '-')) {
       const by = event.key === '+' ? 1.1 : 1 / 1.1;
       moveTo({ ...field.placement, width: place.width * by, height: place.height * by });

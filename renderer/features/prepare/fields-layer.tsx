@@ -113,7 +113,7 @@ export function FieldsLayer({ document, page, scale, pdf, editable }: Props) {
         <FieldBox
           key={field.id}
           field={field}
-          others={fields.filter((other) => other !== field).map((other) => other.placement)}
+          others={fields.filter((other) => other !== field)}
           size={size}
           lines={lines}
           scale={scale}

@@ -134,6 +134,47 @@ export function alignFields(how: Alignment): void {
 }
 
 /** Chosen beside the one that is chosen, or no longer. */
+/** Those that move when `id` is moved: all that are chosen with it on its page, but what stands in the file. */
+export function movedWith(id: string): readonly FieldSpec[] {
+  const { draft, field, group } = usePrepare.getState();
+  const { fields } = draft.spec;
+  const own = fields.find((each) => each.id === id);
+  if (own === undefined) return [];
+  const chosen = new Set(field === id || group.includes(id) ? [field, ...group, id] : [id]);
+  return fields.filter(
+    (each) =>
+      chosen.has(each.id) &&
+      each.existing === undefined &&
+      each.document === own.document &&
+      each.placement.page === own.placement.page,
+  );
+}
+
+/** Moves the chosen ones together. Edits with the same key in a row are one step back. */
+export function moveTogether(
+  moved: readonly FieldSpec[],
+  { dx, dy }: { readonly dx: number; readonly dy: number },
+  key?: string,
+): void {
+  const ids = new Set(moved.map(({ id }) => id));
+  const { draft, editSpec } = usePrepare.getState();
+  const fields = draft.spec.fields.map((each) => {
+    const { placement } = each;
+    return ids.has(each.id)
+      ? { ...each, placement: { ...placement, x: placement.x + dx, y: placement.y + dy } }
+      : each;
+  });
+  editSpec({ fields }, key);
+}
+
+/** All fields of the page that is shown. */
+export function chooseAll(): void {
+  const { draft, shown, look } = usePrepare.getState();
+  if (shown.document === null) return;
+  const [first, ...others] = fieldsOn(draft.spec.fields, shown.document, shown.page);
+  if (first !== undefined) look({ field: first.id, group: others.map(({ id }) => id) });
+}
+
 export function toggleInGroup(id: string): void {
   const { field, group, look } = usePrepare.getState();
   if (field === null || field === id) {

@@ -43,6 +43,28 @@ export function onPage(
   };
 }
 
+/** How far all of them can go together without one of them leaving the page. */
+export function togetherBy(
+  places: readonly Rect[],
+  by: { readonly dx: number; readonly dy: number },
+  size: { readonly width: number; readonly height: number },
+): { readonly dx: number; readonly dy: number } {
+  const within = (wanted: number, ahead: number, behind: number) =>
+    Math.max(-behind, Math.min(wanted, ahead));
+  return {
+    dx: within(
+      by.dx,
+      Math.min(...places.map(({ x, width }) => size.width - x - width)),
+      Math.min(...places.map(({ x }) => x)),
+    ),
+    dy: within(
+      by.dy,
+      Math.min(...places.map(({ y, height }) => size.height - y - height)),
+      Math.min(...places.map(({ y }) => y)),
+    ),
+  };
+}
+
 export function overlaps(a: Rect, b: Rect): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }

@@ -17,7 +17,7 @@ import { meet, useSaving } from './saving.ts';
 import { SignersPanel } from './signers-panel.tsx';
 import { draftOf, usePrepare } from './store.ts';
 import { PageStrip } from './page-strip.tsx';
-import { useUndoKeys } from './undo-keys.ts';
+import { useDraftKeys } from './draft-keys.ts';
 import { Welcome } from './welcome.tsx';
 import './field-bar.css';
 import './fields.css';
@@ -104,7 +104,7 @@ function Loaded(props: {
   const empty = usePrepare((state) => state.documents.length === 0);
   const arriving = useImports((state) => state.incoming.length > 0);
   useSaving();
-  useUndoKeys();
+  useDraftKeys();
   const welcome = empty && !arriving;
   const organising = useOrganiser((state) => state.isOpen) && !empty;
   return (

@@ -44,6 +44,8 @@ interface State {
   readonly field: string | null;
   /** Chosen besides `field`, to be aligned with it. */
   readonly group: readonly string[];
+  /** How far the chosen ones are drawn from where they stand, while they are dragged together. */
+  readonly drift: { readonly dx: number; readonly dy: number } | null;
   /** What is placed next. */
   readonly kind: FieldKind;
   readonly signer: string | null;
@@ -68,7 +70,9 @@ interface Actions {
   go: (step: Step) => void;
   show: (document: string | null, page: number) => void;
   look: (
-    change: Partial<Pick<State, 'zoom' | 'field' | 'group' | 'kind' | 'signer' | 'copied'>>,
+    change: Partial<
+      Pick<State, 'zoom' | 'field' | 'group' | 'drift' | 'kind' | 'signer' | 'copied'>
+    >,
   ) => void;
 }
 
@@ -118,6 +122,7 @@ const blank: State = {
   zoom: 1,
   field: null,
   group: [],
+  drift: null,
   kind: 'signature',
   signer: null,
   copied: null,

@@ -61,6 +61,8 @@ function DoorPart({ value, may }: { value: ScreensView; may: boolean }) {
         may={may}
         busy={busy}
         failure={failure}
+        // While digits are compared, that they are the same is the one thing to say.
+        secondary={(value.pairing?.asking ?? null) !== null}
         onSave={() => void save('settings.putScreens', { on, address, port: number })}
       >
         <Switch

@@ -13,6 +13,7 @@ import {
   proposeFields,
   pagesIn,
   snapped,
+  togetherBy,
 } from '../../../../renderer/features/prepare/geometry.ts';
 
 const a4 = { width: 595, height: 842 };
@@ -183,4 +184,20 @@ it('finds where lines begin and where blanks begin and end', () => {
   const on = { x: 70, y: 95, width: 90, height: 20 };
   expect(coversWords(on, word === undefined ? [] : [word])).toBe(true);
   expect(coversWords({ ...on, y: 81 }, found.words)).toBe(false);
+});
+
+describe('several fields together', () => {
+  const places = [
+    { x: 10, y: 100, width: 50, height: 20 },
+    { x: 500, y: 800, width: 60, height: 30 },
+  ];
+
+  it('go as far as they are asked to while all stay on the page', () => {
+    expect(togetherBy(places, { dx: 5, dy: -40 }, a4)).toEqual({ dx: 5, dy: -40 });
+  });
+
+  it('stop all where the first of them meets the edge', () => {
+    expect(togetherBy(places, { dx: 90, dy: 90 }, a4)).toEqual({ dx: 35, dy: 12 });
+    expect(togetherBy(places, { dx: -90, dy: -190 }, a4)).toEqual({ dx: -10, dy: -100 });
+  });
 });
