@@ -15,6 +15,7 @@ import type { ClockReading } from './evidence-clocks.ts';
 import { confirmedText } from './evidence-file.ts';
 import { withoutNumbers } from './evidence-proofs.ts';
 import { dayAndClock, durationWords, shortHash } from './proof-dates.ts';
+import { filledFact } from './proof-filled.ts';
 
 export interface SignerContext {
   readonly job: Job;
@@ -93,6 +94,7 @@ function signedFacts(
     [words.key, [say(event.key === 'seal' ? words.bySeal : words.byOwn, { subject })]],
     [words.stamp, [stampLine(version, context)]],
     ...(confirmed === null ? [] : [readFact(confirmed, context)]),
+    ...filledFact(event, context),
     ...(attested === null ? [] : [[words.attested, [attestedLine(attested, context)]] as const]),
     [words.trace, [say(words.evidence, { hash: shortHash(event.evidenceHash) })]],
   ];

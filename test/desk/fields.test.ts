@@ -86,9 +86,11 @@ describe('fields that are filled in', () => {
     await clerk.call('session.resume', { pin });
   }
 
+  let bevis = '';
   async function exported(job: string): Promise<Uint8Array> {
     await until(async () => (await clerk.call('job.get', { job })).job.state === 'sealed' || null);
     const folder = await exportJob(clerk, job, mkdtempSync(join(target, 'out-')));
+    bevis = join(folder, 'signeringsbevis.pdf');
     // The independent check that lies in the export knows nothing of fields, and finds nothing wrong.
     expect(kontroller(folder).wrong).toEqual([]);
     return readFileSync(join(folder, 'document-1.pdf'));
@@ -189,6 +191,18 @@ describe('fields that are filled in', () => {
     writeFileSync(path, bytes);
     const fonts = execFileSync('pdffonts', [path], { encoding: 'utf8' }).split('\n').slice(2, -1);
     expect(fonts.filter((line) => !/\byes\s+(yes|no)\s+(yes|no)\b/.test(line))).toEqual([]);
+
+    // Each signer's own, by name and kind, for whoever reads the evidence on paper.
+    const paper = execFileSync('pdftotext', ['-layout', bevis, '-'], { encoding: 'utf8' });
+    for (const line of [
+      'Kontonummer (tekst, side 1): 1234 56 78901',
+      'Jeg har lest reglene (avkryssing, side 1): krysset av',
+      'Initialer (initialer, side 1): KN',
+      'Navn (navn, side 1): Kari Nordmann',
+      'Merknad (tekst, side 1): Ingen merknad',
+      'Nøkler er levert (avkryssing, side 1): krysset av',
+    ])
+      expect(paper).toContain(line);
 
     const { events } = await clerk.call('job.get', { job: made.job });
     const signed = events.flatMap(({ event }) => (event.type === 'signed' ? [event] : []));
