@@ -10,6 +10,7 @@ import { receiptContent } from '../paper/receipt-content.ts';
 import type { Caller } from '../rpc/router.ts';
 import { jobOr, perform, type Desk } from './desk.ts';
 import { timeLine } from './mark-lines.ts';
+import { paperLook } from './office-look.ts';
 import { settingsOf } from './settings-store.ts';
 import { boundTo } from './signing.ts';
 
@@ -69,7 +70,8 @@ export async function receiptFor(
     ...{ signedAt: when(signed.at), madeAt: when(madeAt.toISOString()) },
     documents: signedFiles,
   });
-  const pages = await proofPages(content, { regular: interFonts(), bold: interFonts(600) });
+  const fonts = { regular: interFonts(), bold: interFonts(600) };
+  const pages = await proofPages(content, fonts, paperLook(desk));
   const bytes = await saveAsPdfA(pages, {
     ...{ part: 2, title: `${content.label}: ${content.title}`, language, time: madeAt },
     id: toHex(desk.random.bytes(16)),

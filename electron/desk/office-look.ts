@@ -1,9 +1,11 @@
-/** The office's logo and colour, which a resting kiosk shows. Pixels only: a drawing could carry a script. */
-import { fail, ok, type Result } from '../../shared/result.ts';
+/** The office's logo and colour, on its kiosks and receipts. Pixels only: a drawing could carry a script. */
+import { attempt, fail, ok, type Result } from '../../shared/result.ts';
 import { isReadable, type OfficeLook } from '../../shared/office-look.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
+import { readMarkImage } from '../core/pdf/appearance-image.ts';
+import type { PaperLook } from '../paper/proof-pages.ts';
 import type { Desk } from './desk.ts';
-import { toBase64 } from './seal.ts';
+import { fromBase64, toBase64 } from './seal.ts';
 import { settingsOf } from './settings-store.ts';
 
 const longest = 512 * 1024;
@@ -13,6 +15,18 @@ const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 export function officeLook(desk: Pick<Desk, 'archive'>): OfficeLook {
   return settingsOf(desk.archive).get('look');
+}
+
+/** The same for what is printed. */
+export function paperLook(desk: Pick<Desk, 'archive'>): PaperLook {
+  const { logo, colour } = officeLook(desk);
+  // A picture that no reader of ours can open is left to screens.
+  const read = logo === null ? null : attempt(() => readMarkImage(fromBase64(logo)));
+  const part = (at: number) => parseInt((colour ?? '').slice(at, at + 2), 16);
+  return {
+    logo: read?.ok === true ? read.value : null,
+    colour: colour === null ? null : [part(1), part(3), part(5)],
+  };
 }
 
 export function putLook(

@@ -2,10 +2,11 @@
 import type { PDFDocument } from 'pdf-lib';
 import type { FontFiles } from '../core/pdf/font.ts';
 import { badge, card, row, rule, stack, text, type Block } from './blocks.ts';
-import { bell, palette, signerColours, type Colour } from './ink.ts';
+import { bell, fill, number, palette, signerColours, type Colour } from './ink.ts';
 import type { Letters, Weight } from './letters.ts';
 import type { ProofContent, ProofSigner } from './proof-content.ts';
-import { createSheets, textWidth, type Sheets } from './sheets.ts';
+import type { MarkImage } from '../core/pdf/appearance-image.ts';
+import { a4, createSheets, textWidth, type Picture, type Sheets } from './sheets.ts';
 
 const { ink, muted, line, paper } = palette;
 
@@ -15,13 +16,25 @@ const tones = {
   red: { ground: palette.redTint, words: palette.red },
 } as const;
 
+/** Whose paper it is: the office's own sign and colour, where it has them. */
+export interface PaperLook {
+  readonly logo: MarkImage | null;
+  readonly colour: Colour | null;
+}
+
+const ours: PaperLook = { logo: null, colour: null };
+
 export function proofPages(
   content: ProofContent,
   fonts: Readonly<Record<Weight, FontFiles>>,
+  look: PaperLook = ours,
 ): Promise<PDFDocument> {
-  const sheets = createSheets(fonts, content.language);
+  const logo = look.logo === null ? null : logoOf(look.logo);
+  const sheets = createSheets(fonts, content.language, logo);
   const { letters } = sheets;
-  sheets.add(heading(letters, content));
+  if (look.colour !== null) sheets.add(stripe(look.colour));
+  if (logo !== null) sheets.add(logoBlock(logo));
+  sheets.add(heading(letters, content, logo === null), logo === null ? 0 : 14);
   sheets.add(outcome(letters, content), 16);
   section(sheets, content.documentsHeading, 44);
   for (const document of content.documents) sheets.add(documentBlock(letters, document), 8);
@@ -38,7 +51,36 @@ export function proofPages(
   return sheets.finish((page, pages) => footer(letters, content, page, pages));
 }
 
-/** The sign of the program, what this is, and about what. */
+/** As wide as a letterhead's, and no higher than four lines. */
+function logoOf(image: MarkImage): Picture {
+  const height = Math.min(48, 200 / image.aspect);
+  return { name: 'Logo', image, width: height * image.aspect, height };
+}
+
+function logoBlock({ name, image, width, height }: Picture): Block {
+  return {
+    height,
+    draw: (on, x, top) =>
+      on.decorate(
+        `q ${number(width)} 0 0 ${number(height)} ${number(x)} ${number(top - height)} cm\n` +
+          `${image.upright.join(' ')} cm /${name} Do Q`,
+      ),
+  };
+}
+
+/** Along the upper edge of the sheet; it takes no room from what is said. */
+function stripe(colour: Colour): Block {
+  const height = 9;
+  return {
+    height: 0,
+    draw: (on) =>
+      on.decorate(
+        `${fill(colour)} 0 ${number(a4.height - height)} ${number(a4.width)} ${number(height)} re f`,
+      ),
+  };
+}
+
+/** The sign of the program where it stands alone, what this is, and about what. */
 export function heading(
   letters: Letters,
   {
@@ -47,8 +89,9 @@ export function heading(
     organisation,
     references,
   }: Pick<ProofContent, 'label' | 'title' | 'organisation' | 'references'>,
+  signed = true,
 ): Block {
-  const left = 62;
+  const left = signed ? 62 : 0;
   const width = textWidth - left;
   const words = stack(
     [
@@ -67,6 +110,7 @@ export function heading(
     ],
     2,
   );
+  if (!signed) return words;
   const sign: Block = {
     height: 46,
     draw: (on, x, top) => on.decorate(bell(x, top - 48, 46)),

@@ -1,6 +1,8 @@
 /** Pages of A4 that blocks flow onto, tagged for readers that speak, as a PDF/A with embedded fonts. */
 import { PDFDocument, PDFName, PDFString } from 'pdf-lib';
 import type { PDFRef } from 'pdf-lib';
+import { calRgb, calGrey } from '../core/pdf/appearance.ts';
+import type { MarkImage } from '../core/pdf/appearance-image.ts';
 import type { FontFiles } from '../core/pdf/font.ts';
 import { adder } from './objects-for-pdf-lib.ts';
 import type { Block, Role, Surface } from './blocks.ts';
@@ -10,6 +12,14 @@ export const a4 = { width: 595.28, height: 841.89 };
 export const margin = 54;
 export const textWidth = a4.width - 2 * margin;
 const bottom = 66;
+
+/** A picture that blocks draw by its name, as large as they draw it. */
+export interface Picture {
+  readonly name: string;
+  readonly image: MarkImage;
+  readonly width: number;
+  readonly height: number;
+}
 
 interface Sheet {
   readonly operators: string[];
@@ -28,7 +38,11 @@ export interface Sheets {
   finish(footer: (page: number, pages: number) => Block): Promise<PDFDocument>;
 }
 
-export function createSheets(fonts: Readonly<Record<Weight, FontFiles>>, language: string): Sheets {
+export function createSheets(
+  fonts: Readonly<Record<Weight, FontFiles>>,
+  language: string,
+  picture: Picture | null = null,
+): Sheets {
   const letters = createLetters(fonts);
   const sheets: Sheet[] = [];
   let at = 0;
@@ -61,7 +75,7 @@ export function createSheets(fonts: Readonly<Record<Weight, FontFiles>>, languag
         const aside = { ...surface, mark: (_: Role, drawn: string) => surface.decorate(drawn) };
         footer(index + 1, sheets.length).draw(aside, margin, bottom - 18);
       });
-      return bound(sheets, letters, language);
+      return bound(sheets, letters, language, picture);
     },
   };
 }
@@ -80,6 +94,7 @@ async function bound(
   sheets: readonly Sheet[],
   letters: Letters,
   language: string,
+  picture: Picture | null,
 ): Promise<PDFDocument> {
   const document = await PDFDocument.create({ updateMetadata: false });
   const { context, catalog } = document;
@@ -87,6 +102,11 @@ async function bound(
   const fonts = Object.entries(letters.embed(add)).map(
     ([name, ref]) => [name, refOf(ref)] as const,
   );
+  const colours = { grey: calGrey, rgb: calRgb };
+  const pictures =
+    picture === null
+      ? {}
+      : { [picture.name]: refOf(add(picture.image.embed(picture, false, colours, add))) };
   const root = context.nextRef();
   const kids: PDFRef[] = [];
   const parents: (number | PDFRef[])[] = [];
@@ -94,7 +114,10 @@ async function bound(
     const page = document.addPage([a4.width, a4.height]);
     const stream = context.flateStream(operators.join('\n'));
     page.node.set(PDFName.of('Contents'), context.register(stream));
-    page.node.set(PDFName.of('Resources'), context.obj({ Font: Object.fromEntries(fonts) }));
+    page.node.set(
+      PDFName.of('Resources'),
+      context.obj({ Font: Object.fromEntries(fonts), XObject: pictures }),
+    );
     page.node.set(PDFName.of('StructParents'), context.obj(index));
     page.node.set(PDFName.of('Tabs'), PDFName.of('S'));
     const elements = roles.map((role, mcid) =>

@@ -1,10 +1,11 @@
 /** The copy that a signer asks for, and the receipt that the clerk gives. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkCode } from '../../shared/job/copies.ts';
+import { root } from '../support/cli.ts';
 import {
   aSigner,
   drawnMark,
@@ -83,6 +84,25 @@ describe('a signer’s copy', () => {
       rmSync(folder, { recursive: true });
     }
     expect(job.state).toBe('open');
+  });
+
+  it('bears the office’s own logo and colour', async () => {
+    const images = async () => {
+      const { bytes } = await clerk.call('job.receipt', { job: made.job, signer: signer() });
+      const file = join(mkdtempSync(join(tmpdir(), 'skranke-receipt-')), 'receipt.pdf');
+      writeFileSync(file, bytes);
+      const found = spawnSync('pdfimages', ['-list', file], { encoding: 'utf8' }).stdout;
+      const checked = spawnSync('qpdf', ['--check', file]).status;
+      rmSync(dirname(file), { recursive: true });
+      expect(checked).toBe(0);
+      return found.split('\n').filter((line) => /^ *\d+ +\d+ image /.test(line)).length;
+    };
+    expect(await images()).toBe(0);
+    const logo = new Uint8Array(readFileSync(join(root, 'resources/icons/icon.png')));
+    await clerk.call('settings.putLook', { logo, colour: '#14324f' });
+    expect(await images()).toBe(1);
+    await clerk.call('settings.putLook', { logo: null, colour: null });
+    expect(await images()).toBe(0);
   });
 
   it('is given by the clerk, and the log says so', async () => {
