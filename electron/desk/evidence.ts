@@ -55,13 +55,18 @@ export function evidenceOf(
     shown: input.shown,
     ...filledInEvidence(job, input.filled, input.initials),
     mark: {
-      ...{ type: input.mark.type, sha256: sha256Hex(JSON.stringify(input.mark)) },
+      ...{ type: input.mark.type, sha256: markHash(input.mark) },
       // How it was drawn by its hash: what stands in the archive can be held against it.
       ...(input.dynamics ? { dynamicsSha256: dynamicsHash(input.dynamics) } : {}),
     },
   };
   // Readonly interfaces are JSON, but not to the compiler: they have no index signature.
   return JSON.parse(JSON.stringify(record)) as Json;
+}
+
+/** Of a picture its own bytes: whoever has it can compare. */
+function markHash(mark: SignInput['mark']): string {
+  return sha256Hex(mark.type === 'image' ? mark.image : JSON.stringify(mark));
 }
 
 function logOf(desk: Desk, job: Job): Json {

@@ -163,7 +163,12 @@ export interface Settings {
   readonly norwegianIssuers: boolean;
   readonly exportFolder: string;
   /** `strokeDynamics`: how fast and how hard a stroke is drawn may be biometric data; off where absent. */
-  readonly kiosk: { readonly idleSeconds: number; readonly strokeDynamics?: boolean };
+  readonly kiosk: {
+    readonly idleSeconds: number;
+    readonly strokeDynamics?: boolean;
+    /** A picture is made by anybody, anywhere, and copied: off where absent. */
+    readonly imageMarks?: boolean;
+  };
   readonly eid: EidSettings;
   readonly posten: PostenSettings;
   readonly backup: {

@@ -30,6 +30,7 @@ export function getSettings(desk: Desk): Result<SettingsView> {
     exportFolder: exportFolder(desk),
     idleSeconds: settings.get('kiosk').idleSeconds,
     strokeDynamics: settings.get('kiosk').strokeDynamics === true,
+    imageMarks: settings.get('kiosk').imageMarks === true,
     lockMinutes: settings.get('lock').minutes,
     cards: { supported: hasCardSupport(), ...settings.get('cards') },
     ...settings.get('counter'),
@@ -144,8 +145,11 @@ export function putKiosk(
   actor: string,
 ): Result<null> {
   const settings = settingsOf(desk.archive);
-  const { idleSeconds, strokeDynamics = settings.get('kiosk').strokeDynamics === true } = input;
-  settings.put('kiosk', { idleSeconds, strokeDynamics }, actor);
+  const before = settings.get('kiosk');
+  const { idleSeconds } = input;
+  const strokeDynamics = input.strokeDynamics ?? before.strokeDynamics === true;
+  const imageMarks = input.imageMarks ?? before.imageMarks === true;
+  settings.put('kiosk', { idleSeconds, strokeDynamics, imageMarks }, actor);
   return ok(null);
 }
 

@@ -214,6 +214,8 @@ function markOf(
       };
     case 'typed':
       return { lines, typed: mark.text };
+    case 'image':
+      return { lines, image: mark.image };
     case 'plain':
       return { lines };
   }

@@ -86,6 +86,7 @@ export function signingView(desk: Desk, caller: Caller): Result<SigningView> {
     trial: job.seal?.trial ?? false,
     idleSeconds: settings.get('kiosk').idleSeconds,
     strokeDynamics: settings.get('kiosk').strokeDynamics === true,
+    imageMarks: settings.get('kiosk').imageMarks === true,
   });
 }
 

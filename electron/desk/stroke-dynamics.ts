@@ -18,11 +18,13 @@ export interface TakenMark {
   readonly dynamics: StrokeDynamics | null;
 }
 
-/** Refuses `signing.dynamics-off` where a screen sends what the office has not asked for. */
+/** Refuses `signing.dynamics-off`, `signing.image-off`: a screen sends what the office has not asked for. */
 export function takeMark(
   desk: Pick<Desk, 'archive' | 'random'>,
   mark: MarkInput,
 ): Result<TakenMark> {
+  if (mark.type === 'image' && settingsOf(desk.archive).get('kiosk').imageMarks !== true)
+    return fail('signing.image-off', 'The office takes no pictures of signatures.');
   if (mark.type !== 'drawn') return ok({ mark, dynamics: null });
   const taken = mark.paths.some((path) =>
     path.some(({ t, pressure }) => t !== undefined || pressure !== undefined),

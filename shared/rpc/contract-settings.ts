@@ -75,6 +75,7 @@ export const settingsMethods = {
       idleSeconds: z.int().min(30).max(3600),
       /** Absent: as it was. */
       strokeDynamics: z.boolean().optional(),
+      imageMarks: z.boolean().optional(),
     }),
   ),
   /** Who may sign with a key of their own, and where the drivers of cards are. */

@@ -1,4 +1,5 @@
 /** The shapes that calls take, strict: an extra key is refused at the router. */
+import { largestPicture } from '../mark/picture.ts';
 import { z } from 'zod';
 import { fieldKinds, longestText } from '../job/field.ts';
 import { languageCode } from '../added-language.ts';
@@ -141,6 +142,11 @@ export const markInput = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('typed'), text: z.string().min(1).max(200) }),
   /** Name, time and issuer alone: the signer's own key says who signed. */
   z.strictObject({ type: z.literal('plain') }),
+  /** A picture of a name that was written elsewhere; only where the office takes them. PNG or JPEG. */
+  z.strictObject({
+    type: z.literal('image'),
+    image: z.instanceof(Uint8Array).refine(({ length }) => length > 0 && length <= largestPicture),
+  }),
 ]);
 
 /** Initials, drawn or written; absent: the letters of the name. */

@@ -164,6 +164,8 @@ export interface SigningView {
   readonly trial: boolean;
   readonly idleSeconds: number;
   readonly strokeDynamics: boolean;
+  /** Whether the office takes a picture of a signature for one. */
+  readonly imageMarks: boolean;
 }
 
 /** A certificate of the signer's own, as the kiosk shows it before anything is signed. */
@@ -235,6 +237,7 @@ export interface SettingsView {
   readonly exportFolder: string;
   readonly idleSeconds: number;
   readonly strokeDynamics: boolean;
+  readonly imageMarks: boolean;
   readonly lockMinutes: number;
   readonly cards: {
     readonly supported: boolean;

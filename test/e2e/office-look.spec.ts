@@ -31,6 +31,8 @@ test('a logo and a colour of the office’s own, readable or refused with the wa
     .toMatch(/^#[0-9a-f]{6}$/);
   await desk.call('session.handOver', { job, signer: 'undertegner-0', identityCheck: passport });
   await expect(page.getByRole('heading', { name: 'Er du Kari Nordmann?' })).toBeVisible();
+  await expect(page.locator('.k-frame .k-logo')).toBeVisible();
+  await look(page, 'who-look', { also: ['tablet', 'lying', 'phone'] });
   await button(page, 'Nei, det er ikke meg').click();
   await expect(page.locator('.rest-logo')).toBeVisible();
   await look(page, 'rest-look', { also: ['tall', 'wide'] });

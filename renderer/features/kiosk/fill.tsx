@@ -244,7 +244,9 @@ function InitialsAnswer({ item }: { item: FillItem }) {
               }}
             />
           </label>
-          {touch && <ScreenKeyboard value={value} longest={mostLetters} names onChange={write} />}
+          {touch && (
+            <ScreenKeyboard value={value} longest={mostLetters} writing="name" onChange={write} />
+          )}
         </>
       )}
       <div className="k-fill-ways">

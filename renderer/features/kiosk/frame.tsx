@@ -4,6 +4,7 @@ import { useContext, useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../host/session.ts';
+import { logoAddress, OfficeLookContext } from '../../ui/office-look.ts';
 import { WindowTitle } from '../../ui/window-title.tsx';
 import { BigButton } from './big-button.tsx';
 import { Fills } from './fills.ts';
@@ -11,14 +12,17 @@ import { StandInNote, standInFor } from './stand-in.tsx';
 import { steps, useSitting } from './store.ts';
 import type { Step } from './store.ts';
 import './frame.css';
+import './head.css';
 
-function Steps({ now }: { now: Step }) {
+function Steps({ now, trial }: { now: Step; trial: boolean }) {
   const { t } = useTranslation('kiosk');
   const fills = useContext(Fills);
+  const { logo } = useContext(OfficeLookContext);
   const shown = steps.filter((step) => step !== 'fill' || fills);
   const at = now === 'done' ? shown.length : shown.indexOf(now);
   return (
-    <nav aria-label={t('steps.label')}>
+    <nav className="k-steps-row" aria-label={t('steps.label')}>
+      {logo !== null && <img className="k-logo" src={logoAddress(logo)} alt="" />}
       <ol className="k-steps">
         {shown.map((step, index) => (
           <li
@@ -34,6 +38,7 @@ function Steps({ now }: { now: Step }) {
           </li>
         ))}
       </ol>
+      {trial && <span className="k-trial">{t('trial')}</span>}
     </nav>
   );
 }
@@ -85,10 +90,15 @@ interface Props {
 export function Frame({ step, title, over, under, trial, where, children, actions }: Props) {
   const { t } = useTranslation('kiosk');
   const lay = useSitting((sitting) => sitting.lay);
+  const { colour } = useContext(OfficeLookContext);
   const legal = step === 'confirm' || step === 'sign';
   const part = standInFor(legal);
   return (
-    <div className="kiosk k-frame" data-step={step}>
+    <div
+      className="kiosk k-frame"
+      data-step={step}
+      style={colour === null ? {} : { borderBlockStart: `0.5rem solid ${colour}` }}
+    >
       <WindowTitle of={[step === 'done' ? t('done.title') : t(`steps.${step}`)]} />
       <header className="k-head">
         <div className="k-title" {...part}>
@@ -96,7 +106,6 @@ export function Frame({ step, title, over, under, trial, where, children, action
           {title !== undefined && <ScreenHeading>{title}</ScreenHeading>}
           {under !== undefined && <p className="k-quiet">{under}</p>}
         </div>
-        {trial && <span className="k-trial">{t('trial')}</span>}
         {step !== 'done' && (
           <div className="k-ways">
             <HelpButton />
@@ -128,7 +137,7 @@ export function Frame({ step, title, over, under, trial, where, children, action
           </div>
         )}
       </header>
-      <Steps now={step} />
+      <Steps now={step} trial={trial} />
       <main className="k-main" {...part}>
         {legal && <StandInNote />}
         {children}

@@ -6,12 +6,14 @@ import { layOut } from '../../../shared/mark/layout.ts';
 import type { Area } from '../../../shared/mark/layout.ts';
 import { fitName, paragraphsOf } from '../../../shared/mark/text.ts';
 import type { TextMeasure } from '../../../shared/mark/text.ts';
+import type { MarkPicture } from './mark-picture.ts';
 import { pathOf } from './strokes.ts';
 import type { Stroke } from './strokes.ts';
 
 export type PreviewedMark =
   | { readonly type: 'drawn'; readonly strokes: readonly Stroke[]; readonly aspect: number }
   | { readonly type: 'typed'; readonly text: string }
+  | { readonly type: 'image'; readonly picture: MarkPicture | null }
   | { readonly type: 'plain' };
 
 /** Inter's own measures; widths are asked of the canvas, which sets it as the document will. */
@@ -56,6 +58,24 @@ export function Typed({
   ));
 }
 
+/** Standing on the lower left corner of its area, as the core fits it. */
+function Pictured({
+  picture,
+  area,
+  seated,
+  height,
+}: {
+  picture: MarkPicture;
+  area: Area;
+  seated: boolean;
+  height: number;
+}) {
+  const width = Math.min(area.width, area.height * picture.aspect);
+  const tall = width / picture.aspect;
+  const y = height - area.y - rise(area, tall, seated) - tall;
+  return <image href={picture.url} x={area.x} y={y} width={width} height={tall} />;
+}
+
 export function MarkPreview({
   place,
   mark,
@@ -74,11 +94,18 @@ export function MarkPreview({
     [mark],
   );
   const typed = mark.type === 'typed' ? mark.text.trim() : '';
+  const picture = mark.type === 'image' ? mark.picture : null;
   const layout = useMemo(() => {
     const aspect =
-      strokes !== null ? inkAspect(strokes) : typed === '' ? null : measure().width(typed) + 0.16;
+      picture !== null
+        ? picture.aspect
+        : strokes !== null
+          ? inkAspect(strokes)
+          : typed === ''
+            ? null
+            : measure().width(typed) + 0.16;
     return layOut(width, height, aspect, paragraphsOf(lines), measure);
-  }, [width, height, strokes, typed, lines]);
+  }, [width, height, strokes, typed, picture, lines]);
   const placed =
     strokes !== null && layout.mark !== null ? placeInk(strokes, layout.mark, layout.seated) : null;
   return (
@@ -113,6 +140,9 @@ export function MarkPreview({
       )}
       {strokes === null && typed !== '' && layout.mark !== null && (
         <Typed text={typed} area={layout.mark} seated={layout.seated} height={height} />
+      )}
+      {picture !== null && layout.mark !== null && (
+        <Pictured picture={picture} area={layout.mark} seated={layout.seated} height={height} />
       )}
       {layout.text?.block.lines.map((line, index) => (
         <text

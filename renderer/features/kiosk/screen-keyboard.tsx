@@ -1,13 +1,11 @@
 /** Our own keyboard: an assigned-access screen has none, and a system's would remember what was typed. */
 import { ArrowUpIcon } from '@navikt/aksel-icons';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAddedLanguages } from '../../i18n/i18n.ts';
+import { ownLetters, pagesOf } from './key-rows.ts';
+import type { Writing } from './key-rows.ts';
 import './screen-keyboard.css';
-
-const letters = ['qwertyuiopå', 'asdfghjkløæ'] as const;
-/** A name has no digits: three rows leave room for the page on a low screen. */
-const rowsOf = (names: boolean) =>
-  names ? [...letters, "zxcvbnm-'"] : ['1234567890-', ...letters, "zxcvbnm,.'"];
 
 /** Whether the last pointer was a finger or pen; a screen without a mouse begins as one. */
 export function useTouch(): boolean {
@@ -24,83 +22,122 @@ export function useTouch(): boolean {
   return touch;
 }
 
+const hand = matchMedia('(width < 560px)');
+
+/** A screen so narrow that eleven keys beside each other are too small for a thumb. */
+function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      hand.addEventListener('change', changed);
+      return () => {
+        hand.removeEventListener('change', changed);
+      };
+    },
+    () => hand.matches,
+  );
+}
+
 interface Props {
   readonly value: string;
   readonly longest: number;
-  /** Names begin every word with a capital. */
-  readonly names?: boolean;
+  /** Names begin every word with a capital, texts the first; addresses and secrets none. */
+  readonly writing?: Writing;
   readonly onChange: (value: string) => void;
 }
 
-export function ScreenKeyboard({ value, longest, names = false, onChange }: Props) {
+export function ScreenKeyboard({ value, longest, writing = 'text', onChange }: Props) {
   const { t } = useTranslation('kiosk');
   const [shift, setShift] = useState(false);
-  const startsWord = value === '' || (names && /[\s-]$/.test(value));
-  const upper = shift !== startsWord;
-  const type = (letter: string) => {
-    if (value.length < longest) onChange(value + letter);
+  const [turned, setTurned] = useState(0);
+  const keyboard = useRef<HTMLDivElement>(null);
+  const narrow = useNarrow();
+  const added = useAddedLanguages();
+  const pages = useMemo(
+    () => pagesOf(writing, ownLetters(added.flatMap(({ texts }) => Object.values(texts))), narrow),
+    [writing, added, narrow],
+  );
+  const page = turned % pages.length;
+  const others = [...(pages[(page + 1) % pages.length] ?? []).join('')].slice(0, 3).join('');
+  // What is typed stands above it: both are in sight when the keys come.
+  useEffect(() => {
+    keyboard.current?.scrollIntoView({ block: 'end' });
+  }, []);
+  const begins =
+    (writing === 'name' || writing === 'text') &&
+    (value === '' || (writing === 'name' && /[\s-]$/.test(value)));
+  const upper = shift !== begins;
+  const type = (key: string) => {
+    if (value.length + key.length <= longest) onChange(value + key);
     setShift(false);
   };
-  const rows = rowsOf(names);
-  const space = (
-    <button
-      type="button"
-      className="k-key k-key-space"
-      onClick={() => {
-        type(' ');
-      }}
-    >
-      {t('keyboard.space')}
-    </button>
-  );
-  const key = (letter: string) => {
-    const shown = upper ? letter.toLocaleUpperCase() : letter;
-    return (
-      <button
-        key={letter}
-        type="button"
-        className="k-key"
-        onClick={() => {
-          type(shown);
-        }}
-      >
-        {shown}
-      </button>
-    );
-  };
   return (
-    <div className="k-keyboard" role="group" aria-label={t('keyboard.label')}>
-      {rows.map((row, index) => (
+    <div ref={keyboard} className="k-keyboard" role="group" aria-label={t('keyboard.label')}>
+      {pages[page]?.map((row) => (
         <div key={row} className="k-keys">
-          {index === rows.length - 1 && (
-            <button
-              type="button"
-              className="k-key k-key-wide"
-              aria-label={t('keyboard.shift')}
-              aria-pressed={shift}
-              onClick={() => {
-                setShift(!shift);
-              }}
-            >
-              <ArrowUpIcon aria-hidden="true" />
-            </button>
-          )}
-          {[...row].map(key)}
-          {names && index === rows.length - 1 && space}
-          {index === rows.length - 1 && (
-            <button
-              type="button"
-              className="k-key k-key-wide"
-              onClick={() => {
-                onChange([...value].slice(0, -1).join(''));
-              }}
-            >
-              {t('keyboard.delete')}
-            </button>
-          )}
+          {[...row].map((key) => {
+            // No letter of two: ß stays as it is.
+            const capital = key.toLocaleUpperCase();
+            const shown = upper && [...capital].length === 1 ? capital : key;
+            return (
+              <button
+                key={key}
+                type="button"
+                className="k-key"
+                onClick={() => {
+                  type(shown);
+                }}
+              >
+                {shown}
+              </button>
+            );
+          })}
         </div>
       ))}
-      {!names && <div className="k-keys">{space}</div>}
+      <div className="k-keys">
+        <button
+          type="button"
+          className="k-key k-key-wide"
+          aria-label={t('keyboard.shift')}
+          aria-pressed={shift}
+          onClick={() => {
+            setShift(!shift);
+          }}
+        >
+          <ArrowUpIcon aria-hidden="true" />
+        </button>
+        {pages.length > 1 && (
+          <button
+            type="button"
+            className="k-key k-key-wide"
+            aria-label={t('keyboard.others', { letters: others })}
+            onClick={() => {
+              setTurned(page + 1);
+            }}
+          >
+            {others}
+          </button>
+        )}
+        {writing !== 'email' && (
+          <button
+            type="button"
+            className="k-key k-key-space"
+            onClick={() => {
+              type(' ');
+            }}
+          >
+            {t('keyboard.space')}
+          </button>
+        )}
+        <button
+          type="button"
+          className="k-key k-key-wide"
+          onClick={() => {
+            onChange([...value].slice(0, -1).join(''));
+          }}
+        >
+          {t('keyboard.delete')}
+        </button>
+      </div>
     </div>
   );
 }

@@ -117,7 +117,12 @@ export function ShowFile({ view, onBusy, onShown, onCard }: Props) {
         )}
       </form>
       {file !== null && touch && (
-        <ScreenKeyboard value={passphrase} longest={longest} onChange={setPassphrase} />
+        <ScreenKeyboard
+          writing="secret"
+          value={passphrase}
+          longest={longest}
+          onChange={setPassphrase}
+        />
       )}
     </OwnFrame>
   );

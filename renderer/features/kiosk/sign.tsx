@@ -2,6 +2,7 @@
 import { ArrowUndoIcon, PencilWritingIcon, TrashIcon } from '@navikt/aksel-icons';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { InputOf } from '../../../shared/rpc/contract.ts';
 import type { Failure } from '../../../shared/result.ts';
 import { useTask } from '../../host/task.ts';
 import { formatList } from '../../i18n/format.ts';
@@ -13,20 +14,64 @@ import { InkPad } from './ink-pad.tsx';
 import { useMarkInk } from './ink.ts';
 import { MarkPreview } from './mark-preview.tsx';
 import type { PreviewedMark } from './mark-preview.tsx';
+import { PicturePick } from './picture-pick.tsx';
 import { PlacedPage, placesOf } from './placed-page.tsx';
 import { ScreenKeyboard, useTouch } from './screen-keyboard.tsx';
 import type { ScreenProps } from './sitting.tsx';
 import { useSitting } from './store.ts';
+import type { Sitting } from './store.ts';
 import { isEnoughInk, toMark } from './strokes.ts';
 import './sign.css';
 import './low-window.css';
 
 const longest = 80;
 
+const ways = ['drawn', 'typed', 'image'] as const;
+const titles = { drawn: 'sign.title', typed: 'sign.titleTyped', image: 'sign.titleImage' } as const;
+const hints = { drawn: 'sign.hint', typed: 'sign.hintTyped', image: 'sign.hintImage' } as const;
+const words = { drawn: 'sign.draw', typed: 'sign.type', image: 'sign.image' } as const;
+
+type Mark = InputOf<'signing.sign'>['mark'];
+type Made = Pick<Sitting, 'mode' | 'strokes' | 'aspect' | 'typed' | 'picture'>;
+
+function previewOf({ mode, strokes, aspect, typed, picture }: Made): PreviewedMark {
+  switch (mode) {
+    case 'drawn':
+      return { type: 'drawn', strokes, aspect };
+    case 'typed':
+      return { type: 'typed', text: typed };
+    case 'image':
+      return { type: 'image', picture };
+  }
+}
+
+/** Null while there is too little of it to be a name. */
+function markOf({ mode, strokes, aspect, typed, picture }: Made): Mark | null {
+  switch (mode) {
+    case 'drawn':
+      return isEnoughInk(strokes, aspect) ? toMark(strokes, aspect) : null;
+    case 'typed':
+      return typed.trim().length >= 2 ? { type: 'typed', text: typed.trim() } : null;
+    case 'image':
+      return picture === null ? null : { type: 'image', image: picture.bytes };
+  }
+}
+
 export function SignScreen({ view, onBusy }: ScreenProps) {
   const { t, i18n } = useTranslation('kiosk');
-  const { strokes, aspect, typed, mode, place, set, undoStroke, clearStrokes, lay, signed } =
-    useSitting();
+  const {
+    strokes,
+    aspect,
+    typed,
+    picture,
+    mode,
+    place,
+    set,
+    undoStroke,
+    clearStrokes,
+    lay,
+    signed,
+  } = useSitting();
   const { answers, askAgain } = useAnswers(view);
   const task = useTask();
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -35,12 +80,13 @@ export function SignScreen({ view, onBusy }: ScreenProps) {
   const places = useMemo(() => placesOf(view), [view]);
   const at = places[Math.min(place, places.length - 1)];
   const mark = useMemo<PreviewedMark>(
-    () => (mode === 'drawn' ? { type: 'drawn', strokes, aspect } : { type: 'typed', text: typed }),
-    [mode, strokes, aspect, typed],
+    () => previewOf({ mode, strokes, aspect, typed, picture }),
+    [mode, strokes, aspect, typed, picture],
   );
-  const ready = mode === 'drawn' ? isEnoughInk(strokes, aspect) : typed.trim().length >= 2;
+  const sent = markOf({ mode, strokes, aspect, typed, picture });
 
   async function sign() {
+    if (sent === null) return;
     setFailure(null);
     onBusy(true);
     set({ signing: true });
@@ -50,7 +96,7 @@ export function SignScreen({ view, onBusy }: ScreenProps) {
         revision,
         sha256,
       })),
-      mark: mode === 'drawn' ? toMark(strokes, aspect) : { type: 'typed', text: typed.trim() },
+      mark: sent,
       ...answers(),
     });
     onBusy(false);
@@ -66,7 +112,7 @@ export function SignScreen({ view, onBusy }: ScreenProps) {
   return (
     <Frame
       step="sign"
-      title={mode === 'drawn' ? t('sign.title') : t('sign.titleTyped')}
+      title={t(titles[mode])}
       under={t(view.signer.title === '' ? 'sign.under' : 'sign.underAs', {
         documents: formatList(view.documents.map((document) => document.title)),
         title: view.signer.title.toLocaleLowerCase(),
@@ -86,7 +132,7 @@ export function SignScreen({ view, onBusy }: ScreenProps) {
           <BigButton
             forward
             busy={task.running}
-            disabled={!ready}
+            disabled={sent === null}
             describedBy="k-sign-hint"
             onClick={() => {
               void sign();
@@ -102,6 +148,8 @@ export function SignScreen({ view, onBusy }: ScreenProps) {
           {failure !== null && <KioskFailure failure={failure} />}
           {mode === 'drawn' ? (
             <InkPad disabled={task.running} dynamics={view.strokeDynamics} ink={ink} />
+          ) : mode === 'image' ? (
+            <PicturePick disabled={task.running} />
           ) : (
             <div className="k-typing">
               <label className="k-field">
@@ -124,7 +172,7 @@ export function SignScreen({ view, onBusy }: ScreenProps) {
                 <ScreenKeyboard
                   value={typed}
                   longest={longest}
-                  names
+                  writing="name"
                   onChange={(value) => {
                     set({ typed: value });
                   }}
@@ -149,17 +197,22 @@ export function SignScreen({ view, onBusy }: ScreenProps) {
               </>
             )}
             <p id="k-sign-hint" className="k-quiet">
-              {ready ? t('sign.ready') : mode === 'drawn' ? t('sign.hint') : t('sign.hintTyped')}
+              {t(sent === null ? hints[mode] : 'sign.ready')}
             </p>
-            <BigButton
-              disabled={task.running}
-              onClick={() => {
-                set({ mode: mode === 'drawn' ? 'typed' : 'drawn' });
-              }}
-            >
-              {mode === 'typed' && <PencilWritingIcon aria-hidden="true" />}
-              {mode === 'drawn' ? t('sign.type') : t('sign.draw')}
-            </BigButton>
+            {ways
+              .filter((way) => way !== mode && (way !== 'image' || view.imageMarks))
+              .map((way) => (
+                <BigButton
+                  key={way}
+                  disabled={task.running}
+                  onClick={() => {
+                    set({ mode: way });
+                  }}
+                >
+                  {way === 'drawn' && <PencilWritingIcon aria-hidden="true" />}
+                  {t(words[way])}
+                </BigButton>
+              ))}
           </div>
         </section>
         <section className="k-preview" aria-label={t('sign.preview')}>

@@ -4,6 +4,7 @@ import type { SigningView } from '../../../shared/rpc/views.ts';
 import { useBeat } from '../../host/beat.ts';
 import { useCall } from '../../host/client.ts';
 import { useContact } from '../../host/contact.ts';
+import { OfficeLookContext, useOfficeLook } from '../../ui/office-look.ts';
 import { AccessibilityScreen } from './accessibility-screen.tsx';
 import { ConfirmScreen } from './confirm.tsx';
 import { ContactLost } from './contact-lost.tsx';
@@ -100,15 +101,18 @@ export function SittingScreen({ view, onLeave }: Pick<ScreenProps, 'view' | 'onL
     void onLeave('idle');
   });
   useReport();
+  const look = useOfficeLook();
   useEffect(() => forgetSitting, []);
   const away = useContact((contact) => contact.lostAt !== null);
   const props: ScreenProps = { view, onLeave, onBusy: setBusy };
   return (
-    <Fills value={itemsOf(view).length > 0}>
-      <Screen {...props} />
-      <Over {...props} />
-      {away && <ContactLost />}
-      {idle.left !== null && <IdleWarning left={idle.left} onStay={idle.stay} />}
-    </Fills>
+    <OfficeLookContext value={look}>
+      <Fills value={itemsOf(view).length > 0}>
+        <Screen {...props} />
+        <Over {...props} />
+        {away && <ContactLost />}
+        {idle.left !== null && <IdleWarning left={idle.left} onStay={idle.stay} />}
+      </Fills>
+    </OfficeLookContext>
   );
 }

@@ -1,5 +1,6 @@
 /** What the signer has done so far. In memory only, and gone with it when the kiosk is left. */
 import { create } from 'zustand';
+import type { MarkPicture } from './mark-picture.ts';
 import type { Point, Stroke } from './strokes.ts';
 
 /** `fill` only where there is something to fill in. */
@@ -24,11 +25,12 @@ export interface Sitting {
   readonly zoom: number;
   readonly contrast: boolean;
   readonly asText: boolean;
-  readonly mode: 'drawn' | 'typed';
+  readonly mode: 'drawn' | 'typed' | 'image';
   readonly strokes: readonly Stroke[];
   /** Width / height of the pad the strokes were drawn on. */
   readonly aspect: number;
   readonly typed: string;
+  readonly picture: MarkPicture | null;
   /** Which of the places the preview shows. */
   readonly place: number;
   readonly signedAt: string | null;
@@ -49,7 +51,16 @@ interface Actions {
     change: Partial<
       Pick<
         Sitting,
-        'zoom' | 'contrast' | 'asText' | 'mode' | 'typed' | 'place' | 'aspect' | 'help' | 'signing'
+        | 'zoom'
+        | 'contrast'
+        | 'asText'
+        | 'mode'
+        | 'typed'
+        | 'picture'
+        | 'place'
+        | 'aspect'
+        | 'help'
+        | 'signing'
       >
     >,
   ) => void;
@@ -75,6 +86,7 @@ const fresh: Sitting = {
   strokes: [],
   aspect: 3,
   typed: '',
+  picture: null,
   place: 0,
   signedAt: null,
   help: false,
@@ -135,6 +147,6 @@ export const useSitting = create<Sitting & Actions>((set) => ({
     set({ strokes: [] });
   },
   signed: (at) => {
-    set({ signedAt: at, step: 'done', over: null, strokes: [], typed: '' });
+    set({ signedAt: at, step: 'done', over: null, strokes: [], typed: '', picture: null });
   },
 }));

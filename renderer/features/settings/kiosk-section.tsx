@@ -15,6 +15,7 @@ function IdlePart({ settings, may }: SectionProps) {
   const { t } = useTranslation('settings');
   const [seconds, setSeconds] = useState(settings.idleSeconds);
   const [dynamics, setDynamics] = useState(settings.strokeDynamics);
+  const [images, setImages] = useState(settings.imageMarks);
   const { busy, failure, save } = useSave();
   const all = choices.includes(settings.idleSeconds)
     ? choices
@@ -24,7 +25,11 @@ function IdlePart({ settings, may }: SectionProps) {
       may={may}
       busy={busy}
       failure={failure}
-      onSave={() => void save('settings.kiosk', { idleSeconds: seconds, strokeDynamics: dynamics })}
+      onSave={() =>
+        void save('settings.kiosk', {
+          ...{ idleSeconds: seconds, strokeDynamics: dynamics, imageMarks: images },
+        })
+      }
     >
       <Field className="settings-short">
         <Label>{t('kiosk.idle')}</Label>
@@ -52,6 +57,15 @@ function IdlePart({ settings, may }: SectionProps) {
         disabled={!may}
         onChange={(event) => {
           setDynamics(event.target.checked);
+        }}
+      />
+      <Switch
+        label={t('kiosk.image')}
+        description={t('kiosk.imageHelp')}
+        checked={images}
+        disabled={!may}
+        onChange={(event) => {
+          setImages(event.target.checked);
         }}
       />
     </SectionForm>

@@ -48,6 +48,15 @@ export function shapeTroubles(page: Page): Promise<readonly string[]> {
         if (box.bottom > innerHeight + 1 || box.right > innerWidth + 1 || box.top < -1)
           found.push(`outside the screen: ${words}`);
     }
+    // The counter speaks in letters of 24 px; a page of the document has its own.
+    for (const each of kiosk ? scope.querySelectorAll<HTMLElement>('.kiosk *') : []) {
+      if (each.closest('.pdf-page, svg, canvas, .ds-sr-only, .k-globe-words') !== null) continue;
+      const words = [...each.childNodes].some(
+        (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '',
+      );
+      if (words && each.checkVisibility() && parseFloat(getComputedStyle(each).fontSize) < 24)
+        found.push(`small letters: ${each.innerText.slice(0, 40)}`);
+    }
     const greens = scope.querySelectorAll('.ds-button:not([data-variant], [disabled])').length;
     if (greens > 1) found.push(`${String(greens)} green buttons`);
     return found;

@@ -15,12 +15,16 @@ import type { Screen } from './screens.ts';
 const pictures = join(root, 'screenshots');
 mkdirSync(pictures, { recursive: true });
 
-/** A desk’s window; a standing screen of the counter; a wide one; one enlarged. */
+/** A desk’s window; a standing screen of the counter; a wide one; one enlarged; tablets; a telephone. */
 export const sizes = {
   desk: { width: 1280, height: 800 },
   tall: { width: 1080, height: 1920 },
   wide: { width: 1920, height: 1080 },
   low: { width: 800, height: 600 },
+  tablet: { width: 768, height: 1024 },
+  slate: { width: 820, height: 1180 },
+  lying: { width: 1024, height: 768 },
+  phone: { width: 390, height: 844 },
 } as const;
 export type Size = keyof typeof sizes;
 

@@ -223,6 +223,8 @@ const kiosk = {
   'kiosk-4-sign-empty': ['features/kiosk/sign'],
   'kiosk-4-sign-drawn': [],
   'kiosk-4-sign-typed': [],
+  'kiosk-picture': [],
+  'who-look': [],
   'kiosk-5-done': ['features/kiosk/done'],
   'kiosk-5-declined': [],
   'kiosk-idle': ['features/kiosk/idle-warning'],
