@@ -60,7 +60,10 @@ export const calRgb: PdfArray = [
     Matrix: [0.4124, 0.2126, 0.0193, 0.3576, 0.7152, 0.1192, 0.1805, 0.0722, 0.9505].map(real),
   }),
 ];
-export const calGrey: PdfArray = [name('CalGray'), dict({ WhitePoint: whitePoint, Gamma: real(2.2) })];
+export const calGrey: PdfArray = [
+  name('CalGray'),
+  dict({ WhitePoint: whitePoint, Gamma: real(2.2) }),
+];
 
 export const number = (value: number): string => String(Math.round(value * 100) / 100 || 0);
 export const precise = (value: number): number | PdfObject => {
