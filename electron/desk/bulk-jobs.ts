@@ -162,7 +162,10 @@ export function createBulkMaker(
       dropAll(entries.map(({ wanted }) => wanted));
       return stored;
     }
-    if (!here) for (const { entry } of entries) outcomes.set(entry.job, sent(entry.job));
+    // What another hand made of the same list it sends itself.
+    if (!here)
+      for (const { entry } of entries)
+        if (outcomes.get(entry.job)?.state === 'made') outcomes.set(entry.job, sent(entry.job));
     return ok(
       rows.map(
         ({ job }) =>

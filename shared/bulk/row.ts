@@ -1,4 +1,5 @@
 /** One row of a list over a template: the specification it makes, and everything that is wrong with it. Pure. */
+import { kindOf, lengthLimit, ticked } from '../job/field.ts';
 import type { FieldSpec, JobSpec, Language, SignerSpec } from '../job/job.ts';
 import type { ServiceContact } from '../job/remote.ts';
 import type { Json } from '../result.ts';
@@ -38,6 +39,12 @@ const languages: Readonly<Record<string, Language>> = {
   ...{ nb: 'nb', bokmål: 'nb', norsk: 'nb', no: 'nb', nn: 'nn', nynorsk: 'nn' },
   ...{ en: 'en', engelsk: 'en', english: 'en' },
 };
+
+/** As people tick a box in a list; null where nobody can tell. */
+function tickOf(text: string): string | null {
+  if (/^(?:ja|yes|x|1|sann|true|✓|✔|☑)$/iu.test(text)) return ticked;
+  return /^(?:nei|no|0|usann|false|-|☐)$/iu.test(text) ? '' : null;
+}
 
 /** `spec` is the template's, with its deadline for today; `columns` has a target for each heading. */
 export function makeRow(
@@ -85,8 +92,15 @@ export function makeRow(
           signers.set(signer.id, withPart(signer, target.part, text, rules, wrong));
         return;
       }
-      case 'field':
-        values.set(target.field, text);
+      case 'field': {
+        const field = spec.fields.find(({ id }) => id === target.field);
+        if (field === undefined) return;
+        const value = kindOf(field) === 'check' ? tickOf(text) : text;
+        if (value === null) wrong('no-tick', { text });
+        else if (value.length > lengthLimit(field)) wrong('too-long', { most: lengthLimit(field) });
+        else if (rules.hasNumber(value)) wrong('number-in-text');
+        else values.set(field.id, value);
+      }
     }
   });
   const people = spec.signers.map((signer) => signers.get(signer.id) ?? signer);
