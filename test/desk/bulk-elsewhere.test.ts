@@ -59,7 +59,9 @@ it('goes to the service row by row, each job once, and what the service would re
 
   const first = await clerk.call('bulk.run', { job: template, upload: await upload(clerk, rows) });
   expect(first).toMatchObject({ counts: { made: 2, faulty: 1 }, stopped: null });
-  const made = first.rows.flatMap(({ job, state }) => (state === 'made' && job !== null ? [job] : []));
+  const made = first.rows.flatMap(({ job, state }) =>
+    state === 'made' && job !== null ? [job] : [],
+  );
   for (const job of made) {
     const away = await until(clerk, job, ({ remote }) => remote?.phase === 'made');
     expect(away).toMatchObject({ state: 'at-service', spec: { place: 'portal' } });
