@@ -119,11 +119,7 @@ function screen(view: View): ReactNode {
         />
       );
     case 'verify':
-      return (
-        <div className="desk-page">
-          <Verify {...(view.document === null ? {} : { document: view.document })} />
-        </div>
-      );
+      return <Verify {...(view.document === null ? {} : { document: view.document })} />;
     case 'settings':
       return (
         <Settings

@@ -162,7 +162,7 @@ test('a machine of its own: paired, cut off, signed once, unpaired, and it remem
   await sayWho(kiosk, 'Torbjorn Eikeland');
   await expect(kiosk.getByText(/^Side 1 av /)).toBeVisible();
   expect(await remembered(kiosk, ['Torbjorn Eikeland'])).not.toEqual([]);
-  await openSettings(page, 'Publikumsskjermer');
+  await openSettings(page, 'Flere skjermer');
   await button(page, 'Fjern Nettbrettet').click();
   began = performance.now();
   await button(page.getByRole('dialog'), 'Fjern').click();

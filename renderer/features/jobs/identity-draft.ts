@@ -45,6 +45,11 @@ export function wantsDate({ documentType }: Pick<IdentityDraft, 'documentType'>)
   return documentType !== '' && isDated(documentType);
 }
 
+/** Chosen, and without a last day of its own; until then no field is called optional. */
+export function mayLackDate({ documentType }: Pick<IdentityDraft, 'documentType'>): boolean {
+  return documentType !== '' && !isDated(documentType);
+}
+
 /** What is still missing or wrong; the same rules as `decide` has for a hand-over. */
 export function identityProblems(draft: IdentityDraft, today: string) {
   const byDocument = draft.method === 'document';

@@ -14,7 +14,7 @@ import { identityDocuments } from '../../../shared/job/identity-document.ts';
 import type { SignerRole, SignerStatus } from '../../../shared/job/job.ts';
 import type { IdentityRules } from '../../../shared/rpc/views-counter.ts';
 import { useCall } from '../../host/client.ts';
-import { identityProblems, presentRoles, today, wantsDate } from './identity-draft.ts';
+import { identityProblems, mayLackDate, presentRoles, today } from './identity-draft.ts';
 import type { IdentityDraft } from './identity-draft.ts';
 
 /** Who else is in the room: interpreter, guardian, proxy, witness. */
@@ -121,6 +121,7 @@ export function IdentityForm({
 }) {
   const { t } = useTranslation('jobs');
   const group = useId();
+  const help = useId();
   const rules = useCall('settings.identityRules', {}).value ?? everything;
   const methods = methodsFor(signer, rules);
   const [first] = methods;
@@ -174,6 +175,7 @@ export function IdentityForm({
           </Field>
           <Textfield
             label={t('identity.lastFour')}
+            aria-describedby={help}
             autoComplete="off"
             spellCheck={false}
             maxLength={4}
@@ -184,7 +186,7 @@ export function IdentityForm({
             }}
           />
           <Textfield
-            label={t(wantsDate(draft) ? 'identity.expires' : 'identity.expiresOptional')}
+            label={t(mayLackDate(draft) ? 'identity.expiresOptional' : 'identity.expires')}
             type="date"
             value={draft.expires}
             error={said('noDate') ?? said('expires')}
@@ -192,6 +194,9 @@ export function IdentityForm({
               change({ expires: event.target.value });
             }}
           />
+          <p id={help} className="muted small identity-help">
+            {t('identity.lastFourHelp')}
+          </p>
         </div>
       ) : draft.method === 'eid' ? null : (
         <Textfield

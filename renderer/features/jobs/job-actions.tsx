@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SignerStatus } from '../../../shared/job/job.ts';
 import type { Failure } from '../../../shared/result.ts';
-import type { JobView } from '../../../shared/rpc/views.ts';
+import type { ExportReceipt, JobView } from '../../../shared/rpc/views.ts';
 import { call } from '../../host/client.ts';
 import { useMay } from '../../host/session.ts';
 import { useTask } from '../../host/task.ts';
@@ -87,7 +87,7 @@ export function JobActions({
       if (failed !== undefined) setFailure({ code: failed.code, message: 'Not exported' });
       else if (answer.value.unsealed !== null)
         setFailure({ code: 'export.unsealed', message: 'Exported without the seal' });
-      else toast(t('done.export', { folder: answer.value.folder }));
+      else toast(t('done.export', { folder: whereOf(answer.value) }));
     }
   }
 
@@ -285,4 +285,9 @@ export function JobActions({
       )}
     </footer>
   );
+}
+
+/** The job's own folder, as the machine that wrote it spells paths. */
+function whereOf({ folder, jobs: [one] }: ExportReceipt): string {
+  return one === undefined ? folder : `${folder}${folder.includes('\\') ? '\\' : '/'}${one.folder}`;
 }

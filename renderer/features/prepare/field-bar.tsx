@@ -53,7 +53,11 @@ export function FieldBar() {
   const field = spec.fields.find((each) => each.id === chosen);
   // Always there, so that the page does not move when a field is taken hold of.
   if (field === undefined)
-    return <p className="prep-fieldbar prep-fieldbar-none">{t('prepare.none')}</p>;
+    return (
+      <p className="prep-fieldbar prep-fieldbar-none">
+        {t(spec.signers.length === 0 ? 'prepare.nobody' : 'prepare.none')}
+      </p>
+    );
   const kind = kindOf(field);
   return (
     <section className="prep-fieldbar" aria-label={t('prepare.bar')}>

@@ -30,7 +30,7 @@ export async function pair(
   see: typeof look = look,
 ): Promise<Page> {
   const { page } = desk;
-  await openSettings(page, 'Publikumsskjermer');
+  await openSettings(page, 'Flere skjermer');
   await see(page, 'settings-screens-off');
   await page.getByRole('switch').or(page.getByRole('checkbox')).first().check();
   await page.getByLabel('Nettverksadresse').selectOption('127.0.0.1');
