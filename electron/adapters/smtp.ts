@@ -17,6 +17,8 @@ export interface Letter {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** PDF files. */
+  readonly attachments?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
 
 export interface Smtp {
@@ -51,10 +53,13 @@ export function openSmtp(server: MailServer): Smtp {
         return refused(error);
       }
     },
-    async send({ from, to, subject, text }) {
+    async send({ from, to, subject, text, attachments = [] }) {
       try {
         await transport.sendMail({
           ...{ from, to, subject, text, disableFileAccess: true, disableUrlAccess: true },
+          attachments: attachments.map(({ name, bytes }) => ({
+            ...{ filename: name, content: Buffer.from(bytes), contentType: 'application/pdf' },
+          })),
           // No answers by machines to a machine (RFC 3834).
           headers: { 'Auto-Submitted': 'auto-generated' },
         });

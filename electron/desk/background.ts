@@ -114,8 +114,14 @@ export function createBackground(ports: BackgroundPorts): Background {
     return mailing;
   }
   async function mailRound(): Promise<void> {
-    if (open === null || open.archive.outbox('mail', 1).length === 0) return;
-    const sent = await run('mail.round', undefined, { lane: 'background' });
+    for (const [topic, round] of [
+      ['mail', 'mail.round'],
+      ['copy', 'mail.copies'],
+    ] as const)
+      if (open !== null && open.archive.outbox(topic, 1).length > 0) await letGo(round);
+  }
+  async function letGo(round: 'mail.round' | 'mail.copies'): Promise<void> {
+    const sent = await run(round, undefined, { lane: 'background' });
     if (!sent.ok) return log(`background mail ${sent.error.code}`);
     const { changed, trouble } = sent.value;
     if (trouble !== null) log(`background mail ${trouble}`);

@@ -9,6 +9,8 @@ import { proofPages } from '../paper/proof-pages.ts';
 import { receiptContent } from '../paper/receipt-content.ts';
 import type { Caller } from '../rpc/router.ts';
 import { jobOr, perform, type Desk } from './desk.ts';
+import { copyRow, keepLast } from './copies-asked.ts';
+import { mailedCopy } from './mail-settings.ts';
 import { timeLine } from './mark-lines.ts';
 import { paperLook } from './office-look.ts';
 import { settingsOf } from './settings-store.ts';
@@ -16,15 +18,24 @@ import { boundTo } from './signing.ts';
 
 export function askCopy(
   desk: Desk,
-  { way }: ParsedOf<'signing.askCopy'>,
+  input: ParsedOf<'signing.askCopy'>,
   caller: Caller,
 ): Result<null> {
   const bound = boundTo(desk, caller);
   if (!bound.ok) return bound;
   const { job, signer } = bound.value;
-  const asked = perform(desk, job.id, `signer:${signer.id}`, [
-    { type: 'ask-copy', signer: signer.id, way },
-  ]);
+  const { way } = input;
+  if (way === 'mail' && mailedCopy(desk) === 'no')
+    return fail('copy.no-mail', 'The office sends no copies by e-mail.');
+  const asked = perform(
+    desk,
+    job.id,
+    `signer:${signer.id}`,
+    [{ type: 'ask-copy', signer: signer.id, way }],
+    { outbox: way === 'mail' ? [copyRow(job.id, signer.id, input.address)] : [] },
+  );
+  // Of several addresses the last one counts.
+  if (asked.ok) keepLast(desk, job.id, signer.id, way === 'mail');
   return asked.ok ? ok(null) : asked;
 }
 

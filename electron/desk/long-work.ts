@@ -56,6 +56,7 @@ export const longWork = {
   'folder.check': lazily(async () => (await import('./folder-settings.ts')).checkFolder),
   'settings.checkOffice': lazily(async () => (await import('./office-files.ts')).checkOffice),
   'mail.round': lazily(async () => (await import('./reminders.ts')).mailRound),
+  'mail.copies': lazily(async () => (await import('./copy-mail.ts')).copyRound),
   'mail.check': lazily(async () => (await import('./mail-check.ts')).checkMail),
   'reminder.letter': lazily(async () => (await import('./reminder-letter.ts')).makeLetter),
   'posten.round': lazily(async () => (await import('./posten-worker.ts')).postenRound),

@@ -1,5 +1,6 @@
 /** The office's mail server: what is kept, and whether it lets us in. */
 import { X509Certificate } from 'node:crypto';
+import type { MailedCopy } from '../../shared/job/copies.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
 import type { MailView } from '../../shared/rpc/views-follow.ts';
@@ -10,8 +11,8 @@ import { refuseNationalId } from './national-id.ts';
 import { settingsOf, type MailSettings } from './settings-store.ts';
 
 export function mailView(desk: Pick<Desk, 'archive'>): MailView {
-  const { password, ...shown } = settingsOf(desk.archive).get('mail');
-  return { ...shown, hasPassword: password !== null };
+  const { password, copies = 'no', ...shown } = settingsOf(desk.archive).get('mail');
+  return { ...shown, copies, hasPassword: password !== null };
 }
 
 export function mailServer(mail: MailSettings): MailServer {
@@ -32,21 +33,29 @@ export function keptServer(
 
 export function putMail(
   desk: Desk,
-  { server, on, texts, daysBefore }: ParsedOf<'settings.putMail'>,
+  { server, on, texts, daysBefore, copies }: ParsedOf<'settings.putMail'>,
   actor: string,
 ): Result<null> {
   for (const text of Object.values(texts)) {
     const refused = refuseNationalId(`${text?.subject ?? ''} ${text?.body ?? ''}`, 'mail');
     if (refused !== null) return refused;
   }
+  const before = settingsOf(desk.archive).get('mail').copies ?? 'no';
   const next: MailSettings = {
     ...keptServer(desk, server),
-    ...{ on, daysBefore, texts: given(texts) as MailSettings['texts'] },
+    ...{ on, daysBefore, copies: copies ?? before },
+    ...{ texts: given(texts) as MailSettings['texts'] },
   };
   const wrong = wrongServer(next);
   if (wrong !== null && (on || wrong.error.code === 'mail.authority')) return wrong;
   settingsOf(desk.archive).put('mail', next, actor);
   return ok(null);
+}
+
+/** What a signer may ask to be sent: nothing while there is no server to send it. */
+export function mailedCopy(desk: Pick<Desk, 'archive'>): MailedCopy {
+  const { on, copies = 'no' } = settingsOf(desk.archive).get('mail');
+  return on ? copies : 'no';
 }
 
 export function wrongServer({ host, from, authority }: MailSettings) {

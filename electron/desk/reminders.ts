@@ -13,7 +13,7 @@ import { reminderText } from './reminder-words.ts';
 import { settingsOf, type MailSettings } from './settings-store.ts';
 
 /** A server that has been away for so long: the clerk is told, and decides. */
-const givenUpAfter = 24 * 3_600_000;
+export const givenUpAfter = 24 * 3_600_000;
 export interface MailReport {
   /** Jobs whose reminders left, or did not. */
   readonly changed: readonly string[];

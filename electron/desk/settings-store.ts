@@ -1,4 +1,5 @@
 /** The settings by name and type. They stand as JSON in the encrypted archive. */
+import type { MailedCopy } from '../../shared/job/copies.ts';
 import type { Json } from '../../shared/result.ts';
 import type { Language, Sector } from '../../shared/job/job.ts';
 import type { AddedLanguage } from '../../shared/added-language.ts';
@@ -122,6 +123,8 @@ export interface MailSettings {
   readonly authority: string | null;
   /** The office's own words; the program's where absent. */
   readonly texts: Readonly<Partial<Record<Language, MailText>>>;
+  /** What signers who ask for a copy may be sent; nothing where absent. */
+  readonly copies?: MailedCopy;
   /** Days before a deadline on which the program reminds by itself; null: never. */
   readonly daysBefore: number | null;
 }

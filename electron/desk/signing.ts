@@ -11,6 +11,7 @@ import { confirmationsFor, firstConfirmation } from './confirmations.ts';
 import { jobOr, perform, type Desk } from './desk.ts';
 import { valueOf } from './filled-fields.ts';
 import { given } from './jobs.ts';
+import { mailedCopy } from './mail-settings.ts';
 import { markLines, proofLine } from './mark-lines.ts';
 import { ownKeysOf, signaturesOf } from './own-key.ts';
 import { maskedProof, maskId } from '../../shared/job/masks.ts';
@@ -87,6 +88,7 @@ export function signingView(desk: Desk, caller: Caller): Result<SigningView> {
     idleSeconds: settings.get('kiosk').idleSeconds,
     strokeDynamics: settings.get('kiosk').strokeDynamics === true,
     imageMarks: settings.get('kiosk').imageMarks === true,
+    mailedCopy: mailedCopy(desk),
   });
 }
 

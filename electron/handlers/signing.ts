@@ -40,6 +40,7 @@ export function signingHandlers(kit: HandlerKit) {
       const result = withDesk(door, (desk) => copies.askCopy(desk, input, caller));
       if (result.ok && caller.standing.state === 'signer')
         emit(jobChanged({ job: caller.standing.job }));
+      if (result.ok && input.way === 'mail') background.sendMail();
       return result;
     },
     'job.copyGiven': at(copies.giveCopy, jobChanged),

@@ -8,6 +8,10 @@ import { say } from './words.ts';
 
 const byLanguage: Readonly<Record<Language, typeof nb>> = { nb, nn, en };
 
+export function receiptWords(language: Language): typeof nb {
+  return byLanguage[language];
+}
+
 export interface Receipt {
   readonly language: Language;
   readonly title: string;

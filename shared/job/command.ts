@@ -70,6 +70,7 @@ export type JobCommand =
   | (Omit<Extract<JobEvent, { type: 'attested' }>, 'type'> & { readonly type: 'attest' })
   | { readonly type: 'decline'; readonly signer: string; readonly reason: string }
   | { readonly type: 'ask-copy' | 'give-copy'; readonly signer: string; readonly way: CopyWay }
+  | { readonly type: 'fail-copy'; readonly signer: string; readonly code: string }
   | { readonly type: 'cancel'; readonly reason: string }
   | { readonly type: 'restore' }
   | {

@@ -72,6 +72,7 @@ export function decide(job: Job | null, command: JobCommand): Decision {
       return decideAttest(job, command);
     case 'ask-copy':
     case 'give-copy':
+    case 'fail-copy':
       return decideCopy(job, command);
     case 'seal': {
       if (job.state !== 'signed') return wrongState(job);

@@ -148,6 +148,7 @@ function applied(job: Job, event: Later, { at, actor }: RecordedEvent): Job {
       return job;
     case 'copy-asked':
     case 'copy-given':
+    case 'copy-failed':
       return { ...job, signers: withCopy(job.signers, event, at) };
     case 'declined':
       // One rejection ends the job for everyone.

@@ -32,7 +32,14 @@ export const counterMethods = {
     }),
   ),
   /** The signer, after signing: how they would like a copy. */
-  'signing.askCopy': method<null>()(signers, z.strictObject({ way: z.enum(copyWays) })),
+  'signing.askCopy': method<null>()(
+    signers,
+    z.discriminatedUnion('way', [
+      z.strictObject({ way: z.enum(['paper', 'clerk']) }),
+      /** The address is kept until the mail has left, and in no log. */
+      z.strictObject({ way: z.literal('mail'), address: z.email().max(200) }),
+    ]),
+  ),
   /** The clerk has handed it over. */
   'job.copyGiven': method<{ version: number }>()(
     handlers,

@@ -1,5 +1,6 @@
 /** The calls that follow a job up, and those about the office's mail server. */
 import { z } from 'zod';
+import { mailedCopies } from '../job/copies.ts';
 import { admins, handlers, method, operators } from './contract-method.ts';
 import { id, language, nothing, personName, short, signerInput, task } from './inputs.ts';
 import type { MailCheck, MailView } from './views-follow.ts';
@@ -49,6 +50,8 @@ export const followMethods = {
       ...{ on: z.boolean(), server },
       texts: z.strictObject({ nb: text.optional(), nn: text.optional(), en: text.optional() }),
       daysBefore: z.int().min(1).max(30).nullable(),
+      /** Absent: as it was. */
+      copies: z.enum(mailedCopies).optional(),
     }),
   ),
   /** As it is typed, before it is kept; a trial goes to whoever asks for one. */

@@ -1,4 +1,5 @@
 /** Following up: the mail server, as an administrator sets it. */
+import type { MailedCopy } from '../job/copies.ts';
 import type { Language } from '../job/job.ts';
 
 export interface MailView {
@@ -16,6 +17,8 @@ export interface MailView {
   >;
   /** Null: the program reminds nobody by itself. */
   readonly daysBefore: number | null;
+  /** What signers who ask for a copy may be sent. */
+  readonly copies: MailedCopy;
 }
 
 export interface MailCheck {

@@ -1,4 +1,5 @@
 /** What the calls answer: JSON shapes made for the windows. National identity numbers are masked here. */
+import type { MailedCopy } from '../job/copies.ts';
 import type { UnitView } from './views-access.ts';
 import type { SigningField } from './views-fields.ts';
 import type { ScreenKind } from './views-screen.ts';
@@ -166,6 +167,8 @@ export interface SigningView {
   readonly strokeDynamics: boolean;
   /** Whether the office takes a picture of a signature for one. */
   readonly imageMarks: boolean;
+  /** What a copy by e-mail is here. */
+  readonly mailedCopy: MailedCopy;
 }
 
 /** A certificate of the signer's own, as the kiosk shows it before anything is signed. */

@@ -1,9 +1,11 @@
 /** A whole signing at a tablet of its own, standing and lying, by finger and pen; every screen at every size. */
 import type { Page } from '@playwright/test';
-import { button } from './support/clerk.ts';
+import { startMailServer } from '../support/mail-server.ts';
+import { button, jobPage } from './support/clerk.ts';
+import { remembered } from './support/heap.ts';
 import { expect, hostName, test } from './support/host.ts';
 import { axeTroubles } from './support/inspection.ts';
-import { picture, sizes } from './support/look.ts';
+import { look, picture, sizes } from './support/look.ts';
 import { callUp, pair } from './support/paired.ts';
 import { seedDesk, seedJob } from './support/seed.ts';
 import { confirm, drawBy, readToTheEnd, sayWho, signNow } from './support/signer.ts';
@@ -33,6 +35,14 @@ test('a tablet: nine steps at every size, by finger and pen', async ({ desk, bro
   const { job } = await seedJob(desk, title, ['Kari Nordmann'], {
     nationalId: '01818000010',
     title: 'Leietaker',
+  });
+  const post = await startMailServer();
+  await desk.call('settings.putMail', {
+    ...{ on: true, texts: {}, daysBefore: null, copies: 'documents' },
+    server: {
+      ...{ host: 'localhost', port: post.port, security: 'starttls', user: post.user },
+      ...{ password: post.password, from: 'post@example.org', authority: post.authority },
+    },
   });
   const kiosk = await pair(desk, browser, () => Promise.resolve());
   await everySize(kiosk, '1-rest');
@@ -82,9 +92,21 @@ test('a tablet: nine steps at every size, by finger and pen', async ({ desk, bro
   await drawBy(kiosk, 'pen');
   await signNow(kiosk);
   await everySize(kiosk, '8-done');
+  await button(kiosk, 'På e-post').tap();
+  const address = kiosk.getByRole('dialog', { name: 'Hvilken adresse skal kopien sendes til?' });
+  for (const key of 'kari@eksempel.no') await button(address, key).tap();
+  await expect(address.getByLabel('E-postadressen din')).toHaveValue('kari@eksempel.no');
+  await everySize(kiosk, '8-address');
+  await look(kiosk, 'kiosk-copy-address');
+  await button(address, 'Send kopien').tap();
+  await expect(kiosk.getByText('Kopien sendes på e-post.')).toBeVisible();
   await button(kiosk, 'Ferdig').tap();
   await expect(kiosk.locator('.rest h1')).toBeVisible();
+  expect(await remembered(kiosk, ['kari@eksempel.no'])).toEqual([]);
+  await expect(jobPage(page, title).getByText(/^Fikk kopi på e-post/)).toBeVisible();
+  expect(post.taken.map(({ to }) => to)).toEqual([['kari@eksempel.no']]);
   const { job: now } = await desk.call('job.get', { job });
   expect(now.signers.map(({ state }) => state)).toEqual(['SIGNED']);
   await kiosk.context().close();
+  await post.close();
 });

@@ -7,6 +7,7 @@ import { call } from '../../host/client.ts';
 import { saveFile } from '../../host/save-file.ts';
 import { useTask } from '../../host/task.ts';
 import { formatMoment } from '../../i18n/format.ts';
+import { failureWords } from '../../i18n/failure-words.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import './pick-up.css';
@@ -25,7 +26,9 @@ export function CopyLine({ job, signer }: { job: Job; signer: SignerStatus }) {
   }
   async function gave() {
     if (copy === undefined) return;
-    const answer = await call('job.copyGiven', { job: job.id, signer: signer.id, way: copy.way });
+    // A mail that did not leave is given on paper.
+    const way = copy.failed === undefined ? copy.way : 'paper';
+    const answer = await call('job.copyGiven', { job: job.id, signer: signer.id, way });
     setFailure(answer.ok ? null : answer.error);
     if (answer.ok) toast(t('line.gaveTo', { name: signer.name }));
   }
@@ -34,9 +37,13 @@ export function CopyLine({ job, signer }: { job: Job; signer: SignerStatus }) {
       <div className="row job-copy">
         {copy !== undefined && (
           <p className="small">
-            {copy.givenAt === null
-              ? t(`line.asked.${copy.way}`)
-              : t(`line.given.${copy.way}`, { moment: formatMoment(copy.givenAt) })}
+            {copy.failed !== undefined
+              ? t('line.failed', {
+                  why: failureWords({ code: copy.failed, message: copy.failed }).what,
+                })
+              : copy.givenAt === null
+                ? t(`line.asked.${copy.way}`)
+                : t(`line.given.${copy.way}`, { moment: formatMoment(copy.givenAt) })}
           </p>
         )}
         <Button

@@ -111,6 +111,11 @@ export function eventWords(t: TFunction<'jobs'>, job: Job, event: JobEvent): Eve
         title: t(`copy:event.${event.type}.${event.way}`, { name: nameOf(job, event.signer) }),
         detail: '',
       };
+    case 'copy-failed':
+      return {
+        title: t('copy:event.copy-failed', { name: nameOf(job, event.signer) }),
+        detail: failureWords({ code: event.code, message: event.code }).what,
+      };
     case 'attested':
       return words(
         { name: nameOf(job, event.signer) },

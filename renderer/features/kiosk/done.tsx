@@ -56,7 +56,7 @@ export function DoneScreen({ view, onLeave }: ScreenProps) {
           ))}
         </ul>
         {next.more > 0 && <p className="k-lead">{t('done.next', { count: next.more })}</p>}
-        <CopyChoice />
+        <CopyChoice mailed={view.mailedCopy} />
         {next.failure !== null && <KioskFailure failure={next.failure} />}
         {view.trial && <p className="k-quiet">{t('done.trial')}</p>}
       </div>

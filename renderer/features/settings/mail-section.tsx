@@ -2,6 +2,7 @@
 import { Button, Field, Label, Select, Switch, Textfield } from '@digdir/designsystemet-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mailedCopies } from '../../../shared/job/copies.ts';
 import type { InputOf } from '../../../shared/rpc/contract.ts';
 import type { MailCheck, MailView } from '../../../shared/rpc/views-follow.ts';
 import { useCall } from '../../host/client.ts';
@@ -52,8 +53,8 @@ function Form({ mail, may }: { mail: MailView; may: boolean }) {
     const given = Object.fromEntries(
       Object.entries(texts).filter(([, text]) => text.subject.trim() !== ''),
     );
-    const { on, daysBefore } = draft;
-    const answer = await save('settings.putMail', { on, server, texts: given, daysBefore });
+    const { on, daysBefore, copies } = draft;
+    const answer = await save('settings.putMail', { on, server, texts: given, daysBefore, copies });
     if (answer.ok) setPassword('');
   }
   async function tryOut() {
@@ -187,6 +188,24 @@ function Form({ mail, may }: { mail: MailView; may: boolean }) {
           }}
         />
       )}
+      <Field className="settings-short">
+        <Label>{t('copies')}</Label>
+        <Field.Description>{t('copiesHelp')}</Field.Description>
+        <Select
+          value={draft.copies}
+          disabled={!may}
+          onChange={(event) => {
+            const copies = mailedCopies.find((each) => each === event.target.value);
+            if (copies !== undefined) set({ copies });
+          }}
+        >
+          {mailedCopies.map((each) => (
+            <Select.Option key={each} value={each}>
+              {t(`copy.${each}`)}
+            </Select.Option>
+          ))}
+        </Select>
+      </Field>
       <MailTexts texts={texts} may={may} asked={asked} onChange={setTexts} />
       {may && (
         <div className="settings-item">

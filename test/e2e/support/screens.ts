@@ -225,6 +225,7 @@ const kiosk = {
   'kiosk-4-sign-typed': [],
   'kiosk-picture': [],
   'who-look': [],
+  'kiosk-copy-address': ['features/kiosk/copy-address'],
   'kiosk-5-done': ['features/kiosk/done'],
   'kiosk-5-declined': [],
   'kiosk-idle': ['features/kiosk/idle-warning'],
