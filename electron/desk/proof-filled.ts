@@ -2,7 +2,6 @@
 import type { JobEvent } from '../../shared/job/event.ts';
 import { kindOf, ticked } from '../../shared/job/field.ts';
 import type { FieldSpec } from '../../shared/job/job.ts';
-
 import type { ProofSigner } from '../paper/proof-content.ts';
 import { say } from '../paper/words.ts';
 import { maskNationalIds } from './national-id.ts';
