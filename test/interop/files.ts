@@ -21,7 +21,10 @@ export interface InteropFile {
   readonly level?: string;
   /** Our own verdict. */
   readonly ours: string;
-  /** DSS compares how pages look before and after, and tells filling in beside its indication. */
+  /**
+   * DSS compares how pages look before and after, so an earlier signature of a form that was filled in since
+   * is "modified" by what is seen; all its object changes must then be known to it as filling in or signing.
+   */
   readonly filledIn?: true;
   /** A disagreement that is known and explained where the file is made. */
   readonly dssObjects?: string;

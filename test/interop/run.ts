@@ -93,7 +93,7 @@ if (validator !== null) {
       mine.every(
         ([, , indication, sub, , intact, modified]) =>
           intact === 'intact' &&
-          (modified === 'unmodified' || file.filledIn === true) &&
+          (modified === 'unmodified' || (file.filledIn === true && modified === 'filled-in')) &&
           (indication === 'TOTAL_PASSED' || indication === 'PASSED' || sub === file.dssObjects),
       );
     check(good, `DSS: ${file.name}: ${JSON.stringify(mine)}`);

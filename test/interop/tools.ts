@@ -40,7 +40,7 @@ function java(name: 'dss' | 'verapdf', main: string): (args: readonly string[]) 
   return (args) => rowsOf(must('java', ['-cp', `${lib}/*:${classes}`, main, ...args]));
 }
 
-/** Per signature: file, kind, indication, sub-indication, format, intact|broken, modified|unmodified. */
+/** Per signature: file, kind, indication, sub-indication, format, intact|broken, modified|filled-in|unmodified. */
 export const dss = () => java('dss', 'Validate');
 /** First argument `2b` or `3b`. Per file: file, yes|no, clauses that failed. */
 export const verapdf = () => java('verapdf', 'Conform');

@@ -235,14 +235,19 @@ export function drawAppearance(
   );
 }
 
-/** The appearance of a field that waits for its signature: nothing, as it must cover nothing. */
+/**
+ * The appearance of a field that waits for its signature or its text: nothing, as it must cover nothing.
+ * Packed like the one that comes in its place: a /Filter that appears is a change which EU DSS knows no
+ * name for, where it takes all else that filling in changes as filling in.
+ */
 export function emptyAppearance(width: number, height: number): PdfStream {
   return stream(
     dict({
       Type: name('XObject'),
       Subtype: name('Form'),
       BBox: [0, 0, precise(width), precise(height)] as PdfArray,
+      Filter: name('FlateDecode'),
     }),
-    new Uint8Array(0),
+    flateEncode(new Uint8Array(0)),
   );
 }

@@ -93,7 +93,7 @@ describe('the form', () => {
   });
 
   test('a waiting field shows nothing', () => {
-    expect(emptyAppearance(10, 20).raw()).toHaveLength(0);
+    expect(inflate(emptyAppearance(10, 20).raw())).toHaveLength(0);
   });
 
   test('refuses a box without area', () => {

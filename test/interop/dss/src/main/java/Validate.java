@@ -25,7 +25,7 @@ public final class Validate {
       try {
         validate(args[i], trust);
       } catch (RuntimeException error) {
-        line(args[i], "unreadable", "NO", error.getClass().getSimpleName(), "-", false, false);
+        line(args[i], "unreadable", "NO", error.getClass().getSimpleName(), "-", false, "unmodified");
       }
     }
   }
@@ -44,13 +44,27 @@ public final class Validate {
       SubIndication sub = simple.getSubIndication(id);
       line(path, "signature", String.valueOf(simple.getIndication(id)), String.valueOf(sub),
           String.valueOf(simple.getSignatureFormat(id)), signature.isSignatureIntact() && signature.isSignatureValid(),
-          signature.arePdfModificationsDetected());
+          changes(signature));
     }
     for (TimestampWrapper timestamp : data.getTimestampList()) {
       line(path, "timestamp", String.valueOf(simple.getIndication(timestamp.getId())),
           String.valueOf(simple.getSubIndication(timestamp.getId())), String.valueOf(timestamp.getType()),
-          timestamp.isSignatureIntact() && timestamp.isSignatureValid() && timestamp.isMessageImprintDataIntact(), false);
+          timestamp.isSignatureIntact() && timestamp.isSignatureValid() && timestamp.isMessageImprintDataIntact(), "unmodified");
     }
+  }
+
+  /**
+   * Whoever fills a form in changes what is seen, and DSS says so of every earlier signature. Its own list of
+   * object changes tells filling in and signing from what it knows no name for.
+   */
+  private static String changes(SignatureWrapper signature) {
+    if (!signature.arePdfModificationsDetected()) return "unmodified";
+    boolean filledIn =
+        signature.getPdfUndefinedChanges().isEmpty()
+            && signature.getPdfAnnotationChanges().isEmpty()
+            && signature.getPdfAnnotationsOverlapConcernedPages().isEmpty()
+            && signature.getPdfPageDifferenceConcernedPages().isEmpty();
+    return filledIn ? "filled-in" : "modified";
   }
 
   /**
@@ -68,7 +82,7 @@ public final class Validate {
     }
   }
 
-  private static void line(String file, String kind, String indication, String sub, String format, boolean intact, boolean modified) {
-    System.out.println(String.join("\t", new File(file).getName(), kind, indication, sub, format, intact ? "intact" : "broken", modified ? "modified" : "unmodified"));
+  private static void line(String file, String kind, String indication, String sub, String format, boolean intact, String changes) {
+    System.out.println(String.join("\t", new File(file).getName(), kind, indication, sub, format, intact ? "intact" : "broken", changes));
   }
 }
