@@ -18,6 +18,7 @@ export const longWork = {
   'fields.find': lazily(async () => (await import('./find-places.ts')).findPlaces),
   'job.open': lazily(async () => (await import('./opening.ts')).openJob),
   'job.receipt': lazily(async () => (await import('./copies.ts')).receiptFor),
+  'job.proof': lazily(async () => (await import('./printed-proof.ts')).printedProof),
   'bulk.check': lazily(async () => (await import('./bulk.ts')).checkBulk),
   'bulk.run': lazily(async () => (await import('./bulk.ts')).runBulk),
   'job.copy': lazily(async () => (await import('./copying.ts')).copyJob),

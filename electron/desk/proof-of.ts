@@ -13,8 +13,8 @@ import { settingsOf } from './settings-store.ts';
 export interface ProofInput {
   /** Name in the export of each document, in the job's order. */
   readonly files: readonly string[];
-  /** Of `evidence.json`. */
-  readonly evidenceSha256: string;
+  /** Of `evidence.json`; null on paper, which no file lies beside. */
+  readonly evidenceSha256: string | null;
   /** Whose seal will stand on the page; null for none. */
   readonly seal: { readonly subject: string; readonly trial: boolean } | null;
 }
@@ -72,18 +72,22 @@ export function proofOf(desk: Desk, job: Job, input: ProofInput): ProofContent {
     })),
     checkingHeading: words.checking,
     checking: [
-      ...words.checkingText.map((text) =>
+      ...(input.evidenceSha256 === null ? words.checkingOnPaper : words.checkingText).map((text) =>
         say(text, {
           count: events.length,
           head: shortHash(events.at(-1)?.hash ?? ''),
-          evidence: shortHash(input.evidenceSha256),
+          evidence: shortHash(input.evidenceSha256 ?? ''),
         }),
       ),
-      input.seal === null ? words.unsealed : say(words.sealedBy, { subject: input.seal.subject }),
+      ...(input.evidenceSha256 === null ? [] : [sealLine(input, words)]),
     ],
     footer: say(words.footer, { job: job.id.slice(0, 12), version: desk.version, when: when(now) }),
     page: words.page,
   };
+}
+
+function sealLine({ seal }: ProofInput, words: Words): string {
+  return seal === null ? words.unsealed : say(words.sealedBy, { subject: seal.subject });
 }
 
 function outcomeOf(job: Job, words: Words, when: (iso: string) => string): string {

@@ -46,6 +46,8 @@ export function signingHandlers(kit: HandlerKit) {
     'job.copyGiven': at(copies.giveCopy, jobChanged),
     'job.receipt': ({ task, ...input }, caller) =>
       run('job.receipt', input, options(caller, task, 'counter')),
+    'job.proof': ({ task, ...input }, caller) =>
+      run('job.proof', input, options(caller, task, 'counter')),
     'signing.decline': (input, caller) => {
       const result = withDesk(door, (desk) => signing.declineSigning(desk, input, caller));
       if (result.ok && caller.standing.state === 'signer')

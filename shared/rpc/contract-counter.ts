@@ -51,4 +51,10 @@ export const counterMethods = {
     z.strictObject({ job: id, signer: id, task }),
     { long: true },
   ),
+  /** The evidence of a job that has ended, for paper. */
+  'job.proof': method<{ readonly name: string; readonly bytes: Uint8Array }>()(
+    archivists,
+    z.strictObject({ job: id, task }),
+    { long: true },
+  ),
 } as const;

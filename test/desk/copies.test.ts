@@ -130,3 +130,27 @@ describe('a signer’s copy', () => {
     expect((await clerk.call('job.list', { search: other, limit: 5 })).rows).toEqual([]);
   });
 });
+
+describe('the evidence for paper', () => {
+  it('is of a job that has ended, and claims neither a seal nor a file beside it', async () => {
+    expect((await clerk.refusal('job.proof', { job: made.job })).code).toBe('job.state');
+    const other = await makeDraft(clerk, [aSigner('Åse Nordmann')]);
+    await clerk.call('job.open', { job: other.job });
+    await clerk.call('job.cancel', { job: other.job, reason: 'Leieforholdet ble ikke noe av' });
+    const { name, bytes } = await clerk.call('job.proof', { job: other.job });
+    expect(name).toBe('signeringsbevis.pdf');
+    const folder = mkdtempSync(join(tmpdir(), 'skranke-proof-'));
+    try {
+      const file = join(folder, name);
+      writeFileSync(file, bytes);
+      const text = spawnSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).stdout;
+      expect(text).toContain('Åse Nordmann');
+      expect(text).toContain('Dette er en utskrift.');
+      expect(text).not.toContain('evidence.json');
+      expect(text).not.toMatch(/Forseglet av|ikke forseglet/);
+      expect(spawnSync('qpdf', ['--check', file]).status).toBe(0);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

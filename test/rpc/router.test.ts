@@ -68,7 +68,7 @@ const permitted: Readonly<Record<Role, readonly RegExp[]>> = {
   records: [
     ownSession,
     /^office\.(people|look)$/,
-    /^job\.(get|list|audience|looks|receipt)$/,
+    /^job\.(get|list|audience|looks|receipt|proof)$/,
     /^template\.list$/,
     /^posten\.(state|clear|listen|adopt)$/,
     /^(sealing|export|verify|task)\./,

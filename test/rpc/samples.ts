@@ -196,6 +196,7 @@ export const samples: { readonly [M in MethodName]: InputOf<M> } = {
   'signing.askCopy': { way: 'paper' },
   'job.copyGiven': { job: id, signer: id, way: 'clerk' },
   'job.receipt': { job: id, signer: id },
+  'job.proof': { job: id },
   'settings.identityRules': {},
   'settings.putIdentityRules': { documents: ['passport'], known: false },
   'settings.confirmations': {},

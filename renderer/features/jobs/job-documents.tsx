@@ -2,10 +2,12 @@ import { Button } from '@digdir/designsystemet-react';
 import { useTranslation } from 'react-i18next';
 import type { JobDocument } from '../../../shared/job/job.ts';
 import type { JobView } from '../../../shared/rpc/views.ts';
+import { useMay } from '../../host/session.ts';
 import { formatBytes, formatNumber } from '../../i18n/format.ts';
 import { Thumbnail } from '../../pdf/thumbnail.tsx';
 import { usePdf } from '../../pdf/use-pdf.ts';
 import { Pill } from '../../ui/pill.tsx';
+import { PrintProof } from './print-proof.tsx';
 import type { Shown } from './revision-dialog.tsx';
 
 function OneDocument({
@@ -69,6 +71,8 @@ export function JobDocuments({
 }) {
   const { t } = useTranslation('jobs');
   const { job } = view;
+  const archivist = useMay('handler', 'records');
+  const ended = !['draft', 'open', 'at-service'].includes(job.state);
   if (job.documents.length === 0) return null;
   return (
     <section aria-label={t('page.documents')}>
@@ -92,6 +96,7 @@ export function JobDocuments({
           );
         })}
       </ul>
+      {ended && archivist && <PrintProof job={job.id} />}
     </section>
   );
 }
