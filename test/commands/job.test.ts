@@ -70,6 +70,34 @@ async function stateOf(job: string): Promise<unknown> {
 const outcome = (answer: Answer): unknown => [answer.code, codeOf(only(answer)) ?? 'done'];
 
 describe('a job', () => {
+  it('has its fields where the words and the marks of its documents stand', async () => {
+    const content =
+      'BT /H 12 Tf 72 600 Td ({{sign:1}}) Tj 0 -180 Td (Leietakers underskrift) Tj ET';
+    scene.put('merket.pdf', plainPdf({ pages: [{ content }] }));
+    const marked = {
+      ...{ tags: true, documents: [{ file: 'merket.pdf' }] },
+      fields: [{ document: 1, signer: 2, anchor: { text: 'leietakers  UNDERSKRIFT' } }],
+    };
+    const job = await created(marked);
+    const shown = only(await home.ask('job', 'show', job))['job'] as {
+      spec: {
+        signers: readonly { id: string }[];
+        fields: readonly { signer: string; placement: { page: number; x: number; y: number } }[];
+      };
+    };
+    const [ola, kari] = shown.spec.signers.map(({ id }) => id);
+    const places = new Map(shown.spec.fields.map(({ signer, placement }) => [signer, placement]));
+    expect([...places.keys()].toSorted()).toEqual([ola, kari].toSorted());
+    // 842 points high: the mark is 242 from the top, the words 180 below it.
+    const [first, second] = [places.get(ola ?? '')?.y ?? 0, places.get(kari ?? '')?.y ?? 0];
+    expect(second - first).toBeGreaterThan(20);
+    expect(outcome(await home.ask('job', 'open', job))).toEqual([0, 'done']);
+
+    const gone = { fields: [{ document: 1, signer: 1, anchor: { text: 'står ikke der' } }] };
+    const path = scene.put('gone.json', JSON.stringify({ ...spec, ...gone }));
+    expect(codeOf(only(await home.ask('job', 'create', path)))).toBe('anchor.not-found');
+  });
+
   it('goes from a specification to sealed files in a folder', async () => {
     const create = await home.ask('job', 'create', scene.path('spec.json'));
     expect([create.code, create.stderr]).toEqual([0, '']);

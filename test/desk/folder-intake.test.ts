@@ -12,6 +12,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkFolder, checksOf, folderOf } from '../../electron/desk/folder-settings.ts';
 import { settingsOf } from '../../electron/desk/settings-store.ts';
 import { unwrap } from '../../shared/result.ts';
+import { plainPdf } from '../support/plain-pdf.ts';
 import {
   aJobFile,
   sample,
@@ -54,6 +55,32 @@ describe('a job file in the watched folder', () => {
     // What was copied to be looked at in peace is gone, and no national identity number went out.
     expect(existsSync(join(folder.desk.archive.home, 'incoming'))).toBe(false);
     expect(JSON.stringify(folder.status('sak-17'))).not.toContain('01818000010');
+  });
+
+  it('has its fields where the words and the marks of its documents stand', async () => {
+    const content = 'BT /H 12 Tf 72 500 Td ({{sign:1}}) Tj 0 -60 Td ({{date:1}}) Tj ET';
+    folder.drop(
+      'merker',
+      aJobFile({
+        ...{ tags: true, documents: [{ file: 'avtale.pdf' }, { file: 'merket.pdf' }] },
+        fields: [{ document: 1, signer: 1, anchor: { text: 'For utleier', side: 'above' } }],
+      }),
+      { 'avtale.pdf': sample, 'merket.pdf': plainPdf({ pages: [{ content }] }) },
+    );
+    const [id = ''] = (await folder.settle()).flatMap(({ taken }) => taken);
+    const made = folder.desk.archive.job(id);
+    const [lease, marked] = made?.documents ?? [];
+    const fields = (made?.spec.fields ?? []).map(({ document, kind, signer, placement }) => ({
+      ...{ document, kind: kind ?? 'signature', signer, page: placement.page },
+    }));
+    expect(fields).toEqual([
+      { document: lease?.id, kind: 'signature', signer: 'signer-1', page: 3 },
+      { document: marked?.id, kind: 'signature', signer: 'signer-1', page: 0 },
+      { document: marked?.id, kind: 'date', signer: 'signer-1', page: 0 },
+    ]);
+    // The date stands under the signature, as its mark does.
+    const [, sign, date] = made?.spec.fields ?? [];
+    expect(date?.placement.y).toBeGreaterThan(sign?.placement.y ?? Infinity);
   });
 
   it('is left alone while it grows, and until its documents are there', async () => {
@@ -141,6 +168,18 @@ describe('a job file in the watched folder', () => {
       pdf,
     ],
     'is too large': ['folder.too-large', JSON.stringify({ title: 'x'.repeat(1_100_000) }), pdf],
+    'asks for words that stand nowhere': [
+      'anchor.not-found',
+      aJobFile({
+        fields: [{ document: 1, signer: 1, anchor: { text: 'et ord som ikke er der' } }],
+      }),
+      pdf,
+    ],
+    'asks for marks that stand nowhere': [
+      'anchor.no-tags',
+      aJobFile({ tags: true, fields: [] }),
+      pdf,
+    ],
     'comes with a damaged document': ['pdf.not-a-pdf', aJobFile(), { 'avtale.pdf': 'ikke en PDF' }],
     'comes with an empty document': ['file.empty', aJobFile(), { 'avtale.pdf': '' }],
   };
