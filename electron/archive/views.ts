@@ -74,6 +74,12 @@ export function createViews(
     `SELECT job, max(seq) AS seq FROM job_event WHERE seq > ? AND seq <= ? AND job <> ?
      GROUP BY job ORDER BY min(seq)`,
   );
+  const otherDocuments = archiveDb
+    .prepare<[number, number], string>(
+      `SELECT DISTINCT job FROM job_event WHERE seq > ? AND seq <= ?
+       AND type IN ('document-added', 'document-removed')`,
+    )
+    .pluck();
   const hashAt = archiveDb
     .prepare<[number], Buffer>('SELECT hash FROM job_event WHERE seq = ?')
     .pluck();
@@ -190,7 +196,10 @@ export function createViews(
     // Texts come last: their jobs have rows by then.
     const lastText = texts.last();
     const atEnd = to >= events.head().seq;
-    if (atEnd) for (const job of texts.jobsAfter(mark.text)) applyText(job);
+    // The words of a document that is gone are found no more; of one that is back they are known already.
+    const others = mark.text === 0 ? [] : otherDocuments.all(mark.seq, to);
+    for (const job of new Set([...others, ...(atEnd ? texts.jobsAfter(mark.text) : [])]))
+      applyText(job);
     const hash = hashAt.get(to) ?? mark.hash;
     const text = atEnd ? lastText : mark.text;
     updateMark.run(to, hash, text, macOf({ seq: to, hash, text }));

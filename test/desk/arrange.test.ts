@@ -102,6 +102,19 @@ describe('the pages of a draft', () => {
     await clerk.call('job.open', { job: made.job });
   });
 
+  it('are found by their words while they are there, and no longer', async () => {
+    const made = await makeDraft(clerk, [aSigner('Kari')], [file('a1'), file('blaabaer')]);
+    const [, b = ''] = made.documents.map(({ id }) => id);
+    const found = async () => {
+      const { rows } = await clerk.call('job.list', { search: 'blaabaer', limit: 5 });
+      return rows.some(({ id }) => id === made.job);
+    };
+    await expect.poll(found, { timeout: 20_000 }).toBe(true);
+    await clerk.call('document.remove', { job: made.job, document: b });
+    expect(await found()).toBe(false);
+    expect((await clerk.call('archive.verify', {})).problems).toEqual([]);
+  });
+
   it('that are left as they are stay the same document, byte for byte, even a signed one', async () => {
     const signed = await signedWith(file('s1', 's2'));
     const made = await makeDraft(clerk, [aSigner('Kari')], [signed, file('b1', 'b2')]);
