@@ -170,7 +170,7 @@ test('a job: its documents, signers, history and one green button', async () => 
   await look(page, 'job-revision');
   await page.keyboard.press('Escape');
 
-  await page.getByRole('button', { name: 'Utsett frist' }).click();
+  await page.getByRole('button', { name: 'Sett frist' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await look(page, 'job-extend');
   await page.keyboard.press('Escape');

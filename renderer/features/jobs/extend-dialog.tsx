@@ -32,6 +32,8 @@ export function ExtendDialog({ job, onClose }: { job: Job; onClose: () => void }
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const deadline = endOf(text);
+  /** A job without a deadline gets one: nothing is put off. */
+  const isFirst = job.spec.deadline === null;
   const wrong = deadline === null || deadline.getTime() <= Date.now();
   async function extend() {
     if (wrong) return;
@@ -47,8 +49,8 @@ export function ExtendDialog({ job, onClose }: { job: Job; onClose: () => void }
   }
   return (
     <AskDialog
-      title={t('extend.title')}
-      confirm={t('extend.confirm')}
+      title={t(isFirst ? 'extend.titleNew' : 'extend.title')}
+      confirm={t(isFirst ? 'extend.confirmNew' : 'extend.confirm')}
       busy={busy}
       ready={!wrong}
       onConfirm={() => void extend()}
@@ -59,7 +61,7 @@ export function ExtendDialog({ job, onClose }: { job: Job; onClose: () => void }
       )}
       <Textfield
         className="job-date"
-        label={t('extend.date')}
+        label={t(isFirst ? 'extend.dateNew' : 'extend.date')}
         description={t('extend.dateHelp')}
         type="date"
         min={dayOf(new Date())}

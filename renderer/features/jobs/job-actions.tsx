@@ -210,7 +210,7 @@ export function JobActions({
   const idle = job.state === 'open' && job.atKiosk === null;
   if (handler && job.state === 'draft' && (step.type === 'open' || step.type === 'send'))
     add('edit', onPrepare);
-  if (handler && idle) add('extend', onExtend);
+  if (handler && idle) add(job.spec.deadline === null ? 'setDeadline' : 'extend', onExtend);
   if (handler && idle) add('cancel', onCancel);
   if (handler && job.state === 'draft')
     quiet.push(

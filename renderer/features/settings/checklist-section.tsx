@@ -2,7 +2,7 @@ import { useCall } from '../../host/client.ts';
 import { Checklist } from '../../ui/checklist.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 
-export function ChecklistSection() {
+export function ChecklistSection({ onSection }: { onSection: (section: string) => void }) {
   const { value, error, reload } = useCall(
     'settings.checklist',
     {},
@@ -11,7 +11,7 @@ export function ChecklistSection() {
   return (
     <>
       {error !== null && <FailureNotice failure={error} onRetry={reload} />}
-      {value !== null && <Checklist items={value} />}
+      {value !== null && <Checklist items={value} onGo={onSection} />}
     </>
   );
 }

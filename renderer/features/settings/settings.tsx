@@ -95,10 +95,10 @@ function sectionWords(id: SectionId) {
 /** What has nothing in it that only an administrator may change. */
 const everyones: readonly SectionId[] = ['about', 'accessibility', 'checklist', 'access'];
 
-function body(id: SectionId, props: SectionProps): ReactNode {
+function body(id: SectionId, props: SectionProps, onSection: (section: string) => void): ReactNode {
   switch (id) {
     case 'checklist':
-      return <ChecklistSection />;
+      return <ChecklistSection onSection={onSection} />;
     case 'organisation':
       return <OrganisationSection {...props} />;
     case 'seal':
@@ -189,7 +189,9 @@ export function Settings({
           {!may && !everyones.includes(here.id) && <Notice title={t('readOnly')} />}
           {error !== null && <FailureNotice failure={error} onRetry={reload} />}
           {/* A section starts afresh when another is chosen: nothing half-typed lingers. */}
-          {value !== null && <div key={here.id}>{body(here.id, { settings: value, may })}</div>}
+          {value !== null && (
+            <div key={here.id}>{body(here.id, { settings: value, may }, onSection)}</div>
+          )}
         </section>
       </div>
     </div>
