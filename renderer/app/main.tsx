@@ -2,6 +2,7 @@ import '../ui/theme/skranke.css';
 import '@digdir/designsystemet-css';
 import '@fontsource-variable/inter/index.css';
 import '../ui/base.css';
+import '../ui/forced-colors.css';
 import '../ui/kit.css';
 import './app.css';
 import { StrictMode } from 'react';

@@ -4,6 +4,7 @@ import '../ui/theme/skranke.css';
 import '@digdir/designsystemet-css';
 import '@fontsource-variable/inter/index.css';
 import '../ui/base.css';
+import '../ui/forced-colors.css';
 import '../ui/kit.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -101,6 +101,9 @@ export function forcedTroubles(page: Page): Promise<readonly string[]> {
       if (outlineStyle === 'none' && backgroundColor === around)
         found.push(`not seen to be chosen: ${words(chosen)}`);
     }
+    const step = shown('.k-steps [aria-current]')[0];
+    if (step !== undefined && getComputedStyle(step).textDecorationLine !== 'underline')
+      found.push(`the step one is at looks like the others: ${words(step)}`);
     for (const moving of document.getAnimations())
       if (moving.playState === 'running') found.push('something moves');
     return found;
