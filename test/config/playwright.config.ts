@@ -21,6 +21,8 @@ export default defineConfig({
     timezoneId: 'Europe/Oslo',
     actionTimeout: 15_000,
     launchOptions: {
+      // Without a locale of UTF-8 a browser cannot open a file that is called “låst.pdf”.
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
       ...(existsSync(chromium) ? { executablePath: chromium } : {}),
       args: [
         '--no-sandbox',
