@@ -20,6 +20,7 @@ test('a locked, a damaged, a cut and a foreign file: each says what it is and wh
   const { page, folder } = desk;
   await seedDesk(desk);
   await button(page, 'Nytt oppdrag').first().click();
+  await expect(page.getByRole('heading', { name: 'Legg inn dokumentene' })).toBeVisible();
   const locked = makeLocked(folder, 'hemmelig ord');
   const damaged = makeDamaged(folder);
   const text = join(folder, 'notat.pdf');
@@ -81,6 +82,7 @@ test('two documents become one, a form only when one says so; a document is take
   const { page, folder } = desk;
   await seedDesk(desk);
   await button(page, 'Nytt oppdrag').first().click();
+  await expect(page.getByRole('heading', { name: 'Legg inn dokumentene' })).toBeVisible();
   await dropFiles(page.getByRole('main'), samplePath, samplePath);
   const documents = page.getByRole('complementary', { name: 'Dokumenter' });
   await expect(documents.getByLabel('Tittel')).toHaveCount(2);

@@ -30,6 +30,7 @@ test('a letter from an office program comes in, and pages are arranged by mouse 
 
   await page.getByRole('link', { name: 'Oppdrag' }).click();
   await button(page, 'Nytt oppdrag').first().click();
+  await expect(page.getByRole('heading', { name: 'Legg inn dokumentene' })).toBeVisible();
   const documents = page.getByRole('complementary', { name: 'Dokumenter' });
 
   await test.step('a letter becomes PDF/A; what cannot come in says what to do', async () => {
