@@ -110,7 +110,11 @@ test('a code on paper: the signer begins alone, signs, and the counter rests aga
   if (hostName === 'web') {
     // What leaves the printer: the code and whose counter, on one sheet, and nothing of the desk.
     const pdf = join(folder, 'lapp.pdf');
-    writeFileSync(pdf, await page.pdf({ format: 'A4' }));
+    // A browser that has just drawn for other eyes (dark, forced colours) may print a blank page first.
+    await expect(async () => {
+      writeFileSync(pdf, await page.pdf({ format: 'A4' }));
+      expect(execFileSync('pdftotext', [pdf, '-'], { encoding: 'utf8' }).trim()).not.toBe('');
+    }).toPass({ timeout: 30_000 });
     const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
     expect(text.replace(/\s/g, '')).toContain(withdrawn);
     expect(text).toContain(clerk.organisation);
