@@ -12,8 +12,9 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   // Flaky is failing: a journey that needs a second try is a defect.
   retries: 0,
-  // Each journey has a program and a data folder of its own; a third of its time is waiting.
-  workers: Math.ceil(1.5 * availableParallelism()),
+  // Each journey has a program and a data folder of its own. More at a time are sooner done, but a browser,
+  // a program and another maker's program on one processor show what no person would meet.
+  workers: availableParallelism(),
   reporter: 'list',
   use: {
     viewport: { width: 1280, height: 800 },
