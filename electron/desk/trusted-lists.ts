@@ -52,7 +52,12 @@ export async function addTrustedList(
     writeWholeFile(pathOf(desk, view.sha256), bytes);
   });
   if (!stored.ok) return stored;
-  settings.put('trustedLists', [...others, view], act.actor);
+  // One that was removed while this one was read stays removed.
+  settings.change(
+    'trustedLists',
+    (now) => [...now.filter(({ territory }) => territory !== view.territory), view],
+    act.actor,
+  );
   if (same !== undefined && same.sha256 !== view.sha256)
     attempt(() => rmSync(pathOf(desk, same.sha256), { force: true }));
   return ok(view);
