@@ -28,3 +28,8 @@ export function interFonts(weight: 400 | 600 = 400): Fonts {
   loaded.set(weight, fonts);
   return fonts;
 }
+
+/** The two weights of everything that is put on paper. */
+export function paperFonts() {
+  return { regular: interFonts(), bold: interFonts(600) };
+}

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Language } from '../../shared/job/job.ts';
 import type { VerificationReport } from '../../shared/report.ts';
-import { interFonts } from '../adapters/fonts.ts';
+import { paperFonts } from '../adapters/fonts.ts';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 import { writeWholeFile } from '../adapters/whole-file.ts';
 import { hashSource } from '../core/pades/digest-of.ts';
@@ -29,7 +29,7 @@ export async function writeReport(
       when: (iso) => timeLine(new Date(iso), zone, language),
       id: randomBytes(16).toString('hex'),
     },
-    { regular: interFonts(), bold: interFonts(600) },
+    paperFonts(),
   );
   writeWholeFile(output, bytes);
 }

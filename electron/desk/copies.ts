@@ -2,7 +2,7 @@
 import { checkCode } from '../../shared/job/copies.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
-import { interFonts } from '../adapters/fonts.ts';
+import { paperFonts } from '../adapters/fonts.ts';
 import { toHex } from '../core/pades/sign.ts';
 import { saveAsPdfA } from '../paper/pdfa.ts';
 import { proofPages } from '../paper/proof-pages.ts';
@@ -81,7 +81,7 @@ export async function receiptFor(
     ...{ signedAt: when(signed.at), madeAt: when(madeAt.toISOString()) },
     documents: signedFiles,
   });
-  const fonts = { regular: interFonts(), bold: interFonts(600) };
+  const fonts = paperFonts();
   const pages = await proofPages(content, fonts, paperLook(desk));
   const bytes = await saveAsPdfA(pages, {
     ...{ part: 2, title: `${content.label}: ${content.title}`, language, time: madeAt },

@@ -5,13 +5,7 @@ import type { JobDocument } from '../../shared/job/job.ts';
 import type { DocumentFindings } from '../../shared/document.ts';
 import { cleanCopy } from '../adapters/clean-copy.ts';
 import { openFileSource } from '../adapters/file-source.ts';
-import {
-  fileKind,
-  officeFormats,
-  pictureFormats,
-  type OfficeFormat,
-  type PictureFormat,
-} from '../adapters/file-kind.ts';
+import { fileKind, officeFormats, pictureFormats } from '../adapters/file-kind.ts';
 import { imageToPdf } from '../adapters/image-to-pdf.ts';
 import { addFields } from '../core/pades/add-fields.ts';
 import { checked } from './document-check.ts';
@@ -138,9 +132,20 @@ async function make(
   if (file.length === 0) return fail('file.empty', 'The file is empty.');
   const kind = fileKind(file, input.name);
   if (!kind.ok) return kind;
-  if (kind.value.type === 'image') return fromImage(desk, file, kind.value.media, input, act);
-  if (kind.value.type === 'picture') return fromPicture(desk, file, kind.value.format, input, act);
-  if (kind.value.type === 'office') return fromOffice(desk, file, kind.value.format, input, act);
+  const taken = (pdf: Result<Uint8Array>, media: string) =>
+    pdf.ok ? converted(desk, file, pdf.value, media, input, act) : pdf;
+  if (kind.value.type === 'image') {
+    const { media } = kind.value;
+    return taken(await imageToPdf(file.read(0, file.length), media), media);
+  }
+  if (kind.value.type === 'picture') {
+    const { format } = kind.value;
+    return taken(await convertPicture(desk, file, format, act), pictureFormats[format].media);
+  }
+  if (kind.value.type === 'office') {
+    const { format } = kind.value;
+    return taken(await convertOffice(desk, file, format, act), officeFormats[format]);
+  }
   act.progress({ step: 'check', done: 0, total: 1 });
   const { password } = input;
   const options = password === undefined ? {} : { password };
@@ -192,41 +197,6 @@ async function fromCopy(
     type: 'application/pdf',
     sha256,
   });
-}
-
-async function fromImage(
-  desk: Desk,
-  file: ByteSource,
-  type: 'image/png' | 'image/jpeg',
-  input: ImportInput,
-  act: Act,
-): Promise<Result<Made>> {
-  const made = await imageToPdf(file.read(0, file.length), type);
-  return made.ok ? converted(desk, file, made.value, type, input, act) : made;
-}
-
-async function fromPicture(
-  desk: Desk,
-  file: ByteSource,
-  format: PictureFormat,
-  input: ImportInput,
-  act: Act,
-): Promise<Result<Made>> {
-  const made = await convertPicture(desk, file, format, act);
-  return made.ok
-    ? converted(desk, file, made.value, pictureFormats[format].media, input, act)
-    : made;
-}
-
-async function fromOffice(
-  desk: Desk,
-  file: ByteSource,
-  format: OfficeFormat,
-  input: ImportInput,
-  act: Act,
-): Promise<Result<Made>> {
-  const made = await convertOffice(desk, file, format, act);
-  return made.ok ? converted(desk, file, made.value, officeFormats[format], input, act) : made;
 }
 
 function converted(

@@ -1,7 +1,7 @@
 /** The evidence for people, to be printed at the desk: what an export lays beside the documents, on paper. */
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
-import { interFonts } from '../adapters/fonts.ts';
+import { paperFonts } from '../adapters/fonts.ts';
 import { toHex } from '../core/pades/sign.ts';
 import { saveAsPdfA } from '../paper/pdfa.ts';
 import { proofPages } from '../paper/proof-pages.ts';
@@ -21,7 +21,7 @@ export async function printedProof(
     return fail('job.state', 'The job is in another state.', { state: job.state });
   const files = job.documents.map((_, index) => `document-${index + 1}.pdf`);
   const content = proofOf(desk, job, { files, evidenceSha256: null, seal: null });
-  const fonts = { regular: interFonts(), bold: interFonts(600) };
+  const fonts = paperFonts();
   const pages = await proofPages(content, fonts, paperLook(desk));
   const bytes = await saveAsPdfA(pages, {
     ...{ part: 2, title: `${content.label}: ${content.title}`, language: content.language },

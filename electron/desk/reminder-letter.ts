@@ -1,7 +1,7 @@
 /** The same reminder as a letter to print. In the worker. */
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ParsedOf } from '../../shared/rpc/contract.ts';
-import { interFonts } from '../adapters/fonts.ts';
+import { paperFonts } from '../adapters/fonts.ts';
 import { letterPages } from '../paper/letter-pages.ts';
 import { saveAsPdfA } from '../paper/pdfa.ts';
 import { jobOr, newId, perform, type Act, type Desk } from './desk.ts';
@@ -33,7 +33,7 @@ export async function makeLetter(
       date: dateOf(now.toISOString(), language, desk.zone),
       paragraphs: text.paragraphs,
     },
-    { regular: interFonts(), bold: interFonts(600) },
+    paperFonts(),
   );
   const bytes = await saveAsPdfA(document, {
     ...{ part: 2, title: heading, language, time: now, id: newId(desk), about: [] },

@@ -3,7 +3,7 @@ import type { Language } from '../../shared/job/job.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { VerificationReport } from '../../shared/report.ts';
 import { openFileSource } from '../adapters/file-source.ts';
-import { interFonts } from '../adapters/fonts.ts';
+import { paperFonts } from '../adapters/fonts.ts';
 import type { ByteSource } from '../core/ports.ts';
 import { parseCertificate } from '../core/cms/certificate.ts';
 import { verifyFile } from '../core/asice/verify-file.ts';
@@ -52,7 +52,7 @@ export function reportOn(
         when: (iso) => timeLine(new Date(iso), desk.zone, language),
         id: toHex(desk.random.bytes(16)),
       },
-      { regular: interFonts(), bold: interFonts(600) },
+      paperFonts(),
     );
     return ok({ name: `kontroll-${at.toISOString().slice(0, 10)}.pdf`, bytes });
   });
